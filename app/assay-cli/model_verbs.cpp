@@ -1,0 +1,7 @@
+#include "app/assay-cli/verbs.h"
+
+namespace assay {
+
+void addModelVerbs(CLI::App&) {}
+
+} // namespace assay

@@ -1,0 +1,2 @@
+add_executable(assay app/assay/main.cpp)
+target_link_libraries(assay PRIVATE assay_ui)

@@ -1,0 +1,25 @@
+# assay_core: everything that needs neither Qt nor libtorch. Shared, because the programs and the engine must
+# see one copy of it.
+assay_sources(core_sources
+  core/base core/data core/data/importers core/data/exporters core/text core/quality core/store core/corpus
+  core/remote core/analysis core/advice core/job)
+list(FILTER core_sources EXCLUDE REGEX "/spm_shim/")
+add_library(assay_core SHARED ${core_sources})
+target_link_libraries(assay_core
+  PUBLIC assay_flags nlohmann_json::nlohmann_json tl::expected Threads::Threads
+  PRIVATE OpenMP::OpenMP_CXX SQLiteCpp SQLite::SQLite3 simdjson::simdjson PkgConfig::PCRE2
+    PkgConfig::UTF8PROC PkgConfig::XXHASH spdlog::spdlog ${CMAKE_DL_LIBS})
+if(ASSAY_PCH)
+  target_precompile_headers(assay_core PRIVATE core/base/pch.h)
+endif()
+file(GLOB kernel_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/core/analysis/*_kernel.cpp)
+set_source_files_properties(${kernel_sources} PROPERTIES COMPILE_OPTIONS "${ASSAY_KERNEL_FLAGS}")
+
+# sentencepiece exports protobuf symbols that clash with libtorch's; it lives behind a C interface in a library
+# of its own that core/text loads into a separate link namespace.
+file(GLOB spm_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/core/text/spm_shim/*.cpp)
+if(spm_sources)
+  add_library(assay_spm SHARED ${spm_sources})
+  target_link_libraries(assay_spm PRIVATE assay_flags PkgConfig::SENTENCEPIECE)
+  add_dependencies(assay_core assay_spm)
+endif()

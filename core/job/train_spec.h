@@ -1,0 +1,115 @@
+#pragma once
+
+#include "core/base/json.h"
+#include "core/job/engine_interface.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace assay {
+
+/// Everything that decides a training run. Plain data; read from spec.json (closed schema: an unknown key
+/// is an error) and stored with the run. Paths are absolute once a job folder is made.
+struct TrainSpec {
+    static constexpr int currentVersion = 1;
+
+    int version = currentVersion;
+    std::string kind = "sft"; ///< "sft" or "pretrain"
+    std::string name;         ///< for people; default from kind and time
+
+    struct Model {
+        /// A Hugging Face folder to start from; empty with `shape` for a random start.
+        std::string path;
+        /// Random start (kind pretrain or sft from scratch).
+        struct Shape {
+            std::int64_t hiddenSize = 128;
+            std::int64_t intermediateSize = 352;
+            std::int64_t layers = 4;
+            std::int64_t heads = 4;
+            std::int64_t kvHeads = 2;
+            std::int64_t maxPositions = 512;
+            bool tiedEmbeddings = true;
+            double ropeTheta = 10000;
+            double normEps = 1e-5;
+            double initStd = 0.02;
+        };
+        std::optional<Shape> shape;
+        /// A folder with tokenizer.model for the random start; the trained model's folder gets a copy.
+        std::string tokenizer;
+    } model;
+
+    struct Data {
+        /// Exactly one of the three.
+        std::string project; ///< project folder; with `view`
+        std::string view;    ///< saved view or filter expression; empty: all accepted and pending samples
+        std::vector<std::string> files; ///< any importable files, or plain text for pre-training
+        std::string tokenized;          ///< JSONL of {"ids":[..],"labels":[..]}
+        /// Share or count held out for evaluation: < 1 share, >= 1 rows.
+        double heldOut = 0.02;
+        std::string order = "shuffle"; ///< "shuffle" (by seed) or "file"
+        std::int64_t maxLength = 512;
+        /// What happens to rows longer than maxLength: "truncate", "drop", "raise".
+        std::string overlong = "truncate";
+        bool packing = true;
+        /// Every token is trained, not only answers.
+        bool trainOnPrompt = false;
+        /// Rows with no trained token after template and truncation: "raise" or "skip" (counted).
+        std::string emptyRows = "raise";
+    } data;
+
+    /// Named chat template; empty takes the one stored with the model.
+    std::string chatTemplate;
+
+    struct Optimizer {
+        double learningRate = 1e-4;
+        std::string schedule = "cosine"; ///< "constant", "linear", "cosine"
+        double warmupRatio = 0.03;       ///< of all steps; ignored when warmupSteps >= 0
+        std::int64_t warmupSteps = -1;
+        double minLearningRateRatio = 0; ///< the schedule ends at this share of the rate
+        double beta1 = 0.9;
+        double beta2 = 0.95;
+        double epsilon = 1e-8;
+        double weightDecay = 0.1; ///< on matrices only
+        double clipNorm = 1.0;    ///< 0: no clipping
+    } optimizer;
+
+    struct Schedule {
+        double epochs = 3;
+        std::int64_t maxSteps = -1; ///< >= 0 overrides epochs
+        /// Tokens in one packed micro-batch (packing), else rows a micro-batch.
+        std::int64_t microBatchTokens = 2048;
+        std::int64_t microBatchRows = 4;
+        std::int64_t accumulation = 1; ///< micro-batches a step
+    } schedule;
+
+    struct Evaluation {
+        std::int64_t everySteps = 0; ///< 0: at each epoch's end
+        std::int64_t probePrompts = 8; ///< greedy answers to the same prompts at each evaluation
+        std::int64_t probeMaxNew = 48;
+        std::int64_t probeRows = 64; ///< fixed rows whose loss is taken at base and each epoch's end
+        /// Evaluations without improvement before the run stops; 0: never.
+        std::int64_t patience = 0;
+        double minImprovement = 0;
+    } evaluation;
+
+    struct Checkpoints {
+        std::int64_t everySteps = 0; ///< 0: at each epoch's end
+        std::int64_t keep = 2;       ///< the newest, plus the best by eval loss
+    } checkpoints;
+
+    Dtype dtype = Dtype::F32;
+    std::uint64_t seed = 42;
+    int threads = 0; ///< 0: all
+    /// "stop" or "skip": what a NaN or infinite loss or gradient does (a skipped step is counted).
+    std::string onNan = "stop";
+};
+
+/// Collects every problem before it reports.
+Result<TrainSpec> trainSpecFromJson(const Json& json, const std::string& place);
+Json trainSpecToJson(const TrainSpec& spec);
+/// A full spec with // comments that explain every key; `kind` is "sft" or "pretrain".
+Result<std::string> exampleSpec(const std::string& kind);
+
+} // namespace assay

@@ -1,0 +1,80 @@
+#pragma once
+
+#include "core/data/sample.h"
+#include "core/text/tokenizer.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace assay {
+
+/// A piece of a rendered conversation.
+struct RenderedSpan {
+    std::string text;
+    /// Which message it belongs to, or -1 for the template's own frame around all of them.
+    int message = -1;
+    /// Whether the answer's own words (and its end-of-turn mark) stand here: what the loss is taken on.
+    bool answer = false;
+    /// A control token such as BOS or <|im_start|> in place of text; `text` is then its spelling.
+    bool control = false;
+};
+
+struct Rendered {
+    std::vector<RenderedSpan> spans;
+    /// All spans' text, as shown and as scored.
+    std::string text() const;
+};
+
+enum class GenerationPrompt { Omit, Add };
+
+/// The one way from messages to text, for training, chat and scoring alike.
+class ChatTemplate {
+public:
+    virtual ~ChatTemplate() = default;
+    virtual std::string name() const = 0;
+    /// Hash of the template's definition, for records.
+    virtual std::string hash() const = 0;
+    /// Renders; with GenerationPrompt::Add the text ends where the assistant's next words begin. A message
+    /// that the template cannot express (a tool call in `plain`) is an error naming it.
+    virtual Result<Rendered> render(
+        const std::vector<Message>& messages, GenerationPrompt generationPrompt) const = 0;
+    /// Spellings after which an answer has ended, besides EOS.
+    virtual std::vector<std::string> stopStrings() const = 0;
+    /// Control tokens that the tokenizer should own; a template whose marks are missing from a vocabulary
+    /// renders them as plain text.
+    virtual std::vector<std::string> controlTokens() const = 0;
+};
+
+/// "chatml", "llama-2", "alpaca", "plain".
+std::vector<std::string> builtInTemplateNames();
+Result<std::shared_ptr<const ChatTemplate>> chatTemplateByName(const std::string& name);
+
+/// The template stored with a model folder (`assay_template.json`: {"name": ..}); where the folder has a
+/// template of its own that is not supported, an error that says to name one. Null where it has none.
+Result<std::shared_ptr<const ChatTemplate>> chatTemplateOf(const std::filesystem::path& modelFolder);
+/// Stores the choice, and a `chat_template` text in tokenizer_config.json that renders the same bytes
+/// elsewhere where one is known.
+Result<void> storeChatTemplate(const ChatTemplate& chatTemplate, const std::filesystem::path& modelFolder);
+
+/// A conversation as ids with labels: what training and scoring feed the model.
+struct EncodedSample {
+    std::string text; ///< as rendered
+    std::vector<TokenId> ids;
+    std::vector<ByteRange> ranges; ///< into `text`
+    /// The id where trained, ignoredLabel elsewhere; position t is predicted from t-1. Aligned to ids.
+    std::vector<TokenId> labels;
+    /// Loss weight of each label (message weight); empty means 1 everywhere.
+    std::vector<float> weights;
+    std::int64_t trainedTokens() const;
+};
+
+constexpr TokenId ignoredLabel = -100;
+
+/// Exactly one BOS where the tokenizer adds one. EOS after an answer is trained.
+Result<EncodedSample> encodeConversation(const Tokenizer& tokenizer, const ChatTemplate& chatTemplate,
+    const std::vector<Message>& messages, GenerationPrompt generationPrompt);
+/// Plain text: every token is trained; `addEos` ends the document.
+EncodedSample encodePlainText(const Tokenizer& tokenizer, std::string_view text, bool addEos);
+
+} // namespace assay

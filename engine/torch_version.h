@@ -1,0 +1,10 @@
+#pragma once
+
+#include <string>
+
+namespace assay {
+
+/// The libtorch this engine was built with.
+std::string torchVersion();
+
+} // namespace assay
