@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string>
+
+namespace assay {
+
+/// The machine's name.
+std::string hostName();
+/// Changes with every start of the machine, so that a process id of before is not mistaken for a living
+/// one; empty where the system has none.
+std::string bootId();
+
+} // namespace assay
