@@ -29,7 +29,8 @@ if(ASSAY_MOLD)
 endif()
 
 # Inner loops are always optimised, also in a debug build: without it a test of training takes minutes.
-set(ASSAY_KERNEL_FLAGS "-O3;-fno-math-errno;-fno-trapping-math")
+# Their vectors never cross a real call, so GCC's note about the calling convention says nothing here.
+set(ASSAY_KERNEL_FLAGS "-O3;-fno-math-errno;-fno-trapping-math;-Wno-psabi")
 
 # All sources of a folder, without sub-folders unless asked; a new file is picked up at the next build.
 function(assay_sources out)

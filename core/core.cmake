@@ -13,7 +13,8 @@ if(ASSAY_PCH)
   target_precompile_headers(assay_core PRIVATE core/base/pch.h)
 endif()
 file(GLOB kernel_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/core/analysis/*_kernel.cpp)
-set_source_files_properties(${kernel_sources} PROPERTIES COMPILE_OPTIONS "${ASSAY_KERNEL_FLAGS}")
+set_source_files_properties(${kernel_sources} PROPERTIES
+  COMPILE_OPTIONS "${ASSAY_KERNEL_FLAGS}" SKIP_PRECOMPILE_HEADERS ON)
 
 # sentencepiece exports protobuf symbols that clash with libtorch's; it lives behind a C interface in a library
 # of its own that core/text loads into a separate link namespace.
