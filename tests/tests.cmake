@@ -1,5 +1,5 @@
 # Every tests/<area>/**/test_*.cpp is a program of its own; its area decides what it links. Nothing is compiled twice.
-set(ASSAY_TEST_DATA "${CMAKE_SOURCE_DIR}/../shared/data" CACHE PATH "Third-party test material; tests on it skip where it is absent")
+# Third-party material is found through ASSAY_TEST_DATA (default ../shared/data); tests on it skip where it is absent.
 
 file(GLOB support_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/support/*.cpp)
 add_library(assay_test_support STATIC ${support_sources})
@@ -23,7 +23,7 @@ function(assay_tests area libraries)
     endif()
     add_test(NAME ${area}/${name} COMMAND ${target} WORKING_DIRECTORY ${CMAKE_BINARY_DIR})
     set_tests_properties(${area}/${name} PROPERTIES LABELS ${area} TIMEOUT 600 SKIP_RETURN_CODE 77
-      ENVIRONMENT "QT_QPA_PLATFORM=offscreen;OMP_NUM_THREADS=2;ASSAY_TEST_DATA=$ENV{ASSAY_TEST_DATA};XDG_RUNTIME_DIR=${CMAKE_BINARY_DIR}")
+      ENVIRONMENT "QT_QPA_PLATFORM=offscreen;OMP_NUM_THREADS=2;XDG_RUNTIME_DIR=${CMAKE_BINARY_DIR}")
   endforeach()
 endfunction()
 

@@ -37,7 +37,8 @@ public:
     double uniform() { return double(next() >> 11) * 0x1.0p-53; }
     /// Uniform in [0, bound); bound > 0. Multiply-shift; its bias is below 2^-32 for bounds below 2^32.
     std::uint64_t below(std::uint64_t bound) {
-        return std::uint64_t((static_cast<unsigned __int128>(next()) * bound) >> 64);
+        __extension__ typedef unsigned __int128 Wide;
+        return std::uint64_t((Wide(next()) * bound) >> 64);
     }
     /// Standard normal (Box-Muller, one of the pair).
     double normal();
