@@ -22,5 +22,8 @@ file(GLOB spm_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/core/text/spm_shim/*
 if(spm_sources)
   add_library(assay_spm SHARED ${spm_sources})
   target_link_libraries(assay_spm PRIVATE assay_flags PkgConfig::SENTENCEPIECE)
+  # A sanitizer's runtime cannot start twice in a process, and this library brings its own C runtime.
+  target_compile_options(assay_spm PRIVATE -fno-sanitize=all)
+  target_link_options(assay_spm PRIVATE -fno-sanitize=all)
   add_dependencies(assay_core assay_spm)
 endif()

@@ -2,6 +2,23 @@
 
 namespace assay::catalogue {
 
-std::span<const CatalogueEntry> textErrors() { return {}; }
+namespace {
+
+constexpr CatalogueEntry entries[] = {
+    // tokenizers
+    {"text.added_token_gap",
+        "The added token {token} of {path} has the id {id}, but {expected} is the next free one.",
+        "Correct added_tokens_decoder in tokenizer_config.json: added ids follow the vocabulary without gaps."},
+    {"text.spm_library", "The tokenizer library {path} cannot be loaded: {reason}.",
+        "Install the program again; libassay_spm.so belongs beside libassay_core.so."},
+    {"text.tokenizer_invalid", "{path} is not a SentencePiece model: {reason}",
+        "Get the file again; a truncated download and a Git LFS pointer file are the common causes."},
+    {"text.unsupported_tokenizer", "The tokenizer {path} is of a kind that cannot be read yet.",
+        "Only tokenizer.model (SentencePiece) is read so far: add that file to the model folder."},
+};
+
+} // namespace
+
+std::span<const CatalogueEntry> textErrors() { return entries; }
 
 } // namespace assay::catalogue

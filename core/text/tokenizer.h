@@ -37,8 +37,13 @@ public:
     /// Encodes without adding BOS or EOS. Control tokens written in the text are not recognised: a data row
     /// that says "</s>" stays text. Byte-fallback tokens get the single bytes they stand for.
     virtual Encoding encode(std::string_view text) const = 0;
+    /// The same for text that follows other text: no space is put in front, no white space trimmed.
+    virtual Encoding encodeContinuation(std::string_view text) const { return encode(text); }
+    /// Whether text behind a control token is tokenized like the start of a text (`encode`), as
+    /// transformers' "legacy" Llama tokenizers do, or like a continuation.
+    virtual bool startsTextAfterControl() const { return true; }
     /// The raw bytes of one token in the middle of a text (a space marker is a space, a byte token its
-    /// byte); control tokens have none.
+    /// byte); control tokens have none, the unknown token what `decode` shows for it.
     virtual std::string bytesOf(TokenId id) const = 0;
     /// The vocabulary's own spelling, for example "▁Tokyo" or "<0xE9>".
     virtual std::string piece(TokenId id) const = 0;
@@ -60,10 +65,13 @@ public:
     virtual std::string hash() const = 0;
 };
 
-/// Loads the tokenizer of a model folder (tokenizer.model); null without error where the folder has none.
+/// Loads the tokenizer of a model folder (tokenizer.model, with what tokenizer_config.json says of BOS and
+/// added tokens); null without error where the folder has none, and text.unsupported_tokenizer where it has
+/// one of a kind that cannot be read yet.
 Result<std::shared_ptr<const Tokenizer>> loadTokenizer(const std::filesystem::path& folder);
 
-/// A display form in valid UTF-8: bytes as text, with incomplete UTF-8 shown as <0xE9>.
+/// A display form in valid UTF-8: the vocabulary's spelling, or, where that is not UTF-8, its bytes as text
+/// with incomplete sequences shown as <0xE9>. An id outside the vocabulary is shown as "<id 70000>".
 std::string displayPiece(const Tokenizer& tokenizer, TokenId id);
 
 /// What `trainSentencePiece` learns. Sizes that the corpus cannot fill are an error.
