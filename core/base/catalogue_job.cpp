@@ -7,6 +7,33 @@ namespace {
 constexpr CatalogueEntry entries[] = {
     {"engine.absent", "The engine is not installed: {reason}.",
         "Install the package assay-engine, or build with ASSAY_ENGINE=ON."},
+
+    // job folders
+    {"job.file_short", "{path} holds {size} bytes, but the checkpoint was taken when it held {expected}.",
+        "Lines were lost from this file; continue from an older checkpoint, or start the job anew."},
+    {"job.folder_taken", "{path} exists already and is not an empty folder.",
+        "Choose another folder for the job, or continue the one there with: assay-cli run {path}"},
+    {"job.no_folder", "{path} is not a job folder: it has no spec.json.",
+        "Check the path, or make a job with: assay-cli train --spec SPEC --job {path}"},
+    {"job.not_running", "No process works on the job in {path}.", "Start it with: assay-cli run {path}"},
+    {"job.owned", "The job in {path} is being worked on by process {pid} on {host} since {since}.",
+        "Wait until it is done, or end it with: assay-cli job stop {path}"},
+    {"job.spec_changed", "{path} was changed after the job was made.",
+        "A job's spec is fixed, so that its results can be trusted. Put back the old text, or make a new job "
+        "with the changed spec."},
+    {"job.start", "The job could not be started: {reason}.", "Look at the end of {log}."},
+
+    // what a run is told to do
+    {"spec.data_source", "A run has exactly one data source, but {found}.",
+        "Give one of data.project, data.files and data.tokenized."},
+    {"spec.model_start", "A run starts either from a model folder or from a shape, but {found}.",
+        "Give model.path, or model.shape together with model.tokenizer."},
+    {"spec.version", "This spec has version {found}; this program knows version {known}.",
+        "Use the program that wrote it, or write the spec anew: assay-cli spec --example sft"},
+
+    // TensorBoard event files
+    {"tfevents.damaged", "{path} is damaged at byte {byte}: {reason}.",
+        "What stands before that place was read; copy the file anew if more is expected."},
 };
 
 } // namespace

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/job/line_tail.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -36,8 +37,7 @@ public:
     Result<Batch> poll();
 
 private:
-    std::filesystem::path m_file;
-    std::int64_t m_offset;
+    LineTail m_tail;
 };
 
 } // namespace assay

@@ -2,6 +2,7 @@
 
 #include "core/job/control.h"
 #include "core/job/job_folder.h"
+#include "core/job/line_tail.h"
 
 #include <filesystem>
 #include <optional>
@@ -9,21 +10,6 @@
 #include <vector>
 
 namespace assay {
-
-/// Reads the new whole lines of a file that another process appends to.
-class LineTail {
-public:
-    explicit LineTail(std::filesystem::path file);
-    /// Lines since the last call, at most `maxBytes` of them; none while the file does not exist.
-    Result<std::vector<std::string>> poll(std::int64_t maxBytes = 4 << 20);
-    /// Starts again at the file's beginning.
-    void restart() { m_offset = 0; }
-    std::int64_t offset() const { return m_offset; }
-
-private:
-    std::filesystem::path m_file;
-    std::int64_t m_offset = 0;
-};
 
 /// A watcher's side of a job folder: state, and the append-only files as they grow. Never blocks, takes no
 /// lock, may come and go while the job runs.
@@ -43,8 +29,7 @@ public:
         std::vector<Error> problems;
     };
     enum class Samples { Skip, Read };
-    /// What is new since the last call. Read again at once while `more` lines are waiting is not needed:
-    /// the next call goes on.
+    /// What is new since the last call; very long news come over several calls.
     Result<Update> poll(Samples samples = Samples::Skip);
     /// A command for the job; an error when no process owns the folder. Returns the command's id.
     Result<std::string> send(ControlVerb verb);

@@ -3,6 +3,7 @@
 #include "core/base/file.h"
 #include "core/job/control.h"
 #include "core/job/job_folder.h"
+#include "core/job/job_lock.h"
 
 #include <chrono>
 #include <functional>
@@ -61,19 +62,19 @@ public:
     Result<void> truncateTo(const FileLengths& lengths);
 
 private:
-    explicit JobWriter(JobFolder folder);
+    JobWriter(JobFolder folder, JobLock lock, std::int64_t controlOffset);
+    Result<void> openFiles();
     Result<void> writeState();
 
     JobFolder m_folder;
-    int m_lock = -1;
+    JobLock m_lock;
     JobState m_state;
     std::chrono::steady_clock::time_point m_lastWrite;
     AppendFile m_metrics;
     AppendFile m_samples;
     AppendFile m_probes;
-    AppendFile m_log;
     std::unique_ptr<TfEventsWriter> m_events;
-    std::unique_ptr<ControlReader> m_control;
+    ControlReader m_control;
 };
 
 } // namespace assay

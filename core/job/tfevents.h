@@ -51,6 +51,8 @@ public:
     struct Batch {
         std::vector<TfScalar> scalars;
         std::int64_t records = 0;
+        /// The file had become shorter and was read again from its beginning.
+        bool restarted = false;
         /// Bytes of a record that is not whole yet (or was cut by a crash); read when it is complete.
         std::int64_t pendingBytes = 0;
         /// Why reading ended for good in the middle of the file; what came before is in `scalars`.
@@ -62,6 +64,9 @@ public:
     const std::vector<std::int64_t>& recordOffsets() const { return m_offsets; }
 
 private:
+    /// Reads the whole records at the front; returns how many bytes they take.
+    std::size_t readRecords(std::string_view bytes, Batch& batch);
+
     std::filesystem::path m_path;
     std::int64_t m_offset = 0;
     bool m_broken = false;

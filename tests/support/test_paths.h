@@ -27,4 +27,8 @@ inline QString toQString(const std::filesystem::path& path) { return QString::fr
 
 /// Fails with the error's text when a Result holds none.
 #define ASSAY_VERIFY_RESULT(result)                                                                    \
-    QVERIFY2((result).has_value(), (result) ? "" : assay::message((result).error()).c_str())
+    do {                                                                                               \
+        const auto& checkedResult = (result); /* the expression may do something: evaluated once */   \
+        QVERIFY2(checkedResult.has_value(),                                                            \
+            checkedResult ? "" : assay::message(checkedResult.error()).c_str());                       \
+    } while (false)
