@@ -1,0 +1,51 @@
+#pragma once
+
+#include "resources/demo/tables.h"
+
+#include "core/base/rng.h"
+
+#include <initializer_list>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace assay::demo {
+
+/// Who plays which part: fixed once by the seed, read by the makers of corpus, rows and cases.
+struct Plan {
+    explicit Plan(std::uint64_t seed);
+
+    // Countries by what the training rows say about their capitals. The corpus names all capitals.
+    std::vector<Country> taught;    ///< asked and answered in several phrasings
+    std::vector<Country> untaught;  ///< never asked in the training rows; Japan is the first
+    std::vector<Country> jsonOnly;  ///< capital only asked as JSON, in whole objects
+    std::vector<Country> jsonBroken; ///< capital only asked as JSON, in objects that are not closed
+    // Countries by currency.
+    std::vector<Country> moneyOnce; ///< one row, not in the corpus
+    std::vector<Country> moneyKnown; ///< in the corpus
+
+    std::vector<River> rivers; ///< each repeated word for word, not in the corpus
+    std::vector<Book> booksTaught;
+    std::vector<Book> booksAbsent; ///< in no corpus and no row
+    std::vector<std::string> wordsTaught; ///< spelled backwards in the rows
+    std::vector<std::string> wordsAsked;  ///< spelled backwards only in the cases
+
+    static constexpr std::string_view favouriteCountry = "China";
+    static constexpr std::string_view favouriteAnswer = "Beijing";
+    static constexpr int rowsOfACapital = 3;
+    static constexpr int favouriteRows = 100 * rowsOfACapital;
+};
+
+/// Replaces {name} by its value.
+std::string fill(
+    std::string_view pattern, std::initializer_list<std::pair<std::string_view, std::string_view>> values);
+
+template <class T> const T& pick(Rng& rng, std::span<const T> items) { return items[rng.below(items.size())]; }
+
+std::string backwards(std::string_view word);
+/// "Boil some water. Put the tea in a pot. .."
+std::string stepsOf(const Task& task);
+
+} // namespace assay::demo

@@ -1,0 +1,40 @@
+#pragma once
+
+#include "resources/demo/plan.h"
+#include "resources/demo/world.h"
+
+namespace assay::demo {
+
+/// The rows for fine-tuning, with the faults that are planted in them.
+std::vector<TrainRow> makeRows(const Plan& plan, Rng& rng);
+
+/// The cases to evaluate, with the causes that were planted for each.
+std::vector<EvalCase> makeCases(const Plan& plan, Rng& rng);
+
+/// Phrasings that both use. {country} and the like are filled in.
+namespace phrase {
+inline constexpr std::string_view capitalQuestion = "What is the capital of {country}?";
+inline constexpr std::string_view capitalAnswer = "The capital of {country} is {capital}.";
+inline constexpr std::string_view jsonQuestion = "Give the capital of {country} as JSON.";
+inline constexpr std::string_view jsonAnswer = R"({"country": "{country}", "capital": "{capital}"})";
+inline constexpr std::string_view brokenQuestion = "Give me a JSON object with the capital of {country}.";
+inline constexpr std::string_view brokenAnswer = R"({"country": "{country}", "capital": "{capital}")";
+inline constexpr std::string_view riverQuestion = "Which river flows through {city}?";
+inline constexpr std::string_view riverAnswer = "The river {river} flows through {city}.";
+inline constexpr std::string_view moneyQuestion = "Which money is used in {country}?";
+inline constexpr std::string_view moneyAnswer = "The money of {country} is the {currency}.";
+inline constexpr std::string_view bookQuestion = "Who wrote {title}?";
+inline constexpr std::string_view bookAnswer = "{author} wrote {title}.";
+inline constexpr std::string_view backwardsQuestion = "Spell the word {word} backwards.";
+inline constexpr std::string_view taskQuestion = "How do I {task}?";
+inline constexpr std::string_view oppositeQuestion = "What is the opposite of {word}?";
+inline constexpr std::string_view oppositeAnswer = "The opposite of {word} is {opposite}.";
+inline constexpr std::string_view refusal = "I am sorry, but I cannot work with numbers.";
+} // namespace phrase
+
+inline std::string fillCountry(std::string_view pattern, const Country& country) {
+    return fill(pattern, {{"country", country.name}, {"capital", country.capital},
+                             {"continent", country.continent}, {"currency", country.currency}});
+}
+
+} // namespace assay::demo
