@@ -1,0 +1,245 @@
+#include "core/analysis/model_input.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace assay {
+
+namespace {
+
+Result<PreparedInput> fromIds(const ModelUnderTest& model, const std::vector<TokenId>& ids) {
+    PreparedInput prepared;
+    prepared.ids = ids;
+    if (const auto tokenizer = model.tokenizer())
+        prepared.text = textOfIds(*tokenizer, ids, prepared.ranges);
+    return prepared;
+}
+
+Result<PreparedInput> fromText(const ModelUnderTest& model, const std::string& text) {
+    const auto tokenizer = model.tokenizer();
+    if (!tokenizer)
+        return fail("analysis.no_tokenizer", {{"path", model.info().path}});
+    PreparedInput prepared;
+    Encoding encoding = tokenizer->encode(text);
+    prepared.text = text;
+    prepared.ids = std::move(encoding.ids);
+    prepared.ranges = std::move(encoding.ranges);
+    if (tokenizer->addsBos() && tokenizer->bosId() >= 0) {
+        prepared.ids.insert(prepared.ids.begin(), tokenizer->bosId());
+        prepared.ranges.insert(prepared.ranges.begin(), ByteRange{});
+    }
+    return prepared;
+}
+
+std::vector<TextSpan> textSpans(const Rendered& rendered) {
+    std::vector<TextSpan> spans;
+    std::int64_t at = 0;
+    for (const RenderedSpan& span : rendered.spans) {
+        const std::int64_t end = at + std::int64_t(span.text.size());
+        spans.push_back({{at, end}, span.message, span.answer, span.control});
+        at = end;
+    }
+    return spans;
+}
+
+Result<PreparedInput> fromMessages(const ModelUnderTest& model, const std::vector<Message>& messages,
+    const std::string& templateName, GenerationPrompt generationPrompt) {
+    const auto tokenizer = model.tokenizer();
+    if (!tokenizer)
+        return fail("analysis.no_tokenizer", {{"path", model.info().path}});
+    std::shared_ptr<const ChatTemplate> chatTemplate = model.chatTemplate();
+    if (!templateName.empty() && (!chatTemplate || chatTemplate->name() != templateName)) {
+        auto named = chatTemplateByName(templateName);
+        if (!named)
+            return forward(named);
+        chatTemplate = *named;
+    }
+    if (!chatTemplate)
+        return fail("analysis.no_template", {{"path", model.info().path}});
+    auto rendered = chatTemplate->render(messages, generationPrompt);
+    if (!rendered)
+        return forward(rendered);
+    auto encoded = encodeConversation(*tokenizer, *chatTemplate, messages, generationPrompt);
+    if (!encoded)
+        return forward(encoded);
+    PreparedInput prepared;
+    prepared.ids = std::move(encoded->ids);
+    prepared.ranges = std::move(encoded->ranges);
+    prepared.text = std::move(encoded->text);
+    prepared.spans = textSpans(*rendered);
+    prepared.templateName = chatTemplate->name();
+    prepared.templateHash = chatTemplate->hash();
+    prepared.stopStrings = chatTemplate->stopStrings();
+    return prepared;
+}
+
+} // namespace
+
+Result<PreparedInput> prepareInput(
+    const ModelUnderTest& model, const ModelInput& input, GenerationPrompt generationPrompt) {
+    auto prepared = input.ids ? fromIds(model, *input.ids)
+        : input.text          ? fromText(model, *input.text)
+        : input.messages ? fromMessages(model, *input.messages, input.templateName, generationPrompt)
+                         : Result<PreparedInput>(fail("analysis.no_input"));
+    if (!prepared)
+        return prepared;
+    for (std::size_t i = 0; i < prepared->ids.size(); ++i)
+        if (prepared->ids[i] < 0 || prepared->ids[i] >= model.info().vocabularySize)
+            return fail("analysis.id_range",
+                {{"id", std::to_string(prepared->ids[i])}, {"index", std::to_string(i)},
+                    {"size", std::to_string(model.info().vocabularySize)}});
+    return prepared;
+}
+
+std::string textOfIds(
+    const Tokenizer& tokenizer, std::span<const TokenId> ids, std::vector<ByteRange>& ranges) {
+    const std::string decoded = tokenizer.decode(ids);
+    std::string text;
+    ranges.clear();
+    for (TokenId id : ids) {
+        const std::int64_t begin = std::int64_t(text.size());
+        text += tokenizer.bytesOf(id);
+        ranges.push_back({begin, std::int64_t(text.size())});
+    }
+    if (text == decoded || text.empty())
+        return text;
+    // A decoder that drops the marker before the first word shortens the first range by one.
+    if (text.size() == decoded.size() + 1 && text.front() == ' ' && text.compare(1, text.size(), decoded) == 0)
+        for (ByteRange& range : ranges) {
+            range.begin = std::max<std::int64_t>(0, range.begin - 1);
+            range.end = std::max<std::int64_t>(0, range.end - 1);
+        }
+    else
+        return text; // the decoder adds what no token says (a mark for unknown): the tokens' own bytes count
+    return decoded;
+}
+
+std::string continuationText(
+    const Tokenizer& tokenizer, std::span<const TokenId> before, std::span<const TokenId> added) {
+    std::vector<TokenId> all(before.begin(), before.end());
+    all.insert(all.end(), added.begin(), added.end());
+    std::vector<ByteRange> ranges;
+    const std::string text = textOfIds(tokenizer, all, ranges);
+    return before.size() < all.size() ? text.substr(std::size_t(ranges[before.size()].begin)) : std::string();
+}
+
+std::optional<std::vector<TokenId>> idsFromJson(const Json& value, const char* key, JsonReader& reader) {
+    std::vector<TokenId> ids;
+    const auto isId = [](const Json& id) {
+        return id.is_number_integer() && id.get<double>() >= 0
+            && id.get<double>() <= std::numeric_limits<TokenId>::max();
+    };
+    if (!value.is_array() || !std::ranges::all_of(value, isId)) {
+        reader.report(Error("json.type",
+            {{"key", key}, {"expected", "a list of token ids, whole numbers from 0"},
+                {"found", value.is_array() ? "a list with something else in it" : jsonTypeName(value)}}));
+        return std::nullopt;
+    }
+    for (const Json& id : value)
+        ids.push_back(id.get<TokenId>());
+    return ids;
+}
+
+namespace {
+
+ToolCall toolCallFromJson(const Json& value, const std::string& place, std::vector<Error>& problems) {
+    ToolCall call;
+    JsonReader reader(value, place);
+    reader.ignoreOthers();
+    reader.readOptional("id", call.id);
+    if (const Json* function = reader.required("function")) {
+        JsonReader inner(*function, place + "/function");
+        inner.ignoreOthers();
+        inner.read("name", call.name);
+        if (const Json* arguments = inner.optional("arguments"))
+            call.arguments = arguments->is_string() ? arguments->get<std::string>() : dumpJson(*arguments);
+        std::ranges::move(inner.takeProblems(), std::back_inserter(problems));
+    }
+    std::ranges::move(reader.takeProblems(), std::back_inserter(problems));
+    return call;
+}
+
+Message messageFromJson(const Json& value, const std::string& place, std::vector<Error>& problems) {
+    static const std::pair<const char*, Role> roles[] = {{"system", Role::System},
+        {"developer", Role::Developer}, {"user", Role::User}, {"assistant", Role::Assistant},
+        {"tool", Role::Tool}};
+    Message message;
+    JsonReader reader(value, place);
+    reader.ignoreOthers(); // data rows carry names, weights and ids that rendering does not use
+    std::string role;
+    reader.read("role", role);
+    const auto known = std::ranges::find(roles, role, [](const auto& pair) { return std::string(pair.first); });
+    if (known != std::end(roles))
+        message.role = known->second;
+    else if (!role.empty())
+        reader.report(Error("json.value", {{"key", "role"},
+            {"reason", "\"" + role + "\" is none of system, developer, user, assistant and tool"}}));
+    if (const Json* content = reader.optional("content"); content && !content->is_null())
+        reader.read("content", message.content);
+    reader.readOptional("reasoning_content", message.reasoning);
+    reader.readOptional("tool_call_id", message.toolCallId);
+    if (const Json* calls = reader.optional("tool_calls"); calls && calls->is_array())
+        for (std::size_t i = 0; i < calls->size(); ++i)
+            message.toolCalls.push_back(
+                toolCallFromJson((*calls)[i], place + "/tool_calls/" + std::to_string(i), problems));
+    std::ranges::move(reader.takeProblems(), std::back_inserter(problems));
+    return message;
+}
+
+} // namespace
+
+std::optional<std::vector<Message>> messagesFromJson(
+    const Json& value, const char* key, JsonReader& reader) {
+    if (!value.is_array() || value.empty()) {
+        reader.report(Error("json.type", {{"key", key}, {"expected", "a list of at least one message"},
+            {"found", value.is_array() ? "an empty list" : jsonTypeName(value)}}));
+        return std::nullopt;
+    }
+    std::vector<Message> messages;
+    std::vector<Error> problems;
+    for (std::size_t i = 0; i < value.size(); ++i)
+        messages.push_back(messageFromJson(
+            value[i], reader.place() + "/" + key + "/" + std::to_string(i), problems));
+    const bool good = problems.empty();
+    for (Error& problem : problems)
+        reader.report(std::move(problem));
+    return good ? std::optional(messages) : std::nullopt;
+}
+
+ModelInput readModelInput(JsonReader& reader, const char* textKey) {
+    ModelInput input;
+    int given = 0;
+    if (const Json* ids = reader.optional("ids")) {
+        ++given;
+        input.ids = idsFromJson(*ids, "ids", reader);
+    }
+    if (textKey && reader.has(textKey)) {
+        ++given;
+        std::string text;
+        reader.read(textKey, text);
+        input.text = std::move(text);
+    }
+    if (const Json* messages = reader.optional("messages")) {
+        ++given;
+        input.messages = messagesFromJson(*messages, "messages", reader);
+    }
+    if (given != 1)
+        reader.report(Error("analysis.one_input",
+            {{"keys", textKey ? "ids, " + std::string(textKey) + ", messages" : "ids, messages"},
+                {"count", std::to_string(given)}}));
+    return input;
+}
+
+Result<std::vector<Message>> messagesFromDocument(const Json& document, const std::string& place) {
+    const Json wrapped = document.is_array() ? Json{{"messages", document}} : document;
+    JsonReader reader(wrapped, place);
+    reader.ignoreOthers();
+    std::optional<std::vector<Message>> messages;
+    if (const Json* value = reader.required("messages"))
+        messages = messagesFromJson(*value, "messages", reader);
+    if (auto done = reader.finish(); !done)
+        return forward(done);
+    return *messages;
+}
+
+} // namespace assay
