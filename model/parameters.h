@@ -1,0 +1,77 @@
+#pragma once
+
+#include "core/base/progress.h"
+#include "core/job/engine_interface.h"
+#include "model/model_spec.h"
+
+#include <ATen/ATen.h>
+
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace assay {
+
+/// A named piece of the flat buffers.
+struct Parameter {
+    std::string name; ///< as in a Hugging Face file
+    std::vector<std::int64_t> shape;
+    std::int64_t offset = 0; ///< elements
+    std::int64_t count = 0;
+    bool isMatrix() const { return shape.size() >= 2; }
+};
+
+enum class ParameterUse { Inference, Training };
+
+/// All weights of a model as views into flat buffers: one fp32 master, one gradient, and for bf16 one
+/// copy to compute with. The optimizer, clipping and exact memory accounting work on the flat buffers.
+class Parameters {
+public:
+    Parameters(std::vector<Parameter> layout, Dtype dtype, ParameterUse use);
+
+    const std::vector<Parameter>& layout() const { return m_layout; }
+    const Parameter& find(const std::string& name) const;
+    Dtype dtype() const { return m_dtype; }
+    std::int64_t count() const { return m_count; }
+
+    /// The weight in the type that is computed in.
+    at::Tensor weight(const std::string& name) const;
+    /// Its fp32 gradient; only for training.
+    at::Tensor gradient(const std::string& name) const;
+
+    /// Flat fp32 [count]; undefined for bf16 inference.
+    const at::Tensor& master() const { return m_master; }
+    /// Flat, in the type computed in; the master itself for fp32.
+    const at::Tensor& compute() const { return m_compute; }
+    /// Flat fp32 [count]; undefined for inference.
+    const at::Tensor& gradients() const { return m_gradients; }
+
+    /// Sets one parameter from fp32 values, rounding where bf16 is computed in.
+    void set(const Parameter& parameter, std::span<const float> values);
+
+private:
+    std::vector<Parameter> m_layout;
+    std::unordered_map<std::string, std::size_t> m_byName;
+    Dtype m_dtype;
+    std::int64_t m_count = 0;
+    at::Tensor m_master;
+    at::Tensor m_compute;
+    at::Tensor m_gradients;
+};
+
+/// Names and shapes of a decoder's parameters, in the order of the forward pass.
+std::vector<Parameter> parameterLayout(const ModelSpec& spec);
+
+/// Random start: normal with `standardDeviation`, the two projections that write into the residual stream
+/// divided by sqrt(2 * layers) so that its variance does not grow with depth; norms are 1.
+void initialise(Parameters& parameters, const ModelSpec& spec, double standardDeviation, std::uint64_t seed);
+
+/// Reads model.safetensors of a folder. Missing and surplus tensors, wrong shapes and types are listed
+/// together. Buffers that some exporters write (rotary inverse frequencies) and an lm_head that repeats
+/// tied embeddings are accepted.
+Result<void> loadWeights(const std::filesystem::path& folder, const ModelSpec& spec, Parameters& parameters,
+    const ProgressFunction& progress, StopToken stop);
+/// Writes model.safetensors in fp32 from the master weights.
+Result<void> saveWeights(const std::filesystem::path& folder, const Parameters& parameters);
+
+} // namespace assay

@@ -1,0 +1,51 @@
+#pragma once
+
+#include "core/job/engine_interface.h"
+#include "nn/simd.h"
+
+#include <ATen/ATen.h>
+
+#include <cstdint>
+#include <utility>
+
+namespace assay::nn {
+
+inline at::ScalarType scalarType(Dtype dtype) {
+    return dtype == Dtype::F32 ? at::kFloat : at::kBFloat16;
+}
+
+/// The elements of a contiguous tensor; T is float or Bf16 and must fit the tensor's type.
+template <class T> T* elements(const at::Tensor& tensor) { return static_cast<T*>(tensor.data_ptr()); }
+
+/// Calls `body` with a value of the tensor's element type: one place decides between fp32 and bf16.
+template <class Body> void byType(const at::Tensor& tensor, Body&& body) {
+    if (tensor.scalar_type() == at::kFloat)
+        body(float{});
+    else
+        body(Bf16{});
+}
+
+/// Memory that is asked for again and again in the same or smaller size: allocated once and cut to fit,
+/// because fresh pages cost more than most of what is computed in them.
+class Buffer {
+public:
+    /// [rows, columns]; contents are not defined.
+    at::Tensor get(std::int64_t rows, std::int64_t columns, at::ScalarType type) {
+        const std::int64_t needed = rows * columns;
+        if (!m_memory.defined() || m_memory.numel() < needed || m_memory.scalar_type() != type)
+            m_memory = at::empty({needed + needed / 8}, at::TensorOptions(type));
+        return m_memory.narrow(0, 0, needed).view({rows, columns});
+    }
+
+private:
+    at::Tensor m_memory;
+};
+
+/// y = x w^T; x [rows, in], w [out, in] as Hugging Face stores it, y [rows, out].
+inline void linear(const at::Tensor& x, const at::Tensor& weight, at::Tensor y) {
+    at::mm_out(y, x, weight.t());
+}
+/// dWeight (fp32) += dy^T x.
+void addWeightGradient(const at::Tensor& dy, const at::Tensor& x, at::Tensor dWeight);
+
+} // namespace assay::nn
