@@ -10,7 +10,7 @@ class TestGoldenScores : public QObject {
     Q_OBJECT
 
 private:
-    static std::shared_ptr<TorchModel> load(const std::filesystem::path& folder, Dtype dtype = Dtype::F32) {
+    static std::shared_ptr<ModelUnderTest> load(const std::filesystem::path& folder, Dtype dtype = Dtype::F32) {
         LoadOptions options;
         options.dtype = dtype;
         auto model = TorchModel::load(folder, options, {}, {});

@@ -1,0 +1,4 @@
+#pragma once
+#include "tests/support/pch.h"
+
+#include <ATen/ATen.h>
