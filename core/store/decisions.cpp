@@ -1,0 +1,385 @@
+#include "core/store/decisions.h"
+
+#include "core/base/hash.h"
+#include "core/base/utf8.h"
+#include "core/store/projection.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <map>
+
+namespace assay {
+
+namespace {
+
+constexpr std::array<std::string_view, 8> kindNames
+    = {"accept", "reject", "edit", "rating", "span", "comment", "adjudication", "undo"};
+
+constexpr const char* eventColumns
+    = "e.seq, e.uid, e.clock, e.author, e.kind, e.target, e.bulk, e.sample_count, e.revision, e.active_ms, "
+      "e.guideline, e.before, e.after, e.saw, NOT EXISTS (SELECT 1 FROM undone u WHERE u.event = e.seq)";
+
+Json storedJson(const std::string& text) {
+    auto json = parseJson(text, "event");
+    return json ? std::move(*json) : Json();
+}
+
+Event readEvent(const Query& query) {
+    Event event;
+    event.sequence = query.integer(0);
+    event.uid = uuidFromBytes(query.text(1));
+    event.clock = {query.integer(2)};
+    event.author = query.text(3);
+    event.kind = EventKind(query.integer(4));
+    if (!query.isNull(5))
+        event.target = uuidFromBytes(query.text(5));
+    event.bulk = query.integer(6) != 0;
+    event.sampleCount = query.integer(7);
+    if (!query.isNull(8))
+        event.revision = toHex(query.text(8));
+    event.activeMs = query.integer(9);
+    event.guideline = query.text(10);
+    event.before = storedJson(query.text(11));
+    event.after = storedJson(query.text(12));
+    event.saw = storedJson(query.text(13));
+    event.inEffect = query.integer(14) != 0;
+    return event;
+}
+
+tl::unexpected<Error> wrongValue(EventKind kind, const std::string& reason) {
+    return fail("store.decision_value", {{"kind", std::string(eventKindName(kind))}, {"reason", reason}});
+}
+
+bool isTextKey(const Json& value, const char* key) { return value.contains(key) && value[key].is_string(); }
+
+/// What the projection and later readers rely on.
+Result<void> checkDecision(const Decision& decision) {
+    const Json& value = decision.value;
+    if (decision.samples.empty())
+        return wrongValue(decision.kind, "no sample is named");
+    switch (decision.kind) {
+    case EventKind::Accept:
+    case EventKind::Reject: break;
+    case EventKind::Edit:
+        if (!decision.edited)
+            return wrongValue(decision.kind, "the new text is missing");
+        if (decision.samples.size() != 1)
+            return wrongValue(decision.kind, "an edit concerns one sample");
+        break;
+    case EventKind::Rating:
+        if (!value.is_object() || !value.contains("value") || !value["value"].is_number()
+            || !std::isfinite(value["value"].get<double>()))
+            return wrongValue(decision.kind, "\"value\" must be a number");
+        if (value.contains("name") && !value["name"].is_string())
+            return wrongValue(decision.kind, "\"name\" must be a string");
+        break;
+    case EventKind::Span: {
+        const auto whole = [&](const char* key) {
+            return value.is_object() && value.contains(key) && value[key].is_number_integer()
+                && value[key].get<std::int64_t>() >= 0;
+        };
+        if (!whole("message") || !whole("begin") || !whole("end") || !isTextKey(value, "label"))
+            return wrongValue(decision.kind, "\"message\", \"begin\", \"end\" and \"label\" are needed");
+        if (value["begin"].get<std::int64_t>() >= value["end"].get<std::int64_t>())
+            return wrongValue(decision.kind, "the span is empty");
+        break;
+    }
+    case EventKind::Comment:
+        if (!value.is_object() || !isTextKey(value, "text"))
+            return wrongValue(decision.kind, "\"text\" must be a string");
+        break;
+    case EventKind::Adjudication:
+        if (!value.is_object() || !isTextKey(value, "status")
+            || !statusFromName(value["status"].get<std::string>()))
+            return wrongValue(decision.kind, "\"status\" must be accepted or rejected");
+        break;
+    case EventKind::Undo: return wrongValue(decision.kind, "an undo names an event, not samples");
+    }
+    return {};
+}
+
+Json stateToJson(const SampleState& state) {
+    Json json = {{"status", statusName(state.status)}};
+    if (state.adjudicated)
+        json["adjudicated"] = true;
+    if (state.rating)
+        json["rating"] = *state.rating;
+    return json;
+}
+
+/// The next reading after all events of the project, whoever wrote them: the caller holds the write lock.
+HybridTime nextClock(Database& database) {
+    Query query = database.query("SELECT max(clock) FROM events");
+    query.step();
+    HybridClock clock(query.isNull(0) ? HybridTime{} : HybridTime{query.integer(0)});
+    return clock.tick(wallClockMs());
+}
+
+/// Fills in sequence, uid and clock.
+void insertEvent(Database& database, Event& event) {
+    event.clock = nextClock(database);
+    event.uid = makeUuid();
+    Query query = database.query(
+        "INSERT INTO events(uid, clock, author, kind, target, bulk, sample_count, revision, active_ms, guideline, "
+        "before, after, saw) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)");
+    query.bindBlob(1, bytesFromHex(event.uid));
+    query.bindOne(2, event.clock.packed);
+    query.bindOne(3, event.author);
+    query.bindOne(4, int(event.kind));
+    if (event.target.empty())
+        query.bindNull(5);
+    else
+        query.bindBlob(5, bytesFromHex(event.target));
+    query.bindOne(6, event.bulk);
+    query.bindOne(7, event.sampleCount);
+    if (event.revision.empty())
+        query.bindNull(8);
+    else
+        query.bindBlob(8, bytesFromHex(event.revision));
+    query.bindOne(9, event.activeMs);
+    query.bindOne(10, event.guideline);
+    query.bindOne(11, dumpJson(event.before));
+    query.bindOne(12, dumpJson(event.after));
+    query.bindOne(13, dumpJson(event.saw));
+    query.exec();
+    event.sequence = database.handle().getLastInsertRowid();
+}
+
+/// Puts the new text into the event and what it replaces into `before`.
+void prepareEdit(Projection& projection, const Decision& decision, const SampleState& state, Event& event) {
+    const std::int64_t id = decision.samples.front();
+    const Sample current = projection.sampleUnder(id, state.editEvent);
+    Sample edited = *decision.edited;
+    edited.uid = current.uid;
+    if (edited.provenance == Provenance{})
+        edited.provenance = current.provenance;
+    if (edited == current)
+        throw StoreFailure{wrongValue(EventKind::Edit, "the text is the same as before").value()};
+    event.after = sampleToJson(edited);
+    event.revision = revisionHash(edited);
+    event.before["revision"] = revisionHash(current);
+}
+
+std::string uuidBytes(const std::string& uid) {
+    std::string bytes = bytesFromHex(uid);
+    if (bytes.size() != 16)
+        throw StoreFailure{Error("store.event_missing", {{"uid", uid}})};
+    return bytes;
+}
+
+Event findEvent(Database& database, const std::string& uidBytes) {
+    Query query = database.query(std::string("SELECT ") + eventColumns + " FROM events e WHERE e.uid = ?");
+    query.bindBlob(1, uidBytes);
+    if (!query.step())
+        throw StoreFailure{Error("store.event_missing", {{"uid", uuidFromBytes(uidBytes)}})};
+    return readEvent(query);
+}
+
+/// Within a transaction.
+Event undoWithin(
+    Database& database, const std::string& uidBytes, const std::string& author, std::int64_t activeMs) {
+    const Event target = findEvent(database, uidBytes);
+    if (!target.inEffect)
+        throw StoreFailure{Error("store.already_undone", {{"uid", target.uid}})};
+    Event event;
+    event.kind = EventKind::Undo;
+    event.author = author;
+    event.activeMs = activeMs;
+    event.target = target.uid;
+    event.bulk = target.bulk;
+    event.sampleCount = target.sampleCount;
+    insertEvent(database, event);
+    database
+        .query("INSERT INTO event_samples(event, sample_id) SELECT ?, sample_id FROM event_samples WHERE event = ?")
+        .bind(event.sequence, target.sequence)
+        .exec();
+    Projection projection(database);
+    projection.renewEffect(uidBytes);
+    std::vector<std::int64_t> samples;
+    {
+        Query query = database.query("SELECT sample_id FROM event_samples WHERE event = ?");
+        query.bind(event.sequence);
+        while (query.step())
+            samples.push_back(query.integer(0));
+    }
+    for (const std::int64_t id : samples)
+        projection.refold(id);
+    return event;
+}
+
+/// The uid that the statement finds, or empty.
+std::string firstUid(Query query) { return query.step() ? query.text(0) : std::string(); }
+
+} // namespace
+
+std::string_view eventKindName(EventKind kind) { return kindNames[std::size_t(kind)]; }
+
+std::optional<EventKind> eventKindFromName(std::string_view name) {
+    for (std::size_t i = 0; i < kindNames.size(); ++i)
+        if (kindNames[i] == name)
+            return EventKind(i);
+    return {};
+}
+
+Json eventToJson(const Event& event) {
+    Json json = {{"event", event.uid}, {"kind", eventKindName(event.kind)}, {"author", event.author},
+        {"time_ms", event.clock.milliseconds()}, {"clock", event.clock.packed}, {"in_effect", event.inEffect},
+        {"samples", event.sampleCount}, {"bulk", event.bulk}};
+    if (!event.target.empty())
+        json["target"] = event.target;
+    if (!event.revision.empty())
+        json["revision"] = event.revision;
+    if (event.activeMs > 0)
+        json["active_ms"] = event.activeMs;
+    if (!event.guideline.empty())
+        json["guideline"] = event.guideline;
+    json["before"] = event.before;
+    json["after"] = event.after;
+    json["saw"] = event.saw;
+    return json;
+}
+
+Result<Event> Decisions::record(const Decision& decision) {
+    if (auto checked = checkDecision(decision); !checked)
+        return forward(checked);
+    return m_database.write([&] {
+        Projection projection(m_database);
+        Event event;
+        event.kind = decision.kind;
+        event.author = decision.author;
+        event.bulk = decision.samples.size() > 1;
+        event.activeMs = decision.activeMs;
+        event.guideline = decision.guideline;
+        event.after = decision.value;
+        event.saw = decision.saw;
+        std::map<std::int64_t, SampleState> states; // also drops ids named twice
+        for (const std::int64_t id : decision.samples) {
+            const std::optional<SampleState> state = projection.load(id);
+            if (!state)
+                throw StoreFailure{Error("store.sample_missing", {{"id", std::to_string(id)}})};
+            states.emplace(id, *state);
+        }
+        event.sampleCount = std::int64_t(states.size());
+        if (states.size() == 1) {
+            event.before = stateToJson(states.begin()->second);
+        } else {
+            std::map<std::string_view, std::int64_t> counts;
+            for (const auto& [id, state] : states)
+                ++counts[statusName(state.status)];
+            for (const auto& [status, count] : counts)
+                event.before["statuses"][std::string(status)] = count;
+        }
+        if (decision.kind == EventKind::Edit)
+            prepareEdit(projection, decision, states.begin()->second, event);
+        insertEvent(m_database, event);
+        for (const auto& [id, from] : states) {
+            m_database.query("INSERT INTO event_samples(event, sample_id) VALUES (?, ?)")
+                .bind(event.sequence, id)
+                .exec();
+            SampleState to = from;
+            applyEvent(to, event.kind, event.sequence, event.after);
+            projection.store(id, from, to);
+        }
+        return event;
+    });
+}
+
+Result<Event> Decisions::undo(const std::string& eventUid, const std::string& author, std::int64_t activeMs) {
+    return m_database.write([&] { return undoWithin(m_database, uuidBytes(eventUid), author, activeMs); });
+}
+
+Result<Event> Decisions::undoLast(const std::string& author) {
+    return m_database.write([&] {
+        const std::string uid
+            = firstUid(std::move(m_database
+                                     .query("SELECT uid FROM events WHERE author = ? AND target IS NULL AND seq "
+                                            "NOT IN (SELECT event FROM undone) ORDER BY clock DESC, uid DESC "
+                                            "LIMIT 1")
+                                     .bind(author)));
+        if (uid.empty())
+            throw StoreFailure{Error("store.nothing_to_undo")};
+        return undoWithin(m_database, uid, author, 0);
+    });
+}
+
+Result<Event> Decisions::redoLast(const std::string& author) {
+    return m_database.write([&] {
+        // Only an undo of a decision is taken back; one that itself took back an undo is a redo already done.
+        const std::string uid = firstUid(std::move(
+            m_database
+                .query("SELECT u.uid FROM events u JOIN events t ON t.uid = u.target AND t.target IS NULL "
+                       "WHERE u.author = ?1 AND u.seq NOT IN (SELECT event FROM undone) AND u.clock > "
+                       "coalesce((SELECT max(clock) FROM events WHERE author = ?1 AND target IS NULL), 0) "
+                       "ORDER BY u.clock DESC, u.uid DESC LIMIT 1")
+                .bind(author)));
+        if (uid.empty())
+            throw StoreFailure{Error("store.nothing_to_redo")};
+        return undoWithin(m_database, uid, author, 0);
+    });
+}
+
+Result<Event> Decisions::undoLastOf(std::int64_t sampleId, const std::string& author) {
+    return m_database.write([&] {
+        const std::string uid = firstUid(std::move(
+            m_database
+                .query("SELECT e.uid FROM event_samples x JOIN events e ON e.seq = x.event WHERE x.sample_id = ? "
+                       "AND e.target IS NULL AND e.seq NOT IN (SELECT event FROM undone) "
+                       "ORDER BY e.clock DESC, e.uid DESC LIMIT 1")
+                .bind(sampleId)));
+        if (uid.empty())
+            throw StoreFailure{Error("store.nothing_to_undo")};
+        return undoWithin(m_database, uid, author, 0);
+    });
+}
+
+Result<std::vector<Event>> Decisions::history(std::int64_t sampleId) {
+    return m_database.run([&] {
+        std::vector<Event> events;
+        Query query = m_database.query(std::string("SELECT ") + eventColumns
+            + " FROM event_samples x JOIN events e ON e.seq = x.event WHERE x.sample_id = ? "
+              "ORDER BY e.clock, e.uid");
+        query.bind(sampleId);
+        while (query.step())
+            events.push_back(readEvent(query));
+        return events;
+    });
+}
+
+Result<std::vector<Event>> Decisions::recent(std::int64_t limit) {
+    return m_database.run([&] {
+        std::vector<Event> events;
+        Query query = m_database.query(
+            std::string("SELECT ") + eventColumns + " FROM events e ORDER BY e.clock DESC, e.uid DESC LIMIT ?");
+        query.bind(limit);
+        while (query.step())
+            events.push_back(readEvent(query));
+        return events;
+    });
+}
+
+Result<std::vector<std::int64_t>> Decisions::samplesOf(const std::string& eventUid) {
+    return m_database.run([&] {
+        const Event event = findEvent(m_database, uuidBytes(eventUid));
+        std::vector<std::int64_t> samples;
+        Query query = m_database.query("SELECT sample_id FROM event_samples WHERE event = ? ORDER BY sample_id");
+        query.bind(event.sequence);
+        while (query.step())
+            samples.push_back(query.integer(0));
+        return samples;
+    });
+}
+
+Result<std::int64_t> Decisions::count() {
+    return m_database.run([&] {
+        Query query = m_database.query("SELECT count(*) FROM events");
+        query.step();
+        return query.integer(0);
+    });
+}
+
+Result<void> Decisions::rebuildProjection() {
+    return m_database.write([&] { Projection(m_database).rebuild(); });
+}
+
+} // namespace assay

@@ -1,0 +1,66 @@
+#pragma once
+
+#include "core/store/database.h"
+#include "core/store/file_lock.h"
+#include "core/store/imports.h"
+#include "core/store/sample_row.h"
+
+#include <unordered_map>
+#include <unordered_set>
+
+namespace assay {
+
+/// A sample as the tables want it.
+struct PreparedSample {
+    std::string uidBytes;
+    std::int64_t fileId = 0; ///< 0 when it comes from no file
+    std::int64_t line = 0;
+    std::int64_t byte = 0;
+    std::string channel;
+    SampleDescription description;
+    std::string revisionBytes;
+    std::string payload;
+    ShadowText shadow;
+};
+
+/// Index rows wait in `staged_samples` until the import is finished; payloads and search entries go to their
+/// final tables at once, where nobody finds them without an index row.
+class StagingSession final : public ImportSession {
+public:
+    static Result<std::unique_ptr<StagingSession>> begin(Database& database, const Json& options);
+    ~StagingSession() override;
+
+    Result<void> beginFile(const ImportedFile& file) override;
+    void endFile(std::int64_t bytes) override;
+    Result<void> accept(Sample&& sample) override;
+    Result<void> reject(RejectedRow&& row) override;
+    Result<void> remark(RejectedRow&& row) override;
+    Result<ImportRecord> finish() override;
+
+private:
+    StagingSession(Database& database, FileLock lock);
+    Result<void> addReport(RejectedRow&& row, bool remark);
+    Result<void> writeBatchIfFull();
+    Result<void> writeBatch();
+    void insertSample(std::int64_t id, const PreparedSample& sample);
+
+    Database& m_database;
+    FileLock m_lock;
+    ImportRecord m_record;
+    std::int64_t m_fileId = 0;
+    std::vector<std::int64_t> m_fileIds;
+    std::vector<PreparedSample> m_samples;
+    std::vector<ReportRow> m_report;
+    std::size_t m_batchBytes = 0;
+    std::unordered_map<std::string, std::int64_t> m_channels;
+    std::unordered_set<std::string> m_givenUids;
+    bool m_finished = false;
+};
+
+/// Removes all that an unfinished import has written.
+Result<void> rollBackImport(Database& database, std::int64_t importId);
+
+/// The lock that a running import holds; an import without its lock is abandoned.
+std::filesystem::path importLockPath(const Database& database, const std::string& importUid);
+
+} // namespace assay
