@@ -91,7 +91,8 @@ Result<void> checkDecision(const Decision& decision) {
         break;
     case EventKind::Adjudication:
         if (!value.is_object() || !isTextKey(value, "status")
-            || !statusFromName(value["status"].get<std::string>()))
+            || statusFromName(value["status"].get<std::string>()).value_or(ReviewStatus::Pending)
+                == ReviewStatus::Pending)
             return wrongValue(decision.kind, "\"status\" must be accepted or rejected");
         break;
     case EventKind::Undo: return wrongValue(decision.kind, "an undo names an event, not samples");
