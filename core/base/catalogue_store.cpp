@@ -6,8 +6,8 @@ namespace {
 
 constexpr CatalogueEntry entries[] = {
     {"store.damaged", "The project database {path} is damaged: {reason}.",
-        "Copy the project folder before you do anything else. Then restore a backup, or recover what can be read "
-        "with: sqlite3 project.db .recover"},
+        "Copy the project folder before you do anything else. Then restore a backup, or let sqlite3's command "
+        ".recover read what can still be read."},
     {"store.newer",
         "The project {path} was written by a newer version of the program (data version {found}; this one knows "
         "{known}).",
@@ -15,7 +15,7 @@ constexpr CatalogueEntry entries[] = {
     {"store.older", "The project {path} has data version {found}, but {known} is needed to read it.",
         "Open it once for writing, which brings it up to date."},
     {"store.not_a_project", "{path} is not an Assay project.",
-        "Choose a folder that holds project.db, or make one with: assay-cli project new"},
+        "Choose a folder that holds project.db, or make one with \"assay-cli project new\"."},
     {"store.busy", "The project database {path} is in use by another process for too long.",
         "Wait until the other import or program has finished, and try again."},
     {"store.full", "There is no space left to write {path}.",
@@ -30,7 +30,7 @@ constexpr CatalogueEntry entries[] = {
         "Use that window, or close it first. Commands in a terminal may use the project at the same time."},
 
     {"store.sample_missing", "There is no sample {id} in this project.",
-        "List the samples to see their ids: assay-cli list"},
+        "List the samples to see their ids."},
     {"store.revision_missing", "The sample {id} never had the revision {revision}.",
         "See its history for the revisions it had."},
     {"store.duplicate_sample", "A sample with the id {uid} is already there.",
