@@ -15,6 +15,13 @@ constexpr CatalogueEntry entries[] = {
         "Get the file again; a truncated download and a Git LFS pointer file are the common causes."},
     {"text.unsupported_tokenizer", "The tokenizer {path} is of a kind that cannot be read yet.",
         "Only tokenizer.model (SentencePiece) is read so far: add that file to the model folder."},
+
+    // chat templates
+    {"text.template_message", "Message {number} ({role}) does not fit the chat template {template}: {reason}.",
+        "Choose another template (chatml holds every kind of message), or change the conversation."},
+    {"text.unknown_template", "There is no chat template {name}.", "Choose one of: {known}."},
+    {"text.unsupported_template", "The chat template of this model ({path}) is not supported yet.",
+        "Name the built-in template that fits with --template: {known}."},
 };
 
 } // namespace

@@ -9,6 +9,9 @@
 
 namespace assay {
 
+/// The two control tokens that every vocabulary spells in its own way.
+enum class SpanMark { None, Bos, Eos };
+
 /// A piece of a rendered conversation.
 struct RenderedSpan {
     std::string text;
@@ -18,6 +21,9 @@ struct RenderedSpan {
     bool answer = false;
     /// A control token such as BOS or <|im_start|> in place of text; `text` is then its spelling.
     bool control = false;
+    /// BOS and EOS are looked up by meaning: `text` is the common spelling (<s>, </s>), in whose place
+    /// `encodeConversation` puts the tokenizer's own.
+    SpanMark mark = SpanMark::None;
 };
 
 struct Rendered {
@@ -44,17 +50,26 @@ public:
     /// Control tokens that the tokenizer should own; a template whose marks are missing from a vocabulary
     /// renders them as plain text.
     virtual std::vector<std::string> controlTokens() const = 0;
+    /// The same template in the Jinja of transformers. `withBos` puts BOS in front of everything, for
+    /// tokenizers that add one, because transformers adds none to a rendered template.
+    virtual std::string jinja(bool withBos) const = 0;
 };
 
-/// "chatml", "llama-2", "alpaca", "plain".
+/// "chatml": <|im_start|>role, newline, words, <|im_end|>, newline. Tool calls stand in <tool_call>, tool results
+/// in <tool_response>, reasoning in <think>. Definitions of tools are not rendered.
+/// "llama-2": as Meta defined it: BOS [INST] <<SYS>> .. <</SYS>> query [/INST] answer EOS for every turn, words
+/// trimmed. "alpaca": a preamble (the system message where there is one), ### Instruction:, ### Response:, EOS.
+/// "plain": query, newline, answer, EOS; a system message is a line of its own in front.
+/// All but chatml need user and assistant in turn, the user first, after at most one system message.
 std::vector<std::string> builtInTemplateNames();
 Result<std::shared_ptr<const ChatTemplate>> chatTemplateByName(const std::string& name);
 
-/// The template stored with a model folder (`assay_template.json`: {"name": ..}); where the folder has a
-/// template of its own that is not supported, an error that says to name one. Null where it has none.
+/// The template stored with a model folder (`assay_template.json`: {"name": ..}), or a built-in one that the
+/// folder holds as Jinja; where the folder has a template of its own that is not supported, an error that says
+/// to name one. Null where it has none.
 Result<std::shared_ptr<const ChatTemplate>> chatTemplateOf(const std::filesystem::path& modelFolder);
-/// Stores the choice, and a `chat_template` text in tokenizer_config.json that renders the same bytes
-/// elsewhere where one is known.
+/// Stores the choice, and the same template as Jinja for other programs, in tokenizer_config.json and in
+/// chat_template.jinja (which wins in newer transformers, so both must agree).
 Result<void> storeChatTemplate(const ChatTemplate& chatTemplate, const std::filesystem::path& modelFolder);
 
 /// A conversation as ids with labels: what training and scoring feed the model.
@@ -71,10 +86,13 @@ struct EncodedSample {
 
 constexpr TokenId ignoredLabel = -100;
 
-/// Exactly one BOS where the tokenizer adds one. EOS after an answer is trained.
+/// Exactly one BOS in front where the tokenizer adds one (llama-2 renders one for every turn itself). Answers
+/// and their end-of-turn marks are trained with their message's weight; position 0 never is. Prompt and
+/// answer are tokenized apart, so the ids of a prompt with GenerationPrompt::Add are exactly the first ids of
+/// the conversation that goes on with an answer.
 Result<EncodedSample> encodeConversation(const Tokenizer& tokenizer, const ChatTemplate& chatTemplate,
     const std::vector<Message>& messages, GenerationPrompt generationPrompt);
-/// Plain text: every token is trained; `addEos` ends the document.
+/// Plain text: every token but the first is trained; `addEos` ends the document.
 EncodedSample encodePlainText(const Tokenizer& tokenizer, std::string_view text, bool addEos);
 
 } // namespace assay
