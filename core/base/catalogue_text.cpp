@@ -9,12 +9,23 @@ constexpr CatalogueEntry entries[] = {
     {"text.added_token_gap",
         "The added token {token} of {path} has the id {id}, but {expected} is the next free one.",
         "Correct added_tokens_decoder in tokenizer_config.json: added ids follow the vocabulary without gaps."},
+    {"text.no_tokenizer", "{path} has no tokenizer.",
+        "Add its tokenizer.model to the folder, or work with token ids."},
     {"text.spm_library", "The tokenizer library {path} cannot be loaded: {reason}.",
         "Install the program again; libassay_spm.so belongs beside libassay_core.so."},
     {"text.tokenizer_invalid", "{path} is not a SentencePiece model: {reason}",
         "Get the file again; a truncated download and a Git LFS pointer file are the common causes."},
     {"text.unsupported_tokenizer", "The tokenizer {path} is of a kind that cannot be read yet.",
         "Only tokenizer.model (SentencePiece) is read so far: add that file to the model folder."},
+
+    // training of tokenizers
+    {"text.empty_corpus", "The corpus holds no text.", "Give files with text, one sentence or paragraph a line."},
+    {"text.tokenizer_training", "The tokenizer cannot be trained: {reason}",
+        "Check the corpus; other sizes or the other model type may work."},
+    {"text.vocabulary_too_large", "This corpus does not fill a vocabulary of {size} pieces.",
+        "Choose {largest} pieces at most, or give more text."},
+    {"text.vocabulary_too_small", "A vocabulary of {size} pieces is too small for this corpus.",
+        "Choose {least} pieces at least, or a smaller character coverage."},
 
     // chat templates
     {"text.template_message", "Message {number} ({role}) does not fit the chat template {template}: {reason}.",
