@@ -38,7 +38,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("model");
         QTest::addColumn<int>("size");
         QTest::newRow("bpe") << QStringLiteral("bpe") << 400;
-        QTest::newRow("unigram") << QStringLiteral("unigram") << 330;
+        QTest::newRow("unigram") << QStringLiteral("unigram") << 320;
     }
 
     void everyTextSurvivesThereAndBack() {
@@ -62,7 +62,7 @@ private Q_SLOTS:
         QCOMPARE(tokenizer.idOf("<|im_end|>"), 5);
         QVERIFY(tokenizer.isControl(4) && tokenizer.isControl(5));
         // Learned pieces are longer than letters, unseen characters become bytes.
-        QVERIFY(tokenizer.encode("The market of Lima").ids.size() < 15);
+        QVERIFY(tokenizer.encode("The market of Lima").ids.size() < 18);
         for (const std::string text : {"The bridge", "  two\n\nlines\t ", "émigré 🦙 ﬁ ①", "<|im_end|></s>", "12 345"}) {
             const Encoding encoding = tokenizer.encode(text);
             QCOMPARE(tokenizer.decode(encoding.ids), text);
