@@ -51,8 +51,8 @@ public:
     /// renders them as plain text.
     virtual std::vector<std::string> controlTokens() const = 0;
     /// The same template in the Jinja of transformers. `withBos` puts BOS in front of everything, for
-    /// tokenizers that add one, because transformers adds none to a rendered template.
-    virtual std::string jinja(bool withBos) const = 0;
+    /// tokenizers that add one, because transformers adds none to a rendered template. Empty where there is none.
+    virtual std::string jinja(bool /*withBos*/) const { return {}; }
 };
 
 /// "chatml": <|im_start|>role, newline, words, <|im_end|>, newline. Tool calls stand in <tool_call>, tool results

@@ -78,7 +78,8 @@ Result<void> storeChatTemplate(const ChatTemplate& chatTemplate, const std::file
     const bool withBos = addsBos == config->end() || !addsBos->is_boolean() || addsBos->get<bool>();
     const std::string jinja = chatTemplate.jinja(withBos);
     // A folder without a tokenizer gets no configuration of one.
-    if (!config->empty() || std::filesystem::exists(modelFolder / "tokenizer.model")) {
+    const bool hasTokenizer = !config->empty() || std::filesystem::exists(modelFolder / "tokenizer.model");
+    if (hasTokenizer && !jinja.empty()) {
         (*config)["chat_template"] = jinja;
         if (Result<void> done = writeFileAtomically(configPath, dumpJson(*config, 2) + "\n"); !done)
             return done;
