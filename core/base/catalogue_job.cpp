@@ -29,7 +29,7 @@ constexpr CatalogueEntry entries[] = {
     {"spec.model_start", "A run starts either from a model folder or from a shape, but {found}.",
         "Give model.path, or model.shape together with model.tokenizer."},
     {"spec.version", "This spec has version {found}; this program knows version {known}.",
-        "Use the program that wrote it, or write the spec anew: assay-cli spec --example sft"},
+        "Use the program that wrote it, or write the spec anew (assay-cli spec --example sft)."},
 
     // TensorBoard event files
     {"tfevents.damaged", "{path} is damaged at byte {byte}: {reason}.",
