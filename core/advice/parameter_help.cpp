@@ -67,11 +67,13 @@ constexpr ParameterHelp entries[] = {
         "", ""},
     {"data.project", "Project", "A project folder (NAME.assay) whose samples are learnt.", "a folder", ""},
     {"data.view", "View",
-        "Which samples of the project: a search text or filter expression. Empty takes all that were not rejected.",
-        "empty, or an expression", ""},
+        "Which samples of the project: the name of a saved view, or a filter as JSON text such as "
+        "{\"channels\":[\"capitals\"]}. Samples that were rejected are left out unless the view asks for them. "
+        "Empty takes all others.",
+        "empty, a name, or a filter", ""},
     {"data.files", "Files",
         "Data files in any format that can be imported (Alpaca, ShareGPT, OpenAI messages, CSV, TSV); for "
-        "pre-training also plain text, where a line <|endoftext|> or, without one, an empty line ends a document.",
+        "pre-training plain text, where an empty line ends a document, or rows with a text.",
         "a list of files", ""},
     {"data.tokenized", "Tokenised file",
         "A JSONL file whose lines are {\"ids\":[..],\"labels\":[..]}, labels -100 where nothing is to be learnt. "

@@ -51,7 +51,7 @@ void appendHelp(std::string& out, const std::string& indent, const ParameterHelp
     appendComment(out, indent, std::string(help.explanation));
     std::string usual;
     if (!help.range.empty())
-        usual = "Usual: " + std::string(help.range) + ".";
+        usual = "Values: " + std::string(help.range) + ".";
     if (!help.source.empty())
         usual += std::string(usual.empty() ? "" : " ") + "Source: " + std::string(help.source) + ".";
     if (!usual.empty())

@@ -20,4 +20,16 @@ std::string bootId() {
     return *text;
 }
 
+bool isProcessAlive(std::int64_t pid) {
+    const auto text = readFile("/proc/" + std::to_string(pid) + "/stat");
+    if (!text)
+        return false;
+    // "pid (name) state ..": the name may itself hold brackets.
+    const std::size_t end = text->rfind(')');
+    if (end == std::string::npos || end + 2 >= text->size())
+        return false;
+    const char state = (*text)[end + 2];
+    return state != 'Z' && state != 'X';
+}
+
 } // namespace assay

@@ -43,7 +43,9 @@ struct TrainSpec {
     struct Data {
         /// Exactly one of the three.
         std::string project; ///< project folder; with `view`
-        std::string view;    ///< saved view or filter expression; empty: all accepted and pending samples
+        /// Name of a saved view, or a filter as JSON text; empty: all samples. Rejected ones are left out
+        /// unless the filter asks for them by status.
+        std::string view;
         std::vector<std::string> files; ///< any importable files, or plain text for pre-training
         std::string tokenized;          ///< JSONL of {"ids":[..],"labels":[..]}
         /// Share or count held out for evaluation: < 1 share, >= 1 rows.

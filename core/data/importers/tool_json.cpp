@@ -14,7 +14,7 @@ Result<ToolCall> readCall(object call) {
     ToolCall read;
     std::string_view name;
     if (call.find_field_unordered("name").get_string().get(name))
-        return fail("row.json_text", {{"field", "a tool call"}, {"reason", "a tool call needs a name"}});
+        return fail("row.json_text", {{"reason", "a tool call needs a name"}});
     read.name = name;
     simdjson::ondemand::value arguments;
     if (call.find_field_unordered("arguments").get(arguments) == simdjson::SUCCESS) {
@@ -50,13 +50,13 @@ std::optional<std::string> jsonTextProblem(std::string_view text) {
 Result<std::vector<ToolCall>> toolCallsFromText(std::string_view text) {
     // The on-demand reader checks only what it touches, so the whole is checked first.
     if (const auto problem = jsonTextProblem(text))
-        return fail("row.json_text", {{"field", "a tool call"}, {"reason", *problem}});
+        return fail("row.json_text", {{"reason", *problem}});
     const simdjson::padded_string padded(text);
     simdjson::ondemand::parser parser;
     simdjson::ondemand::document document;
     std::vector<ToolCall> calls;
     const auto notCalls = [] {
-        return fail("row.json_text", {{"field", "a tool call"}, {"reason", "it is neither a tool call nor a list of tool calls"}});
+        return fail("row.json_text", {{"reason", "it is neither a tool call nor a list of tool calls"}});
     };
     if (parser.iterate(padded).get(document))
         return notCalls();
