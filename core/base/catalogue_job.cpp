@@ -34,7 +34,7 @@ constexpr CatalogueEntry entries[] = {
     {"spec.model_start", "A run starts either from a model folder or from a shape, but {found}.",
         "Give model.path, or model.shape together with model.tokenizer."},
     {"spec.version", "This spec has version {found}; this program knows version {known}.",
-        "Use the program that wrote it, or write the spec anew: assay-cli spec --example sft"},
+        "Use the program that wrote it, or write the spec anew from the example that the verb spec prints."},
 
     // the rows of a run
     {"snapshot.changed", "{path} was changed after the job was made.",
