@@ -78,7 +78,10 @@ std::string dialectOfRow(const Json& row, const ColumnMapping& columns) {
     if (has("preferred_output") && has("input"))
         return "openai-dpo";
     const bool pair = has("chosen") && has("rejected");
-    if (pair && isTurnList(get("chosen"), "role") && isTurnList(get("rejected"), "role"))
+    // Answers that repeat the conversation need no "messages" beside them, which some sets add.
+    if (pair && isTurnList(get("chosen"), "role") && isTurnList(get("rejected"), "role")
+        && (!isTurnList(get("messages"), "role")
+            || get("messages")->front() == get("chosen")->front()))
         return "trl";
     if (const Json* messages = get("messages"))
         return isTurnList(messages, "from") ? "sharegpt" : isV1(*messages) ? "llamafactory-v1" : "openai";

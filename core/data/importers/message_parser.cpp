@@ -40,7 +40,7 @@ Result<Message> MessageParser::parse(const Json& json, const std::string& field)
         return forward(known);
     message.role = *known;
     if (*tag != roleName(message.role))
-        setShapeNote(message.extra, "role", *tag);
+        setShapeNote(message.extra, "role", {*tag, roleName(message.role)});
 
     bool contentSeen = false;
     for (const auto& [key, value] : json.items()) {
@@ -81,7 +81,8 @@ Result<Message> MessageParser::parse(const Json& json, const std::string& field)
         const std::string answered = m_ids.answered();
         if (message.toolCallId.empty() && !answered.empty()) {
             message.toolCallId = answered;
-            setShapeNote(message.extra, "tool_call_id", "absent");
+            if (*tag != "function") // OpenAI's former role, which is not written any more
+                setShapeNote(message.extra, "tool_call_id", "absent");
         }
     }
     return message;
@@ -153,15 +154,14 @@ Result<void> MessageParser::parsePart(
     if (!text)
         return forward(text);
     if (name == "tool_call") {
-        auto calls = toolCallsFromText(*text);
+        auto calls = toolCallsFromText(*text, field + "." + valueKey);
         Json note = {name, 1};
         if (calls) {
             note[1] = calls->size();
             if (toolCallsText(*calls) != *text)
                 note.push_back(*text);
         } else {
-            m_context.remark(Error("row.json_text",
-                {{"field", field + "." + valueKey}, {"reason", std::string(calls.error().argument("reason"))}}));
+            m_context.remark(calls.error());
             calls = std::vector<ToolCall>{{{}, {}, *text}};
         }
         std::ranges::move(*calls, std::back_inserter(message.toolCalls));

@@ -214,8 +214,10 @@ RowSamples parseTrlRow(RowFields& row, RowContext& context) {
             if (*common != sample.messages)
                 std::ranges::move(*common, std::back_inserter(sample.messages));
         } else {
-            if (promptRead && (*common).back().content != sample.messages.back().content)
+            if (promptRead && common->back().content != sample.messages.back().content) {
                 row.giveBack(prompt);
+                setShapeNote(sample.meta, "prompt", "absent");
+            }
             sample.messages = std::move(*common);
         }
     } else if (!promptRead) {

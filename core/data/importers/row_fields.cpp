@@ -144,8 +144,10 @@ std::string at(const std::string& field, std::size_t index) {
 
 Result<void> finishSample(RowFields& row, RowContext& context, Sample& sample) {
     const ColumnMapping& columns = context.columns();
-    if (const auto tools = row.takeFilled(columns.tools, {"tools"})) {
-        if (tools.value->is_string()) {
+    if (const auto tools = row.take(columns.tools, {"tools"})) {
+        if (tools.value->is_null() || *tools.value == "") {
+            row.unused()[*tools.name] = *tools.value;
+        } else if (tools.value->is_string()) {
             sample.tools = tools.value->get<std::string>();
             setShapeNote(sample.meta, "tools", "string");
         } else if (tools.value->is_array()) {
@@ -154,7 +156,8 @@ Result<void> finishSample(RowFields& row, RowContext& context, Sample& sample) {
         } else {
             return wrongType(*tools.name, "a list of tools, or its JSON text", *tools.value);
         }
-        if (const auto problem = jsonTextProblem(sample.tools))
+        const auto problem = sample.tools.empty() ? std::nullopt : jsonTextProblem(sample.tools);
+        if (problem)
             context.remark(Error("row.json_text", {{"field", *tools.name}, {"reason", *problem}}));
     }
     if (const auto reference = row.take(columns.reference, {"reference"})) {

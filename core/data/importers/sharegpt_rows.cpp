@@ -50,7 +50,7 @@ public:
             message.role = *role;
             message.content = std::move(text);
             if (*tag != shareGptTag(message.role))
-                setShapeNote(message.extra, "from", *tag);
+                setShapeNote(message.extra, "from", {*tag, roleName(message.role)});
             if (message.role == Role::Tool)
                 message.toolCallId = m_ids.answered();
         }
@@ -84,10 +84,9 @@ public:
 
 private:
     void readCalls(const std::string& text, const std::string& field, Message& message) {
-        auto calls = toolCallsFromText(text);
+        auto calls = toolCallsFromText(text, field);
         if (!calls) {
-            m_context.remark(Error("row.json_text",
-                {{"field", field}, {"reason", std::string(calls.error().argument("reason"))}}));
+            m_context.remark(calls.error());
             calls = std::vector<ToolCall>{{{}, {}, text}};
         } else if (toolCallsText(*calls) != text) {
             setShapeNote(message.extra, "call_text", text);

@@ -10,11 +10,11 @@ namespace {
 
 using simdjson::ondemand::object;
 
-Result<ToolCall> readCall(object call) {
+Result<ToolCall> readCall(object call, const std::string& field) {
     ToolCall read;
     std::string_view name;
     if (call.find_field_unordered("name").get_string().get(name))
-        return fail("row.json_text", {{"reason", "a tool call needs a name"}});
+        return fail("row.json_text", {{"field", field}, {"reason", "a tool call needs a name"}});
     read.name = name;
     simdjson::ondemand::value arguments;
     if (call.find_field_unordered("arguments").get(arguments) == simdjson::SUCCESS) {
@@ -47,16 +47,16 @@ std::optional<std::string> jsonTextProblem(std::string_view text) {
     return std::string(parsed.error().argument("reason"));
 }
 
-Result<std::vector<ToolCall>> toolCallsFromText(std::string_view text) {
+Result<std::vector<ToolCall>> toolCallsFromText(std::string_view text, const std::string& field) {
     // The on-demand reader checks only what it touches, so the whole is checked first.
     if (const auto problem = jsonTextProblem(text))
-        return fail("row.json_text", {{"reason", *problem}});
+        return fail("row.json_text", {{"field", field}, {"reason", *problem}});
     const simdjson::padded_string padded(text);
     simdjson::ondemand::parser parser;
     simdjson::ondemand::document document;
     std::vector<ToolCall> calls;
-    const auto notCalls = [] {
-        return fail("row.json_text", {{"reason", "it is neither a tool call nor a list of tool calls"}});
+    const auto notCalls = [&] {
+        return fail("row.json_text", {{"field", field}, {"reason", "it is neither a tool call nor a list of tool calls"}});
     };
     if (parser.iterate(padded).get(document))
         return notCalls();
@@ -67,7 +67,7 @@ Result<std::vector<ToolCall>> toolCallsFromText(std::string_view text) {
         object single;
         if (document.get_object().get(single))
             return notCalls();
-        auto call = readCall(single);
+        auto call = readCall(single, field);
         if (!call)
             return forward(call);
         calls.push_back(std::move(*call));
@@ -80,7 +80,7 @@ Result<std::vector<ToolCall>> toolCallsFromText(std::string_view text) {
         object one;
         if (element.get_object().get(one))
             return notCalls();
-        auto call = readCall(one);
+        auto call = readCall(one, field);
         if (!call)
             return forward(call);
         calls.push_back(std::move(*call));
@@ -109,7 +109,7 @@ std::string toolCallsText(const std::vector<ToolCall>& calls) {
 }
 
 bool saysCalls(std::string_view text, const std::vector<ToolCall>& calls) {
-    const auto read = toolCallsFromText(text);
+    const auto read = toolCallsFromText(text, {});
     if (!read)
         return calls.size() == 1 && calls[0].name.empty() && calls[0].arguments == text;
     return std::ranges::equal(*read, calls, [](const ToolCall& a, const ToolCall& b) {

@@ -17,8 +17,8 @@ std::optional<std::string> jsonTextProblem(std::string_view text);
 
 /// Reads {"name":..,"arguments":..} or a list of such from a text (ShareGPT's function_call, LLaMA-Factory's
 /// tool_call part). `arguments` keeps the bytes it has in the text; where it is a string, its content. Ids
-/// stay empty. An error's argument "reason" says what is wrong.
-Result<std::vector<ToolCall>> toolCallsFromText(std::string_view text);
+/// stay empty. `field` is what an error calls the text.
+Result<std::vector<ToolCall>> toolCallsFromText(std::string_view text, const std::string& field);
 
 /// The text from which `toolCallsFromText` reads the same calls.
 std::string toolCallText(const ToolCall& call);
