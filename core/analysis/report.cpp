@@ -178,7 +178,7 @@ std::string rows(const Report& report) {
     if (report.wrongWords.empty())
         return {};
     std::string text = "Among " + bold(groupedNumber(report.rowsSearched)) + " training rows, "
-        + bold(groupedNumber(report.rowsFound)) + " say " + joined(report.wrongWords, " and ") + " together with "
+        + bold(groupedNumber(report.rowsFound)) + " say " + joined(report.wrongWords, report.anyWrongWord ? " or " : " and ") + " together with "
         + joined(report.promptWords, " or ");
     if (!report.expectedWords.empty())
         text += "; " + bold(groupedNumber(report.expectedRowsFound)) + " say " + joined(report.expectedWords, " and ");
@@ -188,7 +188,7 @@ std::string rows(const Report& report) {
     for (const auto& [name, count] : report.rowsByChannel)
         channels += tag("span", "class=\"chip\"", htmlText(name) + " " + groupedNumber(count));
     std::string table = "<tr><th>channel</th><th>place</th><th>prompt</th><th>answer</th></tr>";
-    for (const ReportRow& row : report.rows)
+    for (const ReportTrainingRow& row : report.rows)
         table += "<tr><td>" + htmlText(row.channel) + "</td><td class=\"mono small\">" + htmlText(row.place) + "</td><td>"
             + marked(row.prompt, report.wrongWords, report.promptWords) + "</td><td>"
             + marked(row.answer, report.wrongWords, report.promptWords) + "</td></tr>";

@@ -30,7 +30,7 @@ struct ReportToken {
 };
 
 /// One row of training data that may have taught the answer.
-struct ReportRow {
+struct ReportTrainingRow {
     std::string channel;
     std::string place; ///< "train.json:17"
     std::string prompt;
@@ -88,7 +88,8 @@ struct Report {
     /// Rows with the wrong words and a content word of the prompt.
     std::vector<std::string> wrongWords;
     std::vector<std::string> promptWords;
-    std::vector<ReportRow> rows; ///< the first few
+    bool anyWrongWord = false; ///< no row has all wrong words, so rows with any of them were taken
+    std::vector<ReportTrainingRow> rows; ///< the first few
     std::int64_t rowsFound = 0;
     std::int64_t rowsSearched = 0;
     std::vector<std::pair<std::string, std::int64_t>> rowsByChannel;

@@ -22,6 +22,8 @@ constexpr CatalogueEntry entries[] = {
     {"analysis.text_differs",
         "Base and tuned model have different tokenizers, and the prompt comes out as different text for them.",
         "Name one template for both with --template, or compare without one."},
+    {"analysis.vocabularies", "{base} and {tuned} have different tokenizers, so their tokens cannot be compared.",
+        "Choose a tuned model that was trained from this base, or use compare, which aligns by bytes."},
 
     // the live session
     {"session.hello_first", "The first request of a session must be hello.", "Send hello, then try again."},

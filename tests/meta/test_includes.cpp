@@ -41,7 +41,7 @@ const std::vector<LibraryRule> libraryRules = {
     {"sentencepiece", std::regex("sentencepiece.*"), {"core/text/spm_shim/"}},
     {"libtorch", std::regex("(torch|ATen|c10|caffe2)/.*"),
         {"nn/", "model/", "train/", "infer/", "engine/", "tests/nn/", "tests/model/", "tests/train/",
-            "tests/infer/", "tests/engine/"}},
+            "tests/infer/", "tests/engine/", "tests/support/torch_"}},
     {"Qt", std::regex("Q[A-Z].*|Qt.*|qcustomplot.*"), {"ui/", "app/assay/", "tests/"}},
     {"QCustomPlot", std::regex("qcustomplot.*"), {"ui/common/"}},
     {"an HTTP library", std::regex("httplib.*"), {"core/remote/", "tests/core/remote/"}},

@@ -1,0 +1,198 @@
+#include "core/analysis/investigate.h"
+
+#include "core/analysis/compare.h"
+#include "core/analysis/model_input.h"
+#include "core/analysis/onset.h"
+#include "core/analysis/records.h"
+#include "core/base/utf8.h"
+
+#include <algorithm>
+
+namespace assay {
+
+namespace {
+
+std::vector<Message> conversation(const std::string& prompt, const std::string* answer) {
+    std::vector<Message> messages(1);
+    messages[0].role = Role::User;
+    messages[0].content = prompt;
+    if (answer) {
+        messages.emplace_back();
+        messages[1].role = Role::Assistant;
+        messages[1].content = *answer;
+    }
+    return messages;
+}
+
+Result<PreparedInput> prepare(const ModelUnderTest& model, const std::string& templateName,
+    const std::string& prompt, const std::string* answer) {
+    ModelInput input;
+    input.messages = conversation(prompt, answer);
+    input.templateName = templateName;
+    return prepareInput(model, input, answer ? GenerationPrompt::Omit : GenerationPrompt::Add);
+}
+
+/// What the reader sees of a token: its text, or the spelling of one without text.
+std::string shownToken(const Tokenizer& tokenizer, TokenId id) {
+    const std::string bytes = tokenizer.bytesOf(id);
+    return bytes.empty() ? displayPiece(tokenizer, id) : isValidUtf8(bytes) ? bytes : displayPiece(tokenizer, id);
+}
+
+ReportScore reportScore(
+    const Tokenizer& tokenizer, const TokenScore& score, const SequenceScores& scores, std::size_t row) {
+    ReportScore out{score.logprob, score.rank, score.entropy, {}};
+    for (int k = 0; k < scores.topK; ++k) {
+        const Candidate& candidate = scores.top[row * std::size_t(scores.topK) + std::size_t(k)];
+        out.top.emplace_back(shownToken(tokenizer, candidate.id), candidate.logprob);
+    }
+    return out;
+}
+
+struct ScoredText {
+    std::vector<ReportToken> tokens; ///< of ids[first ..]
+    SequenceScores tuned;
+    std::vector<ComparedToken> compared;
+};
+
+Result<ScoredText> scoreBoth(ModelUnderTest& base, ModelUnderTest& tuned, std::span<const TokenId> ids,
+    std::size_t first, int topK, StopToken stop) {
+    ScoredText out;
+    auto comparison = compareOnIds(base, tuned, ids, {}, stop);
+    if (!comparison)
+        return forward(comparison);
+    ScoreOptions options;
+    options.topK = topK;
+    auto baseScores = base.score(ids, options, stop);
+    if (!baseScores)
+        return forward(baseScores);
+    auto tunedScores = tuned.score(ids, options, stop);
+    if (!tunedScores)
+        return forward(tunedScores);
+    const Tokenizer& tokenizer = *tuned.tokenizer();
+    for (std::size_t i = first; i < ids.size(); ++i) {
+        const ComparedToken& compared = comparison->tokens[i - 1];
+        ReportToken token;
+        token.text = shownToken(tokenizer, ids[i]);
+        token.base = reportScore(tokenizer, compared.base, *baseScores, i - 1);
+        token.tuned = reportScore(tokenizer, compared.tuned, *tunedScores, i - 1);
+        token.js = float(compared.distance.js);
+        token.band = urialBand(compared.base.rank);
+        out.tokens.push_back(std::move(token));
+    }
+    out.tuned = std::move(*tunedScores);
+    out.compared = std::move(comparison->tokens);
+    return out;
+}
+
+void describeModel(Report& report, const std::string& role, const ModelInfo& info) {
+    report.provenance.emplace_back(role, info.path);
+    report.provenance.emplace_back(role + ": hash", info.hash);
+    report.provenance.emplace_back(role + ": computed",
+        info.family + ", " + std::to_string(info.parameters) + " parameters, " + info.dtype + " on " + info.device);
+}
+
+} // namespace
+
+Result<GreedyAnswer> greedyAnswer(ModelUnderTest& model, const std::string& templateName,
+    const std::string& prompt, int maxNew, StopToken stop) {
+    auto prepared = prepare(model, templateName, prompt, nullptr);
+    if (!prepared)
+        return forward(prepared);
+    GenerateOptions options;
+    options.maxNew = maxNew;
+    options.stopStrings = prepared->stopStrings;
+    auto generation = model.generate(prepared->ids, options, stop);
+    if (!generation)
+        return forward(generation);
+    GreedyAnswer answer;
+    answer.text = toValidUtf8(cutAtStop(
+        continuationText(*model.tokenizer(), prepared->ids, generation->ids), prepared->stopStrings));
+    answer.prompt = std::move(prepared->ids);
+    answer.generation = std::move(*generation);
+    return answer;
+}
+
+Result<Report> investigate(
+    ModelUnderTest& base, ModelUnderTest& tuned, const InvestigateOptions& options, StopToken stop) {
+    if (!tuned.tokenizer())
+        return fail("analysis.no_tokenizer", {{"path", tuned.info().path}});
+    if (!sharesVocabulary(base, tuned))
+        return fail("analysis.vocabularies", {{"base", base.info().path}, {"tuned", tuned.info().path}});
+    if (!tuned.chatTemplate())
+        return fail("analysis.no_template", {{"path", tuned.info().path}});
+    const std::string templateName = tuned.chatTemplate()->name();
+    const int topK = int(std::min<std::int64_t>(options.topK, commonVocabulary(base, tuned)));
+
+    Report report;
+    report.prompt = options.prompt;
+    report.reference = options.reference;
+    report.baseName = "base";
+    report.tunedName = "tuned";
+    auto baseAnswer = greedyAnswer(base, templateName, options.prompt, options.maxNew, stop);
+    if (!baseAnswer)
+        return forward(baseAnswer);
+    auto tunedAnswer = greedyAnswer(tuned, templateName, options.prompt, options.maxNew, stop);
+    if (!tunedAnswer)
+        return forward(tunedAnswer);
+    report.baseAnswer = baseAnswer->text;
+    report.tunedAnswer = tunedAnswer->text;
+    report.baseEnded = "ended by: " + std::string(endReasonName(baseAnswer->generation.ended));
+    report.tunedEnded = "ended by: " + std::string(endReasonName(tunedAnswer->generation.ended));
+
+    std::vector<TokenId> ids = tunedAnswer->prompt;
+    const std::vector<TokenId>& said = tunedAnswer->generation.ids;
+    ids.insert(ids.end(), said.begin(), said.end());
+    if (tunedAnswer->generation.endId >= 0)
+        ids.push_back(tunedAnswer->generation.endId);
+    auto answer = scoreBoth(base, tuned, ids, tunedAnswer->prompt.size(), topK, stop);
+    if (!answer)
+        return forward(answer);
+    report.answer = std::move(answer->tokens);
+
+    if (!options.reference.empty()) {
+        auto whole = prepare(tuned, templateName, options.prompt, &options.reference);
+        if (!whole)
+            return forward(whole);
+        // The prompt's own ids begin it; what follows is the reference as training would see it.
+        const std::size_t first = std::size_t(
+            std::ranges::mismatch(tunedAnswer->prompt, whole->ids).in1 - tunedAnswer->prompt.begin());
+        auto forced = scoreBoth(base, tuned, whole->ids, first, topK, stop);
+        if (!forced)
+            return forward(forced);
+        report.forced = std::move(forced->tokens);
+        const auto reference = std::span<const TokenId>(whole->ids).subspan(first);
+        const GreedyDepartures departures = greedyDepartures(forced->tuned, reference, first);
+        if (departures.first) {
+            Report::Onset onset;
+            onset.forcedToken = departures.first->index;
+            const bool sameUntil = said.size() >= onset.forcedToken
+                && std::ranges::equal(std::span(said).first(onset.forcedToken), reference.first(onset.forcedToken));
+            if (sameUntil && onset.forcedToken < report.answer.size())
+                onset.answerToken = onset.forcedToken;
+            onset.chosen = shownToken(*tuned.tokenizer(), departures.first->chosen);
+            onset.expected = shownToken(*tuned.tokenizer(), departures.first->expected);
+            onset.gap = departures.first->gap;
+            onset.strength = departureStrength(onset.gap);
+            onset.baseRank = forced->compared[first + onset.forcedToken - 1].base.rank;
+            onset.departures = departures.all.size();
+            report.onset = onset;
+        }
+        if (const auto text = textDeparture(report.tunedAnswer, options.reference)) {
+            report.textDeparture = text->byte;
+            report.textDepartureKind = text->kind;
+        }
+        report.wrongWords = wordsOnlyIn(report.tunedAnswer, {options.reference, options.prompt});
+        report.expectedWords = wordsOnlyIn(options.reference, {report.tunedAnswer, options.prompt});
+    }
+    report.promptWords = contentWords(options.prompt);
+
+    describeModel(report, "base model", base.info());
+    describeModel(report, "tuned model", tuned.info());
+    report.provenance.emplace_back("tokenizer", tuned.info().tokenizerHash);
+    report.provenance.emplace_back("chat template", templateName + ", " + tuned.chatTemplate()->hash());
+    report.provenance.emplace_back("answers", "greedy, at most " + std::to_string(options.maxNew)
+            + " tokens; scores at temperature 1 before any filter, natural logarithms");
+    return report;
+}
+
+} // namespace assay
