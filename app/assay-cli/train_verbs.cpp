@@ -6,6 +6,7 @@
 #include "core/job/engine_interface.h"
 #include "core/job/launch.h"
 #include "core/job/prepare_job.h"
+#include "core/job/process_identity.h"
 
 #include <cstdio>
 #include <memory>
@@ -66,20 +67,8 @@ Result<void> runHere(const fs::path& job, bool quiet, std::int64_t everySteps) {
     return quiet ? work() : runWithConsole(job, everySteps, work);
 }
 
-/// Also the program that a detached job runs.
-Result<fs::path> thisProgram() {
-    std::error_code problem;
-    const fs::path path = fs::read_symlink("/proc/self/exe", problem);
-    if (problem)
-        return fail("file.read", {{"path", "/proc/self/exe"}, {"reason", problem.message()}});
-    return path;
-}
-
 Result<void> runDetached(const JobFolder& job) {
-    auto program = thisProgram();
-    if (!program)
-        return forward(program);
-    auto pid = launchJob(*program, job);
+    auto pid = launchJob(thisProgram(), job);
     if (!pid)
         return forward(pid);
     std::printf("process %lld works on %s\n", static_cast<long long>(*pid), job.path().c_str());
@@ -100,6 +89,10 @@ Result<void> runTrain(const TrainOptions& options) {
     auto spec = readSpec(options.spec);
     if (!spec)
         return forward(spec);
+    // An engine that is not there is better found before a folder is made.
+    if (!options.detach)
+        if (auto engine = loadEngine(); !engine)
+            return forward(engine);
     const fs::path base = fs::absolute(options.spec).parent_path();
     auto job = prepareJob(options.job, std::move(*spec), base, terminalProgress("reading rows"), interruptToken());
     if (!job)

@@ -27,25 +27,40 @@ JobReader::JobReader(JobFolder folder)
     , m_probes(m_folder.probesFile()) {}
 
 Result<JobReader::Update> JobReader::poll(Samples samples) {
-    // The state is read first: a cut that happens after this is seen with the next call, before any line
-    // that follows it is taken for new.
-    auto state = m_folder.state();
-    if (!state)
-        return forward(state);
+    // The owner cuts the files first, then raises `rewinds`, then appends. So lines read between two looks
+    // at an unchanged count are good unless a file was found shorter.
     Update update;
-    update.restarted = m_rewinds >= 0 && m_rewinds != state->rewinds;
-    m_rewinds = state->rewinds;
-    update.state = std::move(*state);
-    if (update.restarted)
-        for (LineTail* tail : {&m_metrics, &m_samples, &m_probes})
-            tail->restart();
-    if (auto taken = takeLines(m_metrics, update.metrics, update.problems); !taken)
-        return forward(taken);
-    if (auto taken = takeLines(m_probes, update.probes, update.problems); !taken)
-        return forward(taken);
-    if (samples == Samples::Read)
-        if (auto taken = takeLines(m_samples, update.samples, update.problems); !taken)
+    for (bool isSettled = false; !isSettled;) {
+        auto state = m_folder.state();
+        if (!state)
+            return forward(state);
+        if (m_rewinds >= 0 && m_rewinds != state->rewinds)
+            update.restarted = true;
+        m_rewinds = state->rewinds;
+        if (update.restarted)
+            for (LineTail* tail : {&m_metrics, &m_samples, &m_probes})
+                tail->restart();
+        update.metrics.clear();
+        update.samples.clear();
+        update.probes.clear();
+        update.problems.clear();
+        if (auto taken = takeLines(m_metrics, update.metrics, update.problems); !taken)
             return forward(taken);
+        if (auto taken = takeLines(m_probes, update.probes, update.problems); !taken)
+            return forward(taken);
+        if (samples == Samples::Read)
+            if (auto taken = takeLines(m_samples, update.samples, update.problems); !taken)
+                return forward(taken);
+        auto after = m_folder.state();
+        if (!after)
+            return forward(after);
+        isSettled = after->rewinds == m_rewinds;
+        if (m_metrics.shrank() || m_probes.shrank() || m_samples.shrank()) {
+            update.restarted = true;
+            isSettled = false;
+        }
+        update.state = std::move(*after);
+    }
     return update;
 }
 

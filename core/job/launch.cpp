@@ -59,7 +59,7 @@ struct StartMessage {
     ::dup2(input, STDIN_FILENO);
     ::dup2(log, STDOUT_FILENO);
     ::dup2(log, STDERR_FILENO);
-    ::close_range(STDERR_FILENO + 1, ~0U, CLOSE_RANGE_CLOEXEC);
+    closeOnExecAbove(STDERR_FILENO);
     ::execv(arguments[0], arguments);
     message.failure = errno;
     if (::write(report, &message, sizeof message) < 0) {}

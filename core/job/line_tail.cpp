@@ -13,6 +13,7 @@ LineTail::LineTail(std::filesystem::path file, std::int64_t offset)
     , m_offset(offset) {}
 
 Result<std::vector<std::string>> LineTail::poll(std::int64_t maxBytes) {
+    m_shrank = false;
     const int descriptor = ::open(m_file.c_str(), O_RDONLY | O_CLOEXEC);
     if (descriptor < 0) {
         if (errno == ENOENT)
@@ -26,7 +27,8 @@ Result<std::vector<std::string>> LineTail::poll(std::int64_t maxBytes) {
     struct stat info {};
     if (::fstat(descriptor, &info) != 0)
         return fail("file.read", {{"path", m_file.string()}, {"reason", errnoText(errno)}});
-    if (info.st_size < m_offset)
+    m_shrank = info.st_size < m_offset;
+    if (m_shrank)
         m_offset = 0;
     std::vector<std::string> lines;
     std::string pending;

@@ -32,4 +32,16 @@ bool isProcessAlive(std::int64_t pid) {
     return state != 'Z' && state != 'X';
 }
 
+std::filesystem::path thisProgram() {
+    std::error_code problem;
+    const std::filesystem::path path = std::filesystem::read_symlink("/proc/self/exe", problem);
+    return problem ? std::filesystem::path() : path;
+}
+
+void closeOnExecAbove(int last) {
+    if (::close_range(unsigned(last) + 1, ~0U, CLOSE_RANGE_CLOEXEC) != 0) {
+        // An older kernel: what is left open does no harm that was not done before.
+    }
+}
+
 } // namespace assay

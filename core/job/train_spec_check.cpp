@@ -1,5 +1,7 @@
 #include "core/job/train_spec_check.h"
 
+#include "core/text/chat_template.h"
+
 #include <algorithm>
 #include <cmath>
 #include <initializer_list>
@@ -174,6 +176,9 @@ std::vector<Error> trainSpecProblems(const TrainSpec& spec, const std::string& p
     check.oneOf("kind", spec.kind, {"sft", "pretrain"});
     check.atLeast("threads", spec.threads, 0);
     check.oneOf("on_nan", spec.onNan, {"stop", "skip"});
+    if (!spec.chatTemplate.empty())
+        if (auto known = chatTemplateByName(spec.chatTemplate); !known)
+            check.add(std::move(known.error()));
     checkModel(check, spec);
     checkData(check, spec);
     checkOptimizer(check, spec.optimizer);

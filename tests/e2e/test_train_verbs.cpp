@@ -86,7 +86,7 @@ private Q_SLOTS:
         put("model/config.json", "{}");
         const std::string spec
             = put("spec.json", "{\"kind\":\"sft\",\"model\":{\"path\":\"model\"},\"data\":{\"files\":[\"a.jsonl\"]}}");
-        const Outcome outcome = cli({"train", "--spec", spec, "--job", (root() / "job").string()});
+        const Outcome outcome = cli({"train", "--detach", "--spec", spec, "--job", (root() / "job").string()});
         QCOMPARE(outcome.status, 1);
         QVERIFY2(contains(outcome.err, "a.jsonl:1"), outcome.err.c_str());
         QVERIFY(!fs::exists(root() / "job"));

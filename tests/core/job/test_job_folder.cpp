@@ -1,4 +1,5 @@
 #include "core/base/file.h"
+#include "core/base/rng.h"
 #include "core/job/job_reader.h"
 #include "core/job/job_writer.h"
 #include "core/job/metric_number.h"
@@ -8,10 +9,12 @@
 #include <QTemporaryDir>
 #include <QtTest/QtTest>
 
+#include <atomic>
 #include <cmath>
 #include <csignal>
 #include <sys/resource.h>
 #include <sys/wait.h>
+#include <thread>
 #include <unistd.h>
 
 using namespace assay;
@@ -266,6 +269,60 @@ private Q_SLOTS:
         ASSAY_VERIFY_RESULT((*writer)->truncateTo({}));
         QCOMPARE(fs::file_size(job.metricsFile()), std::uintmax_t(0));
         QCOMPARE(job.state()->rewinds, std::int64_t(2));
+    }
+
+    void readerIsNeverMisledByCuts() {
+        const JobFolder job = makeJob();
+        auto writer = JobWriter::acquire(job);
+        ASSAY_VERIFY_RESULT(writer);
+        std::atomic<bool> isDone = false;
+        std::atomic<bool> hasFailed = false;
+        std::thread work([&] {
+            Rng rng(7);
+            FileLengths lengths;
+            std::int64_t step = 0;
+            std::int64_t saved = 0;
+            for (int i = 0; i < 150; ++i) {
+                for (std::uint64_t n = rng.below(20); n > 0; --n)
+                    if (!(*writer)->appendMetrics({{"step", ++step}, {"pad", std::string(rng.below(50), 'x')}}))
+                        hasFailed = true;
+                if (rng.below(3) == 0) {
+                    lengths = *(*writer)->fileLengths();
+                    saved = step;
+                } else if (rng.below(3) == 0) {
+                    if (!(*writer)->truncateTo(lengths))
+                        hasFailed = true;
+                    step = saved;
+                }
+            }
+            isDone = true;
+        });
+        JobReader reader(job);
+        std::vector<std::int64_t> seen;
+        int restarts = 0;
+        for (bool isLast = false;;) {
+            const auto update = reader.poll();
+            if (!update || !update->problems.empty()) {
+                hasFailed = true;
+                break;
+            }
+            if (update->restarted) {
+                seen.clear();
+                ++restarts;
+            }
+            for (const std::int64_t step : stepsOf(update->metrics))
+                seen.push_back(step);
+            for (std::size_t i = 0; i < seen.size(); ++i)
+                if (seen[i] != std::int64_t(i) + 1)
+                    hasFailed = true;
+            if (isLast || hasFailed)
+                break;
+            isLast = isDone;
+        }
+        work.join();
+        QVERIFY(!hasFailed);
+        QVERIFY(restarts > 0);
+        QCOMPARE(std::ranges::count(*readFile(job.metricsFile()), '\n'), std::ptrdiff_t(seen.size()));
     }
 
     void lostLinesAreNoticed() {

@@ -131,6 +131,8 @@ private Q_SLOTS:
         row("keep", R"({"checkpoints":{"keep":0}})", "spec#/checkpoints: keep has a value that cannot be used: it must be 1 or more.");
         row("seed", R"({"seed":-1})", "spec: seed must be a whole number, 0 or more, but it is a whole number.");
         row("on_nan", R"({"on_nan":"ignore"})", "spec: on_nan has a value that cannot be used: \"ignore\" is none of: stop, skip.");
+        row("template", R"({"chat_template":"chatlm"})",
+            "spec: There is no chat template chatlm.");
         row("top key", R"({"learning_rate":1})", "spec: learning_rate is not a known key.");
     }
 
