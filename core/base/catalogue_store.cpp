@@ -35,6 +35,10 @@ constexpr CatalogueEntry entries[] = {
         "See its history for the revisions it had."},
     {"store.duplicate_sample", "A sample with the id {uid} is already there.",
         "Remove the id from the row to take it in as a new sample."},
+    {"store.nothing_imported", "No row could be kept; {rejected} were rejected.",
+        "Look at the reasons above; often --dialect, --map or --role says what the file means."},
+    {"store.nothing_exported", "The format {format} can hold none of the {count} samples.",
+        "Choose another format, or other samples."},
     {"store.view_missing", "There is no saved view called {name}.", "Check the spelling of its name."},
 
     {"store.search_words", "There is nothing to search for in \"{query}\".",
