@@ -31,6 +31,8 @@ Result<void> readMapping(const std::string& text, ColumnMapping& columns) {
         {"messages", &columns.messages}, {"tools", &columns.tools}, {"text", &columns.text},
         {"chosen", &columns.chosen}, {"rejected", &columns.rejected}, {"reference", &columns.reference},
         {"channel", &columns.channel}, {"label", &columns.label}};
+    if (text.empty())
+        return {};
     for (const std::string& part : CLI::detail::split(text, ',')) {
         const std::size_t equals = part.find('=');
         const std::string key = part.substr(0, equals);

@@ -3,6 +3,7 @@
 #include "core/base/hash.h"
 #include "core/base/utf8.h"
 #include "core/store/projection.h"
+#include "core/store/samples.h"
 
 #include <algorithm>
 #include <array>
@@ -148,9 +149,11 @@ void insertEvent(Database& database, Event& event) {
 }
 
 /// Puts the new text into the event and what it replaces into `before`.
-void prepareEdit(Projection& projection, const Decision& decision, const SampleState& state, Event& event) {
-    const std::int64_t id = decision.samples.front();
-    const Sample current = projection.sampleUnder(id, state.editEvent);
+void prepareEdit(Database& database, const Decision& decision, Event& event) {
+    const auto stored = Samples(database).sample(decision.samples.front());
+    if (!stored)
+        throw StoreFailure{stored.error()};
+    const Sample& current = stored->sample;
     Sample edited = *decision.edited;
     edited.uid = current.uid;
     if (edited.provenance == Provenance{})
@@ -272,7 +275,7 @@ Result<Event> Decisions::record(const Decision& decision) {
                 event.before["statuses"][std::string(status)] = count;
         }
         if (decision.kind == EventKind::Edit)
-            prepareEdit(projection, decision, states.begin()->second, event);
+            prepareEdit(m_database, decision, event);
         insertEvent(m_database, event);
         for (const auto& [id, from] : states) {
             m_database.query("INSERT INTO event_samples(event, sample_id) VALUES (?, ?)")

@@ -2,6 +2,7 @@
 
 #include "core/base/error_json.h"
 #include "core/base/hash.h"
+#include "core/base/parallel.h"
 #include "core/store/hybrid_clock.h"
 #include "core/store/projection.h"
 
@@ -72,6 +73,8 @@ StagingSession::~StagingSession() {
 }
 
 Result<void> StagingSession::beginFile(const ImportedFile& file) {
+    if (auto written = writeBatch(); !written) // a batch holds rows of one file
+        return written;
     m_record.files.push_back(file);
     auto added = m_database.write([&] {
         m_database.query("INSERT INTO import_files(import_id, path, dialect, why) VALUES (?, ?, ?, ?)")
@@ -94,16 +97,17 @@ void StagingSession::endFile(std::int64_t bytes) {
 
 Result<void> StagingSession::accept(Sample&& sample) {
     PreparedSample prepared;
+    prepared.fileId = m_fileId;
     if (!sample.uid.empty()) {
-        prepared.uidBytes = bytesFromHex(sample.uid);
+        const std::string uid = bytesFromHex(sample.uid);
         auto known = m_database.run([&] {
             Query query = m_database.query("SELECT 1 FROM samples WHERE uid = ?");
-            query.bindBlob(1, prepared.uidBytes);
+            query.bindBlob(1, uid);
             return query.step();
         });
         if (!known)
             return forward(known);
-        if (prepared.uidBytes.size() != 16 || *known || !m_givenUids.insert(prepared.uidBytes).second) {
+        if (uid.size() != 16 || *known || !m_givenUids.insert(uid).second) {
             RejectedRow row;
             row.file = sample.provenance.file;
             row.line = row.rowLine = sample.provenance.line;
@@ -112,25 +116,32 @@ Result<void> StagingSession::accept(Sample&& sample) {
             row.reason = Error("store.duplicate_sample", {{"uid", sample.uid}});
             return reject(std::move(row));
         }
-        sample.uid = uuidFromBytes(prepared.uidBytes);
-    } else {
-        sample.uid = makeUuid();
-        prepared.uidBytes = bytesFromHex(sample.uid);
     }
-    prepared.fileId = m_fileId;
-    prepared.line = sample.provenance.line;
-    prepared.byte = sample.provenance.byte;
-    prepared.channel = sample.channel;
-    prepared.description = describeSample(sample);
-    prepared.revisionBytes = bytesFromHex(revisionHash(sample));
-    prepared.payload = dumpJson(sampleToJson(sample));
-    prepared.shadow = shadowText(sample);
-    m_batchBytes += prepared.payload.size();
+    for (const Message& message : sample.messages)
+        m_batchBytes += message.content.size() + message.reasoning.size();
+    m_batchBytes += sample.text ? sample.text->size() : 0;
+    prepared.sample = std::move(sample);
     m_samples.push_back(std::move(prepared));
     ++m_record.kept;
     if (m_fileId != 0)
         ++m_record.files.back().kept;
     return writeBatchIfFull();
+}
+
+void StagingSession::prepare(PreparedSample& prepared) const {
+    Sample& sample = prepared.sample;
+    prepared.uidBytes = bytesFromHex(sample.uid.empty() ? makeUuid() : sample.uid);
+    prepared.description = describeSample(sample);
+    prepared.revisionBytes = bytesFromHex(revisionHash(sample));
+    prepared.shadow = shadowText(sample);
+    // What the index row says for good is not said again in the payload. (The channel may change by an edit.)
+    const Provenance source = sample.provenance;
+    sample.uid.clear();
+    if (prepared.fileId != 0 && source.file == m_record.files.back().path
+        && source.dialect == m_record.files.back().dialect)
+        sample.provenance = {};
+    prepared.payload = dumpJson(sampleToJson(sample));
+    sample.provenance = source;
 }
 
 Result<void> StagingSession::addReport(RejectedRow&& row, bool remark) {
@@ -154,16 +165,16 @@ Result<void> StagingSession::writeBatchIfFull() {
 }
 
 void StagingSession::insertSample(std::int64_t id, const PreparedSample& sample) {
-    auto [channel, isNew] = m_channels.try_emplace(sample.channel, 0);
+    auto [channel, isNew] = m_channels.try_emplace(sample.sample.channel, 0);
     if (isNew)
-        channel->second = channelId(m_database, sample.channel);
+        channel->second = channelId(m_database, sample.sample.channel);
     {
         Query query = m_database.query(
             "INSERT INTO staged_samples(id, import_id, line, byte, channel_id, kind, turns, query_chars, "
             "answer_chars, uid, revision, file_id, query_preview, answer_preview) "
             "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
         const SampleDescription& about = sample.description;
-        query.bind(id, m_record.id, sample.line, sample.byte, channel->second, int(about.kind), about.turns,
+        query.bind(id, m_record.id, sample.sample.provenance.line, sample.sample.provenance.byte, channel->second, int(about.kind), about.turns,
             about.queryChars, about.answerChars);
         query.bindBlob(10, sample.uidBytes);
         query.bindBlob(11, sample.revisionBytes);
@@ -192,6 +203,10 @@ void StagingSession::insertSample(std::int64_t id, const PreparedSample& sample)
 Result<void> StagingSession::writeBatch() {
     if (m_samples.empty() && m_report.empty())
         return {};
+    parallelFor(0, std::int64_t(m_samples.size()), 64, [&](std::int64_t begin, std::int64_t end) {
+        for (std::int64_t i = begin; i < end; ++i)
+            prepare(m_samples[std::size_t(i)]);
+    });
     auto written = m_database.write([&] {
         // Numbers are taken by the block, so that two imports at once do not mix.
         m_database.query("INSERT OR IGNORE INTO meta(key, value) VALUES ('next_sample', 1)").exec();

@@ -10,14 +10,12 @@
 
 namespace assay {
 
-/// A sample as the tables want it.
+/// A sample as it came, and as the tables want it.
 struct PreparedSample {
-    std::string uidBytes;
+    Sample sample;
     std::int64_t fileId = 0; ///< 0 when it comes from no file
-    std::int64_t line = 0;
-    std::int64_t byte = 0;
-    std::string channel;
     SampleDescription description;
+    std::string uidBytes;
     std::string revisionBytes;
     std::string payload;
     ShadowText shadow;
@@ -42,12 +40,13 @@ private:
     Result<void> addReport(RejectedRow&& row, bool remark);
     Result<void> writeBatchIfFull();
     Result<void> writeBatch();
+    void prepare(PreparedSample& prepared) const;
     void insertSample(std::int64_t id, const PreparedSample& sample);
 
     Database& m_database;
     FileLock m_lock;
     ImportRecord m_record;
-    std::int64_t m_fileId = 0;
+    std::int64_t m_fileId = 0; ///< of the file being read; 0 between files
     std::vector<std::int64_t> m_fileIds;
     std::vector<PreparedSample> m_samples;
     std::vector<ReportRow> m_report;

@@ -63,9 +63,10 @@ SampleRow readRow(SQLite::Statement& statement) {
     return row;
 }
 
-const char* const payloadColumns = "s.id, s.uid, c.name, s.revision, s.status, coalesce(e.after, p.json)";
+const char* const payloadColumns = "s.id, s.uid, c.name, s.revision, s.status, coalesce(e.after, p.json), f.path, f.dialect, s.line, s.byte";
 const char* const payloadJoins = " JOIN channels c ON c.id = s.channel_id JOIN payloads p ON p.sample_id = s.id"
-                                 " LEFT JOIN events e ON e.seq = s.edit_event";
+                                 " LEFT JOIN events e ON e.seq = s.edit_event"
+                                 " LEFT JOIN import_files f ON f.id = s.file_id";
 
 StoredSample readSample(SQLite::Statement& statement) {
     StoredSample stored;
@@ -80,6 +81,9 @@ StoredSample readSample(SQLite::Statement& statement) {
     stored.sample = std::move(*sample);
     stored.sample.uid = uuidFromBytes(statement.getColumn(1).getString());
     stored.sample.channel = statement.getColumn(2).getString();
+    if (stored.sample.provenance == Provenance{} && !statement.getColumn(6).isNull())
+        stored.sample.provenance = {statement.getColumn(6).getString(), statement.getColumn(8).getInt64(),
+            statement.getColumn(9).getInt64(), statement.getColumn(7).getString()};
     stored.revision = toHex(statement.getColumn(3).getString());
     stored.status = ReviewStatus(statement.getColumn(4).getInt());
     return stored;

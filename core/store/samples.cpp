@@ -132,8 +132,9 @@ Result<StoredSample> Samples::sampleAt(std::int64_t id, const std::string& revis
         const std::string hash = bytesFromHex(revision);
         // The newest edit that made this text, else the text as imported.
         SQLite::Statement statement(m_database.handle(),
-            "SELECT s.id, s.uid, c.name, r.revision, s.status, r.json FROM samples s "
-            "JOIN channels c ON c.id = s.channel_id JOIN ("
+            "SELECT s.id, s.uid, c.name, r.revision, s.status, r.json, f.path, f.dialect, s.line, s.byte "
+            "FROM samples s JOIN channels c ON c.id = s.channel_id "
+            "LEFT JOIN import_files f ON f.id = s.file_id JOIN ("
             "SELECT e.seq AS seq, e.revision AS revision, e.after AS json FROM event_samples x "
             "JOIN events e ON e.seq = x.event WHERE x.sample_id = ?1 AND e.revision = ?2 "
             "UNION ALL SELECT 0, revision, json FROM payloads WHERE sample_id = ?1 AND revision = ?2"
