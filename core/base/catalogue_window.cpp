@@ -2,6 +2,41 @@
 
 namespace assay::catalogue {
 
-std::span<const CatalogueEntry> windowErrors() { return {}; }
+namespace {
+
+constexpr CatalogueEntry entries[] = {
+    // the live session, as the window sees it
+    {"session.no_command", "No engine command is set.",
+        "Set one in the preferences, or start the window with --engine COMMAND."},
+    {"session.start", "The engine cannot be started: {command}: {reason}.",
+        "Check the engine command, or install the package assay-engine."},
+    {"session.ended", "The engine has ended ({reason}). Nothing that was saved is lost.",
+        "Restart the engine; if it ends again, read what it wrote last."},
+    {"session.log_line", "{line}", ""},
+    {"session.silent", "The engine does not answer.",
+        "Check the engine command; through ssh, check that a login needs no password."},
+    {"session.version", "The engine speaks protocol version {found}, this window version {expected}.",
+        "Install the same version of assay and of assay-engine on both machines."},
+    {"session.garbled", "The engine sent a line that is not a message: {line}",
+        "Check that the engine command prints nothing of its own, then restart the engine."},
+    {"session.refused", "The engine refused the request: {reason}", "Restart the engine and try again."},
+    {"session.stopped", "The engine is not running.", "Start the engine."},
+    {"session.too_long", "This text is too long to send to the engine at once ({bytes} bytes).",
+        "Choose a shorter sample."},
+    {"session.score_record", "The engine's answer about this text cannot be used: {reason}.",
+        "Restart the engine; check that window and engine have the same version."},
+
+    // the window
+    {"window.screenshot", "The picture cannot be saved as {path}.",
+        "Choose a folder that exists and a name that ends in .png."},
+    {"window.not_a_project", "{path} is not a project.",
+        "Choose a folder that ends in .assay, or make one with: assay-cli project new."},
+    {"window.not_a_model", "{path} is not a model folder: it has no config.json.",
+        "Choose the folder that holds config.json and model.safetensors."},
+};
+
+} // namespace
+
+std::span<const CatalogueEntry> windowErrors() { return entries; }
 
 } // namespace assay::catalogue

@@ -1,0 +1,112 @@
+#include "ui/common/style_sheet.h"
+
+#include "ui/common/fonts.h"
+#include "ui/common/theme.h"
+
+#include <QHash>
+
+namespace assay {
+
+namespace {
+
+// @name is replaced by a token; @Npx by a length for the density in use.
+const char* const sheet = R"(
+* { outline: 0; }
+QToolTip { background: @panel; color: @text; border: 1px solid @hairline; padding: 4px 6px; }
+QFrame[look="card"] { background: @panel; border: 1px solid @hairline; border-radius: 8px; }
+QFrame[look="bar"] { background: @panel; border: 0; }
+QFrame[look="hairline"] { background: @hairline; border: 0; }
+QFrame[look="sunken"] { background: @sunken; border: 1px solid @hairline; border-radius: 5px; }
+QLabel { background: transparent; color: @text; }
+QLabel[look="secondary"], QLabel[look="note"], QLabel[look="column"] { color: @secondary; }
+QLabel[look="wrong"] { color: @wrong; }
+QLabel[look="chip"] { border: 1px solid @hairline; border-radius: 9px; padding: 1px 7px; color: @secondary;
+  background: @panel; }
+QLabel[look="chip"][tone="right"] { border-color: @right; color: @right; }
+QLabel[look="chip"][tone="caution"] { border-color: @caution; color: @caution; }
+QLabel[look="chip"][tone="wrong"] { border-color: @wrong; color: @wrong; }
+QLabel[look="chip"][tone="accent"] { border-color: @accent; color: @accent; }
+QLabel[look="keycap"] { border: 1px solid @hairline; border-bottom-width: 2px; border-radius: 3px;
+  padding: 0px 4px; background: @sunken; color: @text; }
+QPushButton { background: @panel; color: @text; border: 1px solid @hairline; border-radius: 5px;
+  padding: 0px 11px; min-height: @26px; }
+QPushButton:hover { background: @sunken; border-color: @secondary; }
+QPushButton:pressed { background: @accentGround; }
+QPushButton:focus { border-color: @accent; }
+QPushButton:disabled { color: @secondary; background: @sunken; }
+QPushButton[look="primary"] { background: @accent; color: @onAccent; border-color: @accent; }
+QPushButton[look="primary"]:hover { background: @accentHover; }
+QPushButton[look="primary"]:focus { border-color: @text; }
+QPushButton[look="quiet"] { text-align: left; }
+QPushButton[look="link"] { border: 0; background: transparent; color: @accent; text-align: left; padding: 0 2px; }
+QPushButton[look="link"]:focus { text-decoration: underline; }
+QPushButton::menu-indicator { width: 8px; subcontrol-position: right center; right: 6px; }
+QFrame[look="segments"] { background: @panel; border: 1px solid @hairline; border-radius: 5px; }
+QToolButton[look="segment"] { background: transparent; color: @secondary; border: 0; border-radius: 4px;
+  padding: 0px 9px; min-height: @22px; }
+QToolButton[look="segment"]:hover { color: @text; }
+QToolButton[look="segment"]:checked { background: @accentGround; color: @accent; }
+QToolButton[look="segment"]:focus { color: @accent; border: 1px solid @accent; padding: 0px 8px; }
+QToolButton[look="segment"]:disabled { color: @hairline; }
+QToolButton[look="rail"] { background: transparent; border: 1px solid transparent; border-radius: 6px;
+  color: @secondary; padding: 3px 0px; }
+QToolButton[look="rail"]:hover { color: @text; }
+QToolButton[look="rail"]:checked { background: @accentGround; color: @accent; }
+QToolButton[look="rail"]:focus { border-color: @accent; }
+QLineEdit { background: @panel; color: @text; border: 1px solid @hairline; border-radius: 5px; padding: 0 8px;
+  min-height: @26px; selection-background-color: @accent; selection-color: @onAccent; }
+QLineEdit:focus { border-color: @accent; }
+QAbstractScrollArea { background: @panel; border: 0; }
+QTableView { background: @panel; color: @text; border: 0; gridline-color: transparent;
+  selection-background-color: @accentGround; selection-color: @text; }
+QHeaderView { background: @panel; border: 0; }
+QHeaderView::section { background: @panel; color: @secondary; border: 0; border-bottom: 1px solid @hairline;
+  padding: 0 8px; }
+QTextEdit, QPlainTextEdit, QTextBrowser { background: @panel; color: @text; border: 0; }
+QMenu { background: @panel; color: @text; border: 1px solid @hairline; padding: 4px; }
+QMenu::item { padding: 5px 18px 5px 22px; border-radius: 4px; }
+QMenu::item:selected { background: @accentGround; color: @accent; }
+QMenu::item:disabled { color: @secondary; }
+QMenu::separator { height: 1px; background: @hairline; margin: 4px 2px; }
+QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
+QScrollBar::handle { background: @handle; border-radius: 3px; }
+QScrollBar::handle:vertical { min-height: 28px; margin: 2px; }
+QScrollBar::handle:horizontal { min-width: 28px; margin: 2px; }
+QScrollBar::handle:hover { background: @secondary; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QSplitter::handle { background: transparent; }
+QProgressBar { background: @sunken; border: 1px solid @hairline; border-radius: 4px; max-height: 6px; }
+QProgressBar::chunk { background: @accent; border-radius: 3px; }
+)";
+
+} // namespace
+
+QString styleSheet(const DesignTokens& t) {
+    const QList<QPair<QString, QColor>> colours = {
+        // Longer names first: @accent must not eat the start of @accentGround.
+        {QStringLiteral("@accentGround"), t.accentGround},
+        {QStringLiteral("@accentHover"), blend(t.accent, t.text, 0.88)},
+        {QStringLiteral("@onAccent"), t.onAccent},
+        {QStringLiteral("@accent"), t.accent},
+        {QStringLiteral("@ground"), t.ground},
+        {QStringLiteral("@panel"), t.panel},
+        {QStringLiteral("@sunken"), t.sunken},
+        {QStringLiteral("@hairline"), t.hairline},
+        {QStringLiteral("@text"), t.text},
+        {QStringLiteral("@secondary"), t.secondary},
+        {QStringLiteral("@right"), t.right},
+        {QStringLiteral("@caution"), t.caution},
+        {QStringLiteral("@wrong"), t.wrong},
+        {QStringLiteral("@handle"), blend(t.secondary, t.panel, 0.45)},
+    };
+    QString text = QString::fromLatin1(sheet);
+    for (const auto& [name, colour] : colours)
+        text.replace(name, colour.name());
+    for (const int length : {22, 26})
+        text.replace(QStringLiteral("@%1px").arg(length), QStringLiteral("%1px").arg(scaled(length)));
+    return text;
+}
+
+} // namespace assay

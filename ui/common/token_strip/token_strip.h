@@ -1,0 +1,68 @@
+#pragma once
+
+#include "ui/common/token_strip/strip_layout.h"
+
+#include <QAbstractScrollArea>
+
+namespace assay {
+
+class StripMinimap;
+
+/// Text as its tokens, each filled by what a model thought of it. Paints only what is visible. Left, Right,
+/// Up, Down, Home and End move the selection; every token is an accessible child.
+class TokenStrip final : public QAbstractScrollArea {
+    Q_OBJECT
+
+public:
+    explicit TokenStrip(QWidget* parent = nullptr);
+    ~TokenStrip() override;
+
+    /// Selects nothing and scrolls to the start.
+    void setText(StripText text);
+    const StripText& text() const { return m_text; }
+    const StripLayout& layoutOfTokens() const { return m_layout; }
+    void setMetric(StripMetric metric);
+    StripMetric metric() const { return m_metric; }
+
+    /// -1 for none.
+    int selectedToken() const { return m_selected; }
+    /// Also scrolls it into view; out of range selects none.
+    void setSelectedToken(int token);
+    /// The token's box on the viewport, empty when it is scrolled out of sight.
+    QRect tokenBox(int token) const;
+    int tokenAt(const QPoint& viewportPoint) const;
+
+    QSize sizeHint() const override { return {640, 320}; }
+
+Q_SIGNALS:
+    void tokenSelected(int token);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    bool viewportEvent(QEvent* event) override;
+    void scrollContentsBy(int dx, int dy) override;
+
+private:
+    void relayout();
+    void placeMinimap();
+    void paintHeading(QPainter& painter, const StripLine& line) const;
+    void paintGroup(QPainter& painter, int group) const;
+    QRectF fillBox(const QRectF& rect) const;
+    void select(int token, bool keepColumn);
+    void announce(int token);
+
+    StripText m_text;
+    StripLayout m_layout;
+    StripMetric m_metric = StripMetric::Surprisal;
+    StripMinimap* m_minimap;
+    int m_selected = -1;
+    int m_hovered = -1;
+    double m_column = 0; ///< where Up and Down aim
+};
+
+} // namespace assay
