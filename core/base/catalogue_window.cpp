@@ -12,7 +12,7 @@ constexpr CatalogueEntry entries[] = {
         "Check the engine command, or install the package assay-engine."},
     {"session.ended", "The engine has ended ({reason}). Nothing that was saved is lost.",
         "Restart the engine; if it ends again, read what it wrote last."},
-    {"session.log_line", "{line}", ""},
+    {"session.log_line", "{line}", "This is what the engine wrote last."},
     {"session.silent", "The engine does not answer.",
         "Check the engine command; through ssh, check that a login needs no password."},
     {"session.version", "The engine speaks protocol version {found}, this window version {expected}.",

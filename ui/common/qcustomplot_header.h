@@ -14,7 +14,7 @@
 #define signals Q_SIGNALS
 #define slots Q_SLOTS
 #define emit
-#define foreach Q_FOREACH
+#define foreach(variable, container) for (variable : container)
 #include <qcustomplot.h>
 #pragma pop_macro("signals")
 #pragma pop_macro("slots")

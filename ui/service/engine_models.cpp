@@ -16,8 +16,8 @@ EngineModels::EngineModels(EngineSession* session)
     });
 }
 
-void EngineModels::acquire(const QString& folder, const QString& templateName, QObject* guard, Ready ready) {
-    const QString key = folder + QLatin1Char('\n') + templateName;
+void EngineModels::acquire(const QString& folder, QObject* guard, Ready ready) {
+    const QString& key = folder;
     std::shared_ptr<Entry> entry = m_entries.value(key);
     if (entry && !entry->loading) {
         entry->lastUse = ++m_uses;
@@ -32,10 +32,8 @@ void EngineModels::acquire(const QString& folder, const QString& templateName, Q
     entry = std::make_shared<Entry>();
     entry->waiting.emplace_back(guard, std::move(ready));
     m_entries.insert(key, entry);
-    Json params = {{"path", folder.toStdString()}, {"dtype", "f32"}};
-    if (!templateName.isEmpty())
-        params["template"] = templateName.toStdString();
-    m_session->request("model.load", std::move(params), this, [this, key, entry](Result<Json> answer) {
+    const Json params = {{"path", folder.toStdString()}, {"dtype", "f32"}};
+    m_session->request("model.load", params, this, [this, key, entry](Result<Json> answer) {
         const auto waiting = std::exchange(entry->waiting, {});
         Result<LoadedModel> result = fail("session.refused", {{"reason", "model.load names no model"}});
         if (!answer) {
@@ -80,8 +78,8 @@ quint64 EngineModels::score(const Scoring& scoring, QObject* guard, std::functio
     std::function<void(Result<ScoreRecord>)> done) {
     const quint64 number = m_nextScoring++;
     m_scorings.insert(number, 0);
-    acquire(scoring.folder, scoring.templateName, guard,
-        [this, number, input = scoring.input, top = scoring.top, guard = QPointer<QObject>(guard),
+    acquire(scoring.folder, guard,
+        [this, number, scoring, guard = QPointer<QObject>(guard),
             progress = std::move(progress), done = std::move(done)](Result<LoadedModel> model) {
             if (!m_scorings.contains(number) || !guard)
                 return;
@@ -89,9 +87,11 @@ quint64 EngineModels::score(const Scoring& scoring, QObject* guard, std::functio
                 m_scorings.remove(number);
                 return done(forward(model));
             }
-            Json params = input;
+            Json params = scoring.input;
             params["model"] = model->handle;
-            params["top"] = top;
+            params["top"] = scoring.top;
+            if (!scoring.templateName.isEmpty())
+                params["template"] = scoring.templateName.toStdString();
             struct Collected {
                 ScoreCollector collector;
                 std::optional<Error> problem;
@@ -118,6 +118,19 @@ quint64 EngineModels::score(const Scoring& scoring, QObject* guard, std::functio
             m_scorings[number] = id;
         });
     return number;
+}
+
+void EngineModels::pieces(const std::string& handle, const std::vector<int>& ids, QObject* guard,
+    std::function<void(std::vector<std::string>)> done) {
+    m_session->request("text.pieces", {{"model", handle}, {"ids", ids}}, guard,
+        [count = ids.size(), done = std::move(done)](Result<Json> answer) {
+            std::vector<std::string> pieces;
+            const Json list = answer && answer->is_object() ? answer->value("pieces", Json()) : Json();
+            if (list.is_array() && list.size() == count)
+                for (const Json& piece : list)
+                    pieces.push_back(piece.is_string() ? piece.get<std::string>() : std::string());
+            done(std::move(pieces));
+        });
 }
 
 void EngineModels::cancel(quint64 scoring) {

@@ -25,15 +25,20 @@ public:
     explicit EngineModels(EngineSession* session);
     EngineSession* session() const { return m_session; }
 
-    /// `folder` is a path on the engine's machine; `templateName` may be empty for the model's own.
-    void acquire(const QString& folder, const QString& templateName, QObject* guard, Ready ready);
+    /// `folder` is a path on the engine's machine; Its text is rendered with
+    /// the template that each request names, or its own.
+    void acquire(const QString& folder, QObject* guard, Ready ready);
 
     struct Scoring {
         QString folder;
-        QString templateName;
+        QString templateName; ///< empty for the model's own
         Json input; ///< one of ids, text, messages
         int top = 20;
     };
+    /// Display forms of ids, for a model that `acquire` has given. An engine that cannot tell gives none.
+    void pieces(const std::string& handle, const std::vector<int>& ids, QObject* guard,
+        std::function<void(std::vector<std::string>)> done);
+
     /// Scores a text under a model, loading the model where needed. `progress` gets the number of tokens
     /// scored so far. Returns a number for `cancel`.
     quint64 score(const Scoring& scoring, QObject* guard, std::function<void(qint64)> progress,

@@ -1,5 +1,6 @@
 #include "ui/service/engine_session.h"
 
+#include "core/base/error_json.h"
 #include "ui/service/engine_channel.h"
 
 #include <QDir>
@@ -17,27 +18,13 @@ constexpr int shownLogLines = 4;
 
 std::string standard(const QString& text) { return text.toStdString(); }
 
-Error errorFromJsonData(const Json& data) {
-    Error error(data.value("code", std::string("session.refused")));
-    if (const auto arguments = data.find("arguments"); arguments != data.end() && arguments->is_object())
-        for (const auto& [name, value] : arguments->items())
-            error.arguments.emplace_back(name, value.is_string() ? value.get<std::string>() : dumpJson(value));
-    if (const auto where = data.find("where"); where != data.end() && where->is_string())
-        error.where = where->get<std::string>();
-    if (const auto details = data.find("details"); details != data.end() && details->is_array())
-        for (const Json& detail : *details)
-            if (detail.is_object())
-                error.details.push_back(errorFromJsonData(detail));
-    return error;
-}
-
 } // namespace
 
 Error errorFromRpc(const Json& rpcError) {
     if (rpcError.is_object()) {
         const auto data = rpcError.find("data");
         if (data != rpcError.end() && data->is_object() && data->contains("code") && (*data)["code"].is_string())
-            return errorFromJsonData(*data);
+            return errorFromJson(*data);
         if (const auto text = rpcError.find("message"); text != rpcError.end() && text->is_string())
             return Error("session.refused", {{"reason", text->get<std::string>()}});
     }

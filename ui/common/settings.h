@@ -1,0 +1,49 @@
+#pragma once
+
+#include <QSettings>
+#include <QString>
+#include <QStringList>
+
+namespace assay {
+
+/// What the window remembers, each declared once with its key and default; kept in one INI file.
+/// A run's configuration is never among them: it lives with the run.
+class Settings {
+public:
+    /// The person's own file; in tests (QStandardPaths test mode) a file apart.
+    Settings();
+    explicit Settings(const QString& file);
+
+    template <class T> struct Entry {
+        const char* key;
+        T fallback;
+    };
+    struct Keys {
+        Entry<QString> theme = {"window/theme", QStringLiteral("light")};
+        /// Empty: the assay-cli beside the program.
+        Entry<QString> engineCommand = {"engine/command", QString()};
+        Entry<QStringList> recentProjects = {"projects/recent", QStringList()};
+        Entry<QStringList> openedModels = {"models/opened", QStringList()};
+        Entry<QByteArray> geometry = {"window/geometry", QByteArray()};
+        Entry<QString> panel = {"window/panel", QStringLiteral("inspect")};
+    };
+    static const Keys& keys();
+
+    template <class T> T get(const Entry<T>& entry) const {
+        return m_settings.value(QLatin1String(entry.key), QVariant::fromValue(entry.fallback))
+            .template value<T>();
+    }
+    template <class T> void set(const Entry<T>& entry, const T& value) {
+        m_settings.setValue(QLatin1String(entry.key), QVariant::fromValue(value));
+    }
+    /// Puts a project first in the list of recent ones, which holds at most ten.
+    void rememberProject(const QString& folder);
+    void rememberModel(const QString& folder);
+    QString file() const { return m_settings.fileName(); }
+
+private:
+    void adopt();
+    QSettings m_settings;
+};
+
+} // namespace assay
