@@ -27,10 +27,9 @@ constexpr CatalogueEntry entries[] = {
         "Restart the engine; check that window and engine have the same version."},
 
     // the window
+    {"window.no_project", "No project is open.", "Open a project first."},
     {"window.screenshot", "The picture cannot be saved as {path}.",
         "Choose a folder that exists and a name that ends in .png."},
-    {"window.not_a_project", "{path} is not a project.",
-        "Choose a folder that ends in .assay, or make one with: assay-cli project new."},
     {"window.not_a_model", "{path} is not a model folder: it has no config.json.",
         "Choose the folder that holds config.json and model.safetensors."},
 };

@@ -1,0 +1,56 @@
+#pragma once
+
+#include "ui/common/token_strip/strip_text.h"
+
+#include <QAbstractTableModel>
+
+namespace assay {
+
+/// What the model would rather have said at one token: the most probable tokens, and always the actual one,
+/// set apart where it is not among them.
+class AlternativesModel final : public QAbstractTableModel {
+    Q_OBJECT
+
+public:
+    enum Column { Rank, Token, Bar, Probability, LogProbability, ColumnCount };
+    enum Roles {
+        /// 0..1, for the bar.
+        ShareRole = Qt::UserRole,
+        /// Whether the row is the actual token.
+        ActualRole,
+        /// Whether ranks are left out between this row and the one before.
+        GapRole,
+        IdRole,
+    };
+
+    using QAbstractTableModel::QAbstractTableModel;
+    void show(const StripToken& token);
+    void clear();
+    /// Names tokens that so far show as their id.
+    void setPieces(const std::vector<int>& ids, const std::vector<std::string>& pieces);
+    /// Probability that all listed alternatives hold together, without the actual token set apart.
+    double topMass() const { return m_mass; }
+    int topCount() const { return m_topCount; }
+    /// Ids without a piece.
+    std::vector<int> unnamed() const;
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    int columnCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+private:
+    struct Row {
+        int rank = 0;
+        int id = -1;
+        QString piece;
+        double logprob = 0;
+        bool actual = false;
+        bool gap = false;
+    };
+    std::vector<Row> m_rows;
+    double m_mass = 0;
+    int m_topCount = 0;
+};
+
+} // namespace assay

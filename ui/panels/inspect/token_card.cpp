@@ -1,0 +1,156 @@
+#include "ui/panels/inspect/token_card.h"
+
+#include "ui/common/card.h"
+#include "ui/common/controls.h"
+#include "ui/common/fonts.h"
+#include "ui/common/state_page.h"
+#include "ui/common/theme.h"
+#include "ui/panels/inspect/alternatives_delegate.h"
+#include "ui/panels/inspect/alternatives_model.h"
+
+#include <QHeaderView>
+#include <QLocale>
+#include <QTableView>
+#include <QVBoxLayout>
+
+#include <cmath>
+
+namespace assay {
+
+TokenCard::TokenCard(QWidget* parent)
+    : QWidget(parent) {
+    auto* outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    m_card = new Card(tr("Token"), this);
+    outer->addWidget(m_card);
+    m_piece = makeNumber(QString());
+    m_model = makeLabel(QString(), "secondary");
+    m_card->addChip(m_piece);
+    m_card->addControl(m_model);
+
+    auto* content = new QWidget;
+    auto* column = new QVBoxLayout(content);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(makeFigures());
+    column->addWidget(makeRule(Qt::Horizontal));
+    m_table = makeTable();
+    column->addWidget(m_table, 1);
+    column->addWidget(makeRule(Qt::Horizontal));
+    m_note = makeLabel(QString(), "note");
+    m_note->setWordWrap(true);
+    m_note->setContentsMargins(scaled(12), scaled(8), scaled(12), scaled(8));
+    column->addWidget(m_note);
+    m_stack = new StateStack(content);
+    m_card->setBody(m_stack);
+    showNothing();
+}
+
+QWidget* TokenCard::makeFigures() {
+    const QString names[4] = {tr("probability"), tr("rank"), tr("entropy, nats"), tr("margin, nats")};
+    const QString help[4] = {tr("How probable the model held this token, given everything before it"),
+        tr("1 + the number of tokens that the model held more probable"),
+        tr("How undecided the model was here: 0 is certain"),
+        tr("How far the token's logit lies above the best other; below 0 another token was preferred")};
+    auto* figures = new QWidget;
+    auto* row = new QHBoxLayout(figures);
+    row->setContentsMargins(scaled(12), scaled(10), scaled(12), scaled(10));
+    row->setSpacing(scaled(8));
+    for (int i = 0; i < 4; ++i) {
+        auto* pair = new QVBoxLayout;
+        pair->setSpacing(scaled(2));
+        QLabel* name = makeLabel(names[i], "secondary");
+        m_figures[i] = makeNumber(QString());
+        m_figures[i]->setAccessibleName(names[i]);
+        name->setToolTip(help[i]);
+        m_figures[i]->setToolTip(help[i]);
+        pair->addWidget(name);
+        pair->addWidget(m_figures[i]);
+        row->addLayout(pair, 1);
+    }
+    return figures;
+}
+
+QTableView* TokenCard::makeTable() {
+    m_alternatives = new AlternativesModel(this);
+    auto* table = new QTableView;
+    table->setModel(m_alternatives);
+    table->setItemDelegate(new AlternativesDelegate(table));
+    table->setAccessibleName(tr("Alternatives of the token"));
+    table->setShowGrid(false);
+    table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    table->setSelectionMode(QAbstractItemView::SingleSelection);
+    table->setTabKeyNavigation(false);
+    table->verticalHeader()->hide();
+    table->verticalHeader()->setDefaultSectionSize(scaled(28));
+    table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    QHeaderView* header = table->horizontalHeader();
+    header->setFont(secondaryFont());
+    header->setHighlightSections(false);
+    header->setFixedHeight(scaled(28));
+    const QFontMetrics mono(smallMonoFont());
+    const int padding = scaled(16);
+    header->setMinimumSectionSize(scaled(24));
+    header->setSectionResizeMode(QHeaderView::Fixed);
+    header->setSectionResizeMode(AlternativesModel::Token, QHeaderView::Stretch);
+    header->resizeSection(AlternativesModel::Rank, mono.horizontalAdvance(QStringLiteral("00000")) + padding);
+    header->resizeSection(AlternativesModel::Bar, scaled(84));
+    header->resizeSection(AlternativesModel::Probability, mono.horizontalAdvance(QStringLiteral("0.000")) + padding);
+    header->resizeSection(
+        AlternativesModel::LogProbability, mono.horizontalAdvance(QStringLiteral("-00.00")) + padding);
+    return table;
+}
+
+void TokenCard::showNothing() {
+    m_card->setTitle(tr("Token"));
+    m_piece->clear();
+    m_model->clear();
+    m_alternatives->clear();
+    m_stack->page()->showEmpty(tr("No token chosen"),
+        tr("Click a token, or walk with the arrow keys: its probability and what else could have stood there appear "
+           "here."));
+    m_stack->showPage();
+}
+
+void TokenCard::showToken(const StripToken& token, int index, const ModelChoice& model) {
+    m_card->setTitle(tr("Token %1").arg(index + 1));
+    m_piece->setText(quotedPiece(token).left(24));
+    m_model->setText(model.name);
+    m_model->setToolTip(model.folder);
+    QPalette palette = m_model->palette();
+    palette.setColor(
+        QPalette::WindowText, model.role == ModelRole::Base ? tokens().baseModel : tokens().tunedModel);
+    m_model->setPalette(palette);
+    m_model->setStyleSheet(QStringLiteral("color: %1;").arg(palette.color(QPalette::WindowText).name()));
+    if (!token.scored) {
+        m_alternatives->clear();
+        m_stack->page()->showEmpty(
+            tr("The first token has no score"), tr("Nothing stands before it from which it could be predicted."));
+        m_stack->showPage();
+        return;
+    }
+    const QLocale locale;
+    const double probability = std::exp(token.logprob);
+    m_figures[0]->setText(probability >= 0.0005 || probability == 0 ? locale.toString(probability, 'f', 3)
+                                                                    : locale.toString(probability, 'e', 1));
+    m_figures[1]->setText(locale.toString(token.rank));
+    m_figures[2]->setText(locale.toString(token.entropy, 'f', 2));
+    m_figures[3]->setText(locale.toString(token.margin, 'f', 2));
+    m_alternatives->show(token);
+    m_note->setText(m_alternatives->topCount() > 0
+            ? tr("The %n most probable token(s) hold %1 of the mass. The token that stands in the text is marked.",
+                nullptr, m_alternatives->topCount())
+                  .arg(percentText(m_alternatives->topMass()))
+            : QString());
+    m_note->setVisible(!m_note->text().isEmpty());
+    m_stack->showContent();
+    const std::vector<int> unnamed = m_alternatives->unnamed();
+    if (!unnamed.empty())
+        Q_EMIT piecesWanted(unnamed);
+}
+
+void TokenCard::setPieces(const std::vector<int>& ids, const std::vector<std::string>& pieces) {
+    m_alternatives->setPieces(ids, pieces);
+}
+
+} // namespace assay

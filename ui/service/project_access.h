@@ -1,0 +1,71 @@
+#pragma once
+
+#include "core/store/sample_row.h"
+#include "core/store/samples.h"
+
+#include <QObject>
+#include <QPointer>
+#include <QString>
+#include <QThread>
+
+#include <functional>
+#include <memory>
+
+namespace assay {
+
+class ProjectWorker;
+
+/// A model folder that belongs to the project: registered, or a checkpoint of one of its runs.
+struct ProjectModel {
+    QString folder;
+    QString name;
+    /// A fine-tuned checkpoint; otherwise a model to start from.
+    bool tuned = false;
+    qint64 step = -1; ///< of a checkpoint
+};
+
+/// The open project, asked from the window's thread. A thread of its own owns the connection; every answer
+/// comes back here, later, unless the guard has died. Nothing here waits for the database.
+class ProjectAccess final : public QObject {
+    Q_OBJECT
+
+public:
+    template <class T> using Done = std::function<void(Result<T>)>;
+    struct Opened {
+        QString folder;
+        QString name;
+        QString jobsFolder;
+    };
+    /// A filtered list; `number` names it in `rows`.
+    struct List {
+        quint64 number = 0;
+        qint64 count = 0;
+    };
+
+    explicit ProjectAccess(QObject* parent = nullptr);
+    ~ProjectAccess() override;
+
+    /// Opens the project and takes the window's lock on it. The project open before stays open when that
+    /// fails. "store.window_open" where another window has it.
+    void open(const QString& folder, QObject* guard, Done<Opened> done);
+
+    /// Counts what the filter leaves. Of lists asked for one after the other only the newest is answered. The
+    /// full order is read in the background afterwards, so that jumping anywhere is fast.
+    void list(const SampleFilter& filter, QObject* guard, Done<List> done);
+    /// Rows of the newest list; nothing for an older one.
+    void rows(quint64 list, qint64 first, int count, QObject* guard, std::function<void(std::vector<SampleRow>)> done);
+    void sample(qint64 id, QObject* guard, Done<StoredSample> done);
+    /// Checkpoints newest first within each run, then registered models.
+    void models(QObject* guard, Done<std::vector<ProjectModel>> done);
+    /// Adds a model folder to the project's list.
+    void addModel(const QString& folder, QObject* guard, Done<bool> done);
+
+private:
+    template <class T>
+    void ask(QObject* guard, std::function<Result<T>(ProjectWorker&)> work, std::function<void(Result<T>)> done);
+
+    QThread m_thread;
+    ProjectWorker* m_worker;
+};
+
+} // namespace assay
