@@ -1,0 +1,37 @@
+#pragma once
+
+#include "ui/common/panel.h"
+
+#include <QFrame>
+#include <QList>
+
+class QButtonGroup;
+class QToolButton;
+class QVBoxLayout;
+
+namespace assay {
+
+/// The column on the left: the panels in their three groups. Groups without a panel do not appear.
+class ActivityRail final : public QFrame {
+    Q_OBJECT
+
+public:
+    explicit ActivityRail(QWidget* parent = nullptr);
+    // QFrame has a Panel of its own.
+    void setPanels(const QList<assay::Panel*>& panels);
+    void setCurrent(int index);
+
+Q_SIGNALS:
+    void chosen(int index);
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    void tint();
+    QButtonGroup* m_group;
+    QVBoxLayout* m_column;
+    QStringList m_icons;
+};
+
+} // namespace assay

@@ -1,0 +1,8 @@
+#pragma once
+
+namespace assay {
+
+/// Makes the icons that are linked into the library known to Qt; once, before the first window.
+void initResources();
+
+} // namespace assay
