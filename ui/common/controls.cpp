@@ -29,6 +29,9 @@ const char* toneName(Tone tone) {
 }
 
 void repolish(QWidget* widget) {
+    // Before its first showing Qt polishes it anyway; doing it earlier sends events to half-made widgets.
+    if (!widget->testAttribute(Qt::WA_WState_Polished))
+        return;
     widget->style()->unpolish(widget);
     widget->style()->polish(widget);
 }
