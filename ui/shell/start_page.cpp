@@ -46,7 +46,12 @@ StartPage::StartPage(QWidget* parent)
     m_recent->setSpacing(scaled(2));
     body->addLayout(m_recent);
     card->setBody(body);
-    outer->addWidget(card, 0, Qt::AlignHCenter);
+    // Stretches and not an alignment: an aligned widget is given no height for its wrapped lines.
+    auto* centre = new QHBoxLayout;
+    centre->addStretch(1);
+    centre->addWidget(card);
+    centre->addStretch(1);
+    outer->addLayout(centre);
     outer->addStretch(3);
     connect(open, &QPushButton::clicked, this, &StartPage::openWanted);
     setRecent({});
