@@ -1,7 +1,53 @@
 #include "app/assay-cli/verbs.h"
 
+#include "core/job/engine_interface.h"
+
+#include <cstdio>
+#include <memory>
+
 namespace assay {
 
-void addBenchVerbs(CLI::App&) {}
+namespace {
+
+void printTable(const Json& table) {
+    std::printf("%s: %.1f M parameters, %s, %d threads, peak %.0f MiB\n\n",
+        table["shape"].get<std::string>().c_str(), table["parameters"].get<double>() / 1e6,
+        table["batch"].get<std::string>().c_str(), table["threads"].get<int>(),
+        table["peak_rss_mib"].get<double>());
+    std::printf("%-6s %14s %10s %16s %10s %14s\n", "dtype", "train tok/s", "products", "score top10 t/s",
+        "products", "generate t/s");
+    for (const Json& row : table["rows"])
+        std::printf("%-6s %14.0f %9.0f%% %16.0f %9.0f%% %14.0f\n", row["dtype"].get<std::string>().c_str(),
+            row["train_tokens_per_s"].get<double>(), 100 * row["train_products_share"].get<double>(),
+            row["score_top10_tokens_per_s"].get<double>(), 100 * row["score_products_share"].get<double>(),
+            row["generate_tokens_per_s"].get<double>());
+    std::printf("\nproducts: the share of the time that the matrix products alone would take\n");
+}
+
+} // namespace
+
+void addBenchVerbs(CLI::App& program) {
+    struct Options {
+        std::string what = "tiny";
+        bool json = false;
+    };
+    auto options = std::make_shared<Options>();
+    CLI::App& verb = *program.add_subcommand("bench", "Measure the engine on this machine");
+    verb.add_option("shape", options->what, "tiny (the demo's model) or smol (135 M parameters)");
+    verb.add_flag("--json", options->json, "Print JSON instead of a table");
+    onRun(verb, [options]() -> Result<void> {
+        auto engine = loadEngine();
+        if (!engine)
+            return forward(engine);
+        auto table = (*engine)->bench(options->what);
+        if (!table)
+            return forward(table);
+        if (options->json)
+            std::printf("%s\n", dumpJson(*table).c_str());
+        else
+            printTable(*table);
+        return {};
+    });
+}
 
 } // namespace assay

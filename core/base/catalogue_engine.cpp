@@ -28,6 +28,29 @@ constexpr CatalogueEntry entries[] = {
     {"model.too_long", "The text has {tokens} tokens, but the model was made for at most {limit}.",
         "Shorten the text, or choose a model with a longer context."},
     {"model.no_tokens", "There is no token to start from.", "Give at least one token or some text."},
+
+    // training
+    {"train.bad_checkpoint", "{path} does not belong to this run.",
+        "Remove that checkpoint; the run continues from the one before it."},
+    {"train.empty_row", "No token of this row is trained.",
+        "Check its answer, its weights, and whether the maximum length cuts the answer off."},
+    {"train.empty_rows", "{count} rows have no trained token after template and truncation:",
+        "Mend or remove them, or set data.empty_rows to \"skip\"."},
+    {"train.length_over_model",
+        "data.max_length is {length}, but the model was made for at most {limit} positions.",
+        "Set data.max_length to {limit} or less."},
+    {"train.no_rows", "No row is left to train on.", "Check the data source, its filter and data.max_length."},
+    {"train.no_template", "These rows are conversations, but the run has no chat template.",
+        "Set chat_template to chatml, llama-2, alpaca or plain."},
+    {"train.no_tokenizer", "These rows are text, but the model has no tokenizer.",
+        "Name a folder with tokenizer.model in model.tokenizer, or train on tokenised data."},
+    {"train.not_finite", "The loss or the gradient of step {step} is not a finite number.",
+        "Look at the samples of that step in samples.jsonl; a lower learning rate often helps. "
+        "on_nan \"skip\" leaves such steps out and counts them."},
+    {"train.overlong_row", "This row has {tokens} tokens.", "Shorten it."},
+    {"train.overlong_rows", "{count} rows are longer than data.max_length ({limit}):",
+        "Raise data.max_length, or set data.overlong to \"truncate\" or \"drop\"."},
+
     {"safetensors.damaged", "{path} is not a whole safetensors file: {reason}.",
         "Copy or download the file again."},
 };
