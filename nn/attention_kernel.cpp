@@ -320,6 +320,24 @@ ASSAY_ATTENTION_CLONES(Bf16, Bf16)
 
 namespace {
 
+/// Waking threads costs more than a short sequence's attention.
+constexpr double smallWork = 2e5; // multiply-adds
+
+void eachTask(std::span<const AttentionSegment> segments, const AttentionShape& shape,
+    const std::function<void(std::int64_t)>& body) {
+    const std::int64_t tasks = std::int64_t(segments.size()) * shape.kvHeads;
+    double work = 0;
+    for (const AttentionSegment& segment : segments)
+        work += double(segment.queryEnd - segment.queryBegin) * double(segment.keyEnd - segment.keyBegin)
+            * double(shape.heads * shape.dimension);
+    if (work > smallWork) {
+        parallelTasks(tasks, body);
+        return;
+    }
+    for (std::int64_t task = 0; task < tasks; ++task)
+        body(task);
+}
+
 float* scratchOf(std::int64_t floats) {
     std::vector<float>& buffer = scratch();
     if (std::int64_t(buffer.size()) < floats)
@@ -332,7 +350,7 @@ float* scratchOf(std::int64_t floats) {
 template <class T>
 void attentionForward(const T* q, const T* k, const T* v, const AttentionShape& shape,
     std::span<const AttentionSegment> segments, T* out, float* logSumExp) {
-    parallelTasks(std::int64_t(segments.size()) * shape.kvHeads, [&](std::int64_t task) {
+    eachTask(segments, shape, [&](std::int64_t task) {
         const AttentionSegment& segment = segments[std::size_t(task / shape.kvHeads)];
         const std::int64_t kvHead = task % shape.kvHeads;
         const std::int64_t keys = segment.keyEnd - segment.keyBegin;
@@ -358,7 +376,7 @@ template <class T>
 void attentionBackward(const T* q, const T* k, const T* v, const T* out, const T* dOut,
     const float* logSumExp, const AttentionShape& shape, std::span<const AttentionSegment> segments, T* dq,
     T* dk, T* dv) {
-    parallelTasks(std::int64_t(segments.size()) * shape.kvHeads, [&](std::int64_t task) {
+    eachTask(segments, shape, [&](std::int64_t task) {
         const AttentionSegment& segment = segments[std::size_t(task / shape.kvHeads)];
         const std::int64_t kvHead = task % shape.kvHeads;
         const std::int64_t keys = segment.keyEnd - segment.keyBegin;
