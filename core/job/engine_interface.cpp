@@ -1,5 +1,7 @@
 #include "core/job/engine_interface.h"
 
+#include "core/base/own_folder.h"
+
 #include <dlfcn.h>
 
 namespace assay {
@@ -15,9 +17,8 @@ Result<Dtype> dtypeFromName(const std::string& name) {
 }
 
 Result<Engine*> loadEngine() {
-    // RTLD_GLOBAL is not needed: the engine is reached through one function and its interface.
-    // The library stands beside the program, whose run path names that folder.
-    static void* library = ::dlopen("libassay_engine.so", RTLD_NOW | RTLD_LOCAL);
+    static const std::string path = (ownFolder() / "libassay_engine.so").string();
+    static void* library = ::dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
     if (!library)
         return fail("engine.absent", {{"reason", ::dlerror()}});
     using Create = Engine* (*)();

@@ -1,5 +1,7 @@
 #include "core/text/spm_library.h"
 
+#include "core/base/own_folder.h"
+
 #include <dlfcn.h>
 
 #include <filesystem>
@@ -7,16 +9,6 @@
 namespace assay {
 
 namespace {
-
-/// The folder of the library that holds this function.
-std::filesystem::path ownFolder() {
-    Dl_info info{};
-    if (dladdr(reinterpret_cast<void*>(&ownFolder), &info) == 0 || !info.dli_fname)
-        return {};
-    std::error_code ignored;
-    const std::filesystem::path own = std::filesystem::canonical(info.dli_fname, ignored);
-    return ignored ? std::filesystem::path() : own.parent_path();
-}
 
 Result<const AssaySpmFunctions*> load() {
     const std::filesystem::path path = ownFolder() / "libassay_spm.so";

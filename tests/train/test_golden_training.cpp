@@ -1,3 +1,4 @@
+#include "core/base/rng.h"
 #include "core/job/data_snapshot.h"
 #include "model/safetensors.h"
 #include "tests/model/golden.h"
