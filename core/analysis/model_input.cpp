@@ -7,37 +7,32 @@ namespace assay {
 
 namespace {
 
-Result<PreparedInput> fromIds(const ModelUnderTest& model, const std::vector<TokenId>& ids) {
-    PreparedInput prepared;
-    prepared.ids = ids;
-    if (const auto tokenizer = model.tokenizer())
-        prepared.text = textOfIds(*tokenizer, ids, prepared.ranges);
-    return prepared;
+PreparedInput prepared(TokenView view) {
+    PreparedInput input;
+    input.ids = std::move(view.ids);
+    input.text = std::move(view.text);
+    input.ranges = std::move(view.ranges);
+    return input;
 }
 
 Result<PreparedInput> fromText(const ModelUnderTest& model, const std::string& text) {
     const auto tokenizer = model.tokenizer();
     if (!tokenizer)
         return fail("analysis.no_tokenizer", {{"path", model.info().path}});
-    PreparedInput prepared;
-    Encoding encoding = tokenizer->encode(text);
-    prepared.text = text;
-    prepared.ids = std::move(encoding.ids);
-    prepared.ranges = std::move(encoding.ranges);
-    if (tokenizer->addsBos() && tokenizer->bosId() >= 0) {
-        prepared.ids.insert(prepared.ids.begin(), tokenizer->bosId());
-        prepared.ranges.insert(prepared.ranges.begin(), ByteRange{});
-    }
-    return prepared;
+    return prepared(viewOfText(*tokenizer, text));
 }
 
-std::vector<TextSpan> textSpans(const Rendered& rendered) {
+/// Spans in bytes of the encoded text, in which BOS and EOS have the tokenizer's own spelling.
+std::vector<TextSpan> textSpans(const Rendered& rendered, const Tokenizer& tokenizer) {
     std::vector<TextSpan> spans;
     std::int64_t at = 0;
     for (const RenderedSpan& span : rendered.spans) {
-        const std::int64_t end = at + std::int64_t(span.text.size());
-        spans.push_back({{at, end}, span.message, span.answer, span.control});
-        at = end;
+        const TokenId mark = span.mark == SpanMark::Bos ? tokenizer.bosId()
+            : span.mark == SpanMark::Eos                ? tokenizer.eosId()
+                                                        : -1;
+        const std::size_t size = span.control && mark >= 0 ? tokenizer.piece(mark).size() : span.text.size();
+        spans.push_back({{at, at + std::int64_t(size)}, span.message, span.answer, span.control});
+        at += std::int64_t(size);
     }
     return spans;
 }
@@ -62,65 +57,45 @@ Result<PreparedInput> fromMessages(const ModelUnderTest& model, const std::vecto
     auto encoded = encodeConversation(*tokenizer, *chatTemplate, messages, generationPrompt);
     if (!encoded)
         return forward(encoded);
-    PreparedInput prepared;
-    prepared.ids = std::move(encoded->ids);
-    prepared.ranges = std::move(encoded->ranges);
-    prepared.text = std::move(encoded->text);
-    prepared.spans = textSpans(*rendered);
-    prepared.templateName = chatTemplate->name();
-    prepared.templateHash = chatTemplate->hash();
-    prepared.stopStrings = chatTemplate->stopStrings();
-    return prepared;
+    PreparedInput input = prepared(viewOfSample(*encoded));
+    input.spans = textSpans(*rendered, *tokenizer);
+    input.templateName = chatTemplate->name();
+    input.templateHash = chatTemplate->hash();
+    input.stopStrings = chatTemplate->stopStrings();
+    return input;
 }
 
 } // namespace
 
 Result<PreparedInput> prepareInput(
     const ModelUnderTest& model, const ModelInput& input, GenerationPrompt generationPrompt) {
-    auto prepared = input.ids ? fromIds(model, *input.ids)
-        : input.text          ? fromText(model, *input.text)
-        : input.messages ? fromMessages(model, *input.messages, input.templateName, generationPrompt)
-                         : Result<PreparedInput>(fail("analysis.no_input"));
-    if (!prepared)
-        return prepared;
-    for (std::size_t i = 0; i < prepared->ids.size(); ++i)
-        if (prepared->ids[i] < 0 || prepared->ids[i] >= model.info().vocabularySize)
+    if (input.text)
+        return fromText(model, *input.text);
+    if (input.messages)
+        return fromMessages(model, *input.messages, input.templateName, generationPrompt);
+    if (!input.ids)
+        return fail("analysis.no_input");
+    for (std::size_t i = 0; i < input.ids->size(); ++i)
+        if ((*input.ids)[i] < 0 || (*input.ids)[i] >= model.info().vocabularySize)
             return fail("analysis.id_range",
-                {{"id", std::to_string(prepared->ids[i])}, {"index", std::to_string(i)},
+                {{"id", std::to_string((*input.ids)[i])}, {"index", std::to_string(i)},
                     {"size", std::to_string(model.info().vocabularySize)}});
-    return prepared;
+    return prepared(viewOfIds(model.tokenizer().get(), *input.ids));
 }
 
-std::string textOfIds(
-    const Tokenizer& tokenizer, std::span<const TokenId> ids, std::vector<ByteRange>& ranges) {
-    const std::string decoded = tokenizer.decode(ids);
-    std::string text;
-    ranges.clear();
-    for (TokenId id : ids) {
-        const std::int64_t begin = std::int64_t(text.size());
-        text += tokenizer.bytesOf(id);
-        ranges.push_back({begin, std::int64_t(text.size())});
-    }
-    if (text == decoded || text.empty())
-        return text;
-    // A decoder that drops the marker before the first word shortens the first range by one.
-    if (text.size() == decoded.size() + 1 && text.front() == ' ' && text.compare(1, text.size(), decoded) == 0)
-        for (ByteRange& range : ranges) {
-            range.begin = std::max<std::int64_t>(0, range.begin - 1);
-            range.end = std::max<std::int64_t>(0, range.end - 1);
-        }
-    else
-        return text; // the decoder adds what no token says (a mark for unknown): the tokens' own bytes count
-    return decoded;
-}
-
-std::string continuationText(
+TokenView continuationView(
     const Tokenizer& tokenizer, std::span<const TokenId> before, std::span<const TokenId> added) {
     std::vector<TokenId> all(before.begin(), before.end());
     all.insert(all.end(), added.begin(), added.end());
-    std::vector<ByteRange> ranges;
-    const std::string text = textOfIds(tokenizer, all, ranges);
-    return before.size() < all.size() ? text.substr(std::size_t(ranges[before.size()].begin)) : std::string();
+    const TokenView whole = viewOfIds(&tokenizer, std::move(all));
+    const std::int64_t begin
+        = added.empty() ? std::int64_t(whole.text->size()) : whole.ranges[before.size()].begin;
+    TokenView view;
+    view.ids.assign(added.begin(), added.end());
+    view.text = whole.text->substr(std::size_t(begin));
+    for (std::size_t i = before.size(); i < whole.ranges.size(); ++i)
+        view.ranges.push_back({whole.ranges[i].begin - begin, whole.ranges[i].end - begin});
+    return view;
 }
 
 std::optional<std::vector<TokenId>> idsFromJson(const Json& value, const char* key, JsonReader& reader) {

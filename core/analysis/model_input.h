@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/analysis/model_under_test.h"
+#include "core/text/score_text.h"
 
 #include <optional>
 #include <string>
@@ -52,12 +53,9 @@ struct PreparedInput {
 Result<PreparedInput> prepareInput(
     const ModelUnderTest& model, const ModelInput& input, GenerationPrompt generationPrompt);
 
-/// The bytes that each id contributes to the decoded text, as ranges into that text. The tokenizer's own
-/// treatment of a leading space marker is taken from its decoder.
-std::string textOfIds(const Tokenizer& tokenizer, std::span<const TokenId> ids, std::vector<ByteRange>& ranges);
-
-/// The text that `added` puts after `before`: raw bytes, which may end inside a UTF-8 sequence.
-std::string continuationText(
+/// The text that `added` puts after `before`, with its tokens' ranges: raw bytes, which may end inside a
+/// UTF-8 sequence.
+TokenView continuationView(
     const Tokenizer& tokenizer, std::span<const TokenId> before, std::span<const TokenId> added);
 
 } // namespace assay

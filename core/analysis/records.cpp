@@ -10,28 +10,6 @@ namespace assay {
 
 namespace {
 
-/// Replaces each byte that is not UTF-8 by U+FFFD and moves the ranges along.
-void makeShowable(std::string& text, std::vector<ByteRange>& ranges) {
-    if (isValidUtf8(text))
-        return;
-    std::string shown;
-    std::vector<std::int64_t> moved(text.size() + 1);
-    for (std::size_t at = 0; at < text.size();) {
-        const std::size_t length = utf8SequenceLength(std::string_view(text).substr(at));
-        for (std::size_t i = 0; i < std::max<std::size_t>(1, length); ++i)
-            moved[at + i] = std::int64_t(shown.size() + i);
-        if (length == 0)
-            appendUtf8(shown, 0xFFFD);
-        else
-            shown.append(text, at, length);
-        at += std::max<std::size_t>(1, length);
-    }
-    moved[text.size()] = std::int64_t(shown.size());
-    for (ByteRange& range : ranges)
-        range = {moved[std::size_t(range.begin)], moved[std::size_t(range.end)]};
-    text = std::move(shown);
-}
-
 Json numberArray(std::size_t begin, std::size_t end, bool leadingNull, const auto& valueAt) {
     Json array = Json::array();
     if (leadingNull)
@@ -68,26 +46,7 @@ Json textSpansToJson(const std::vector<TextSpan>& spans) {
 }
 
 Json tokensToJson(const PreparedInput& input, const Tokenizer* tokenizer) {
-    Json record = {{"text", nullptr}, {"ids", input.ids}, {"pieces", nullptr}, {"bytes_hex", nullptr},
-        {"byte_offsets", nullptr}};
-    if (input.text && tokenizer) {
-        std::string text = *input.text;
-        std::vector<ByteRange> ranges = input.ranges;
-        makeShowable(text, ranges);
-        record["text"] = std::move(text);
-        Json pieces = Json::array();
-        Json hex = Json::array();
-        Json offsets = Json::array();
-        for (std::size_t i = 0; i < input.ids.size(); ++i) {
-            pieces.push_back(displayPiece(*tokenizer, input.ids[i]));
-            const std::string bytes = tokenizer->bytesOf(input.ids[i]);
-            hex.push_back(isValidUtf8(bytes) ? Json() : Json(toHex(bytes)));
-            offsets.push_back({ranges[i].begin, ranges[i].end});
-        }
-        record["pieces"] = std::move(pieces);
-        record["bytes_hex"] = std::move(hex);
-        record["byte_offsets"] = std::move(offsets);
-    }
+    Json record = tokenFields(tokenizer, {input.ids, input.text, input.ranges});
     if (!input.spans.empty())
         record["spans"] = textSpansToJson(input.spans);
     return record;
@@ -156,7 +115,7 @@ Json generationRecord(const ModelUnderTest& model, const PreparedInput& prompt,
     Json record = {{"ids", generation.ids}, {"text", nullptr}};
     if (tokenizer)
         record["text"] = toValidUtf8(
-            cutAtStop(continuationText(*tokenizer, prompt.ids, generation.ids), options.stopStrings));
+            cutAtStop(*continuationView(*tokenizer, prompt.ids, generation.ids).text, options.stopStrings));
     record["ended"] = endReasonName(generation.ended);
     record["end_id"] = generation.endId < 0 ? Json() : Json(generation.endId);
     if (options.capture)

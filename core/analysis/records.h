@@ -11,10 +11,7 @@ namespace assay {
 Json floatToJson(float value);
 Json textSpansToJson(const std::vector<TextSpan>& spans);
 
-/// `text`, `ids`, `pieces`, `bytes_hex`, `byte_offsets` and, for messages, `spans`. Pieces, bytes and
-/// offsets are null without a tokenizer. `bytes_hex` holds null where a piece's bytes are valid UTF-8.
-/// Bytes of the text that are not UTF-8 (ids cut inside a character) are shown as U+FFFD, and the offsets
-/// follow the text as shown.
+/// What `tokenFields` gives, and, for messages, `spans`.
 Json tokensToJson(const PreparedInput& input, const Tokenizer* tokenizer);
 
 /// Adds `logprob`, `rank`, `entropy`, `varentropy`, `margin` and, when top-K was asked for, `top` (a list of

@@ -1,0 +1,89 @@
+#include "core/analysis/forced_reference.h"
+
+#include <algorithm>
+
+namespace assay {
+
+namespace {
+
+/// Sets first and end to the tokens that cover bytes [begin, end) of the text.
+void coverBytes(ForcedReference& forced, const PreparedInput& prompt, std::int64_t begin, std::int64_t end) {
+    const auto& ranges = forced.whole.ranges;
+    const auto startsIn = [&](const ByteRange& r) { return r.end > begin && r.end > r.begin; };
+    const auto startsAfter = [&](const ByteRange& r) { return r.begin >= end && r.end > r.begin; };
+    forced.first = std::size_t(std::ranges::find_if(ranges, startsIn) - ranges.begin());
+    forced.end = std::size_t(std::ranges::find_if(ranges, startsAfter) - ranges.begin());
+    forced.first = std::max<std::size_t>(1, forced.first); // the first token of all has no prediction
+    forced.end = std::max(forced.first, forced.end);
+    // A mark without bytes (an end token) behind the answer belongs to its turn, not to its words.
+    while (forced.end > forced.first && ranges[forced.end - 1].begin == ranges[forced.end - 1].end)
+        --forced.end;
+    forced.promptKept = std::ranges::equal(std::span(forced.whole.ids).first(forced.first), prompt.ids);
+}
+
+Result<ForcedReference> afterMessages(const ModelUnderTest& model, const ModelInput& input,
+    const PreparedInput& prompt, const std::string& reference) {
+    ModelInput closed = input;
+    Message answer;
+    answer.role = Role::Assistant;
+    answer.content = reference;
+    closed.messages->push_back(answer);
+    auto whole = prepareInput(model, closed, GenerationPrompt::Omit);
+    if (!whole)
+        return forward(whole);
+    ForcedReference forced;
+    forced.whole = std::move(*whole);
+    const int last = int(closed.messages->size()) - 1;
+    const auto isAnswer = [&](const TextSpan& s) { return s.message == last && s.answer && !s.control; };
+    const auto span = std::ranges::find_if(forced.whole.spans, isAnswer);
+    const std::int64_t begin = span == forced.whole.spans.end() ? std::int64_t(prompt.text->size()) : span->range.begin;
+    const std::int64_t end = std::min(
+        begin + std::int64_t(reference.size()), std::int64_t(forced.whole.text->size()));
+    coverBytes(forced, prompt, begin, end);
+    return forced;
+}
+
+/// The prompt keeps its ids, which are what generation starts from.
+ForcedReference afterText(const Tokenizer& tokenizer, const PreparedInput& prompt, const std::string& reference) {
+    const bool atStart = !prompt.text || prompt.text->empty();
+    const Encoding encoding = atStart ? tokenizer.encode(reference) : tokenizer.encodeContinuation(reference);
+    ForcedReference forced;
+    forced.whole.ids = prompt.ids;
+    forced.whole.text = prompt.text.value_or("") + reference;
+    forced.whole.ranges = prompt.ranges;
+    const auto offset = std::int64_t(forced.whole.text->size() - reference.size());
+    for (std::size_t i = 0; i < encoding.ids.size(); ++i) {
+        forced.whole.ids.push_back(encoding.ids[i]);
+        forced.whole.ranges.push_back({encoding.ranges[i].begin + offset, encoding.ranges[i].end + offset});
+    }
+    forced.first = std::max<std::size_t>(1, prompt.ids.size());
+    forced.end = std::max(forced.first, forced.whole.ids.size());
+    return forced;
+}
+
+} // namespace
+
+Result<ForcedReference> forceReference(const ModelUnderTest& model, const ModelInput& input,
+    const PreparedInput& prompt, const std::string& reference) {
+    if (input.messages)
+        return afterMessages(model, input, prompt, reference);
+    const auto tokenizer = model.tokenizer();
+    if (!tokenizer)
+        return fail("analysis.no_tokenizer", {{"path", model.info().path}});
+    return afterText(*tokenizer, prompt, reference);
+}
+
+ForcedReference forceReference(
+    const ModelUnderTest& model, const PreparedInput& prompt, const std::vector<TokenId>& reference) {
+    ForcedReference forced;
+    forced.first = std::max<std::size_t>(1, prompt.ids.size());
+    forced.whole.ids = prompt.ids;
+    forced.whole.ids.insert(forced.whole.ids.end(), reference.begin(), reference.end());
+    forced.end = std::max(forced.first, forced.whole.ids.size());
+    TokenView view = viewOfIds(model.tokenizer().get(), forced.whole.ids);
+    forced.whole.text = std::move(view.text);
+    forced.whole.ranges = std::move(view.ranges);
+    return forced;
+}
+
+} // namespace assay
