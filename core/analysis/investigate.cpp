@@ -106,7 +106,8 @@ Result<GreedyAnswer> greedyAnswer(ModelUnderTest& model, const std::string& temp
         return forward(generation);
     GreedyAnswer answer;
     answer.text = toValidUtf8(cutAtStop(
-        continuationText(*model.tokenizer(), prepared->ids, generation->ids), prepared->stopStrings));
+        *continuationView(*model.tokenizer(), prepared->ids, generation->ids).text,
+        prepared->stopStrings));
     answer.prompt = std::move(prepared->ids);
     answer.generation = std::move(*generation);
     return answer;
