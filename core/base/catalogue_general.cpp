@@ -14,6 +14,10 @@ constexpr CatalogueEntry entries[] = {
     {"several", "{count} problems were found:", "Mend the listed places and try again."},
     {"usage", "{what}", "Run the command with --help to see its options."},
 
+    // the demo
+    {"demo.no_checkpoint", "The training in {path} ended without a checkpoint.",
+        "Look into its log.txt, and start the demo again."},
+
     // files
     {"file.exists", "{path} exists already.", "Choose another place, or remove it first."},
     {"file.missing", "{path} does not exist.", "Check the path."},

@@ -1,0 +1,21 @@
+#pragma once
+
+#include "core/job/train_spec.h"
+
+#include <filesystem>
+
+namespace assay {
+
+/// Sizes with which the journey takes less than five minutes on two cores.
+constexpr std::int64_t demoVocabulary = 1200;
+
+/// From nothing, on the project's view "corpus".
+TrainSpec demoPretrainSpec(
+    const std::filesystem::path& project, const std::filesystem::path& tokenizer, bool quick);
+/// From the base, on the project's view "training rows".
+TrainSpec demoTuningSpec(const std::filesystem::path& project, const std::filesystem::path& base, bool quick);
+/// A short fine-tuning of a model from elsewhere on the same view.
+TrainSpec givenTuningSpec(const std::filesystem::path& project, const std::filesystem::path& base,
+    const std::string& chatTemplate, bool quick);
+
+} // namespace assay
