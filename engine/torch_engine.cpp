@@ -3,7 +3,7 @@
 #include "core/job/job_writer.h"
 #include "engine/bench.h"
 #include "engine/session.h"
-#include "engine/torch_version.h"
+#include "nn/torch_version.h"
 #include "infer/torch_model.h"
 #include "train/training_run.h"
 

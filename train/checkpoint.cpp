@@ -1,7 +1,7 @@
 #include "train/checkpoint.h"
 
 #include "core/base/parallel.h"
-#include "engine/torch_version.h"
+#include "nn/torch_version.h"
 #include "model/safetensors.h"
 #include "nn/tensors.h"
 

@@ -1,6 +1,6 @@
 #include "core/text/spm_library.h"
 #include "core/text/tokenizer.h"
-#include "engine/torch_version.h"
+#include "nn/torch_version.h"
 #include "tests/support/test_paths.h"
 
 #include <QtTest/QtTest>

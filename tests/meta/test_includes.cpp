@@ -14,7 +14,7 @@ namespace {
 /// docs/architecture.md, section 2: a folder includes only folders above it, and itself.
 const std::vector<std::string> folderOrder = {"core/base", "core/data", "core/text", "core/quality",
     "core/store", "core/corpus", "core/remote", "core/analysis", "core/advice", "core/job", "nn", "model",
-    "train", "infer", "engine"};
+    "infer", "train", "engine"};
 
 /// The folders that only a part of the project may name, each with its own list of what it may include.
 struct AreaRule {

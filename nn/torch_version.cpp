@@ -1,4 +1,4 @@
-#include "engine/torch_version.h"
+#include "nn/torch_version.h"
 
 #include <torch/csrc/api/include/torch/version.h>
 
