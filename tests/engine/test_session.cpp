@@ -91,14 +91,19 @@ public:
             qFatal("not JSON: %s", line.c_str());
         return *json;
     }
-    /// The answer to a request; what comes before it goes to `notifications`.
+    /// The answer to a request. Notifications that come before it are kept; answers to others, which may
+    /// overtake it, wait until they are asked for.
     Json answer(const Json& id) {
         notifications.clear();
         for (;;) {
-            Json message = next();
-            if (message.contains("id") && message["id"] == id)
+            const auto waiting = std::ranges::find(m_answers, id, [](const Json& m) { return m["id"]; });
+            if (waiting != m_answers.end()) {
+                const Json message = *waiting;
+                m_answers.erase(waiting);
                 return message;
-            notifications.push_back(message);
+            }
+            Json message = next();
+            (message.contains("id") ? m_answers : notifications).push_back(message);
         }
     }
     Json ask(const std::string& method, const Json& params = Json::object()) {
@@ -139,6 +144,7 @@ private:
     int m_out[2];
     std::thread m_session;
     std::string m_buffer;
+    std::vector<Json> m_answers;
     int m_nextId = 100;
 };
 
