@@ -55,7 +55,8 @@ private:
         const auto evalLoss = number("eval_loss");
         const std::int64_t interval
             = m_everySteps > 0 ? m_everySteps : std::max<std::int64_t>(1, state.totalSteps / 20);
-        const bool isDue = m_lastStep < 0 || step - m_lastStep >= interval || step == state.totalSteps;
+        const bool isDue
+            = m_lastStep < 0 || step - m_lastStep >= interval || step == state.totalSteps;
         if (!evalLoss && !isDue)
             return;
         m_lastStep = step;

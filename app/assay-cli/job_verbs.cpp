@@ -31,8 +31,8 @@ struct Look {
 };
 
 Result<Look> lookAt(const JobFolder& job) {
-    // The owner is asked first: a job that ends in between is then seen as alive with its last state, and
-    // not as interrupted.
+    // The owner is asked first: a job that ends in between is then seen as alive with its last
+    // state, and not as interrupted.
     auto owner = job.owner();
     if (!owner)
         return forward(owner);
@@ -73,7 +73,8 @@ void printLook(const JobFolder& job, const Look& look) {
     if (state.error)
         std::printf("  %s\n  %s\n", message(*state.error).c_str(), remedy(*state.error).c_str());
     if (look.phase == "interrupted")
-        std::printf("  its process ended without a word; continue with: assay-cli run %s\n", job.path().c_str());
+        std::printf("  its process ended without a word; continue with: assay-cli run %s\n",
+            job.path().c_str());
 }
 
 Result<void> status(const JobOptions& options) {
@@ -96,7 +97,8 @@ Result<void> list(const JobOptions& options) {
         auto job = JobFolder::open(folder);
         auto look = job ? lookAt(*job) : Result<Look>(forward(job));
         if (!look) // one damaged folder must not hide the others
-            std::fprintf(stderr, "assay-cli: %s: %s\n", folder.c_str(), message(look.error()).c_str());
+            std::fprintf(
+                stderr, "assay-cli: %s: %s\n", folder.c_str(), message(look.error()).c_str());
         else if (options.json)
             all.push_back(lookToJson(*job, *look));
         else
@@ -118,7 +120,8 @@ Result<void> control(const JobOptions& options, ControlVerb verb) {
     if (options.noWait)
         return {};
     const std::string name(controlVerbName(verb));
-    const auto limit = std::chrono::steady_clock::now() + std::chrono::duration<double>(options.seconds);
+    const auto limit
+        = std::chrono::steady_clock::now() + std::chrono::duration<double>(options.seconds);
     while (!interruptToken().stop_requested()) {
         auto look = lookAt(*job);
         if (!look)
@@ -152,7 +155,8 @@ void addJobVerbs(CLI::App& program) {
     onRun(*statusVerb, [options] { return status(*options); });
 
     CLI::App* listVerb = jobs->add_subcommand("list", "The jobs in a folder");
-    listVerb->add_option("folder", options->folder, "The folder that holds job folders")->required();
+    listVerb->add_option("folder", options->folder, "The folder that holds job folders")
+        ->required();
     listVerb->add_flag("--json", options->json, "Print a JSON list");
     onRun(*listVerb, [options] { return list(*options); });
 
@@ -160,7 +164,8 @@ void addJobVerbs(CLI::App& program) {
         CLI::App* controlVerb = jobs->add_subcommand(name, text);
         controlVerb->add_option("folder", options->folder, "The job folder")->required();
         controlVerb->add_flag("--no-wait", options->noWait, "Do not wait for the job's answer");
-        controlVerb->add_option("--seconds", options->seconds, "How long to wait for it")->check(CLI::PositiveNumber);
+        controlVerb->add_option("--seconds", options->seconds, "How long to wait for it")
+            ->check(CLI::PositiveNumber);
         onRun(*controlVerb, [options, verb] { return control(*options, verb); });
     };
     addControl("pause", ControlVerb::Pause, "Hold the job after its current step");

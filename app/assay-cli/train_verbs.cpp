@@ -81,8 +81,10 @@ void printSnapshot(const JobFolder& job) {
         return;
     std::fprintf(stderr, "%lld rows in the snapshot\n", static_cast<long long>(summary->rows));
     if (summary->rejected > 0)
-        std::fprintf(stderr, "%lld rows could not be used; %s lists them with file, line and reason\n",
-            static_cast<long long>(summary->rejected), (job.dataFolder() / "rejected.jsonl").c_str());
+        std::fprintf(stderr,
+            "%lld rows could not be used; %s lists them with file, line and reason\n",
+            static_cast<long long>(summary->rejected),
+            (job.dataFolder() / "rejected.jsonl").c_str());
 }
 
 Result<void> runTrain(const TrainOptions& options) {
@@ -94,7 +96,8 @@ Result<void> runTrain(const TrainOptions& options) {
         if (auto engine = loadEngine(); !engine)
             return forward(engine);
     const fs::path base = fs::absolute(options.spec).parent_path();
-    auto job = prepareJob(options.job, std::move(*spec), base, terminalProgress("reading rows"), interruptToken());
+    auto job = prepareJob(
+        options.job, std::move(*spec), base, terminalProgress("reading rows"), interruptToken());
     if (!job)
         return forward(job);
     if (!options.quiet)
@@ -117,29 +120,39 @@ Result<void> runRun(const RunOptions& options) {
 
 void addTrainVerbs(CLI::App& program) {
     const auto spec = std::make_shared<SpecOptions>();
-    CLI::App* specVerb = program.add_subcommand("spec", "Print a training spec with every key explained, or check one");
+    CLI::App* specVerb = program.add_subcommand(
+        "spec", "Print a training spec with every key explained, or check one");
     auto* example = specVerb->add_option("--example", spec->example, "sft or pretrain");
-    specVerb->add_option("--check", spec->check, "A spec to check; prints it with all defaults filled in")
+    specVerb
+        ->add_option(
+            "--check", spec->check, "A spec to check; prints it with all defaults filled in")
         ->excludes(example);
     specVerb->require_option(1);
     onRun(*specVerb, [spec] { return runSpec(*spec); });
 
     const auto train = std::make_shared<TrainOptions>();
-    CLI::App* trainVerb = program.add_subcommand("train", "Make a job folder from a spec, and run it");
-    trainVerb->add_option("--spec", train->spec, "The spec (JSON, // comments allowed)")->required();
+    CLI::App* trainVerb
+        = program.add_subcommand("train", "Make a job folder from a spec, and run it");
+    trainVerb->add_option("--spec", train->spec, "The spec (JSON, // comments allowed)")
+        ->required();
     trainVerb->add_option("--job", train->job, "The job folder to make")->required();
     trainVerb->add_flag("--detach", train->detach, "Run it in a process of its own and return");
     trainVerb->add_flag("--quiet", train->quiet, "Print nothing while it runs");
-    trainVerb->add_option("--every", train->everySteps, "Print a line every so many steps (0: about twenty in all)")
+    trainVerb
+        ->add_option("--every", train->everySteps,
+            "Print a line every so many steps (0: about twenty in all)")
         ->check(CLI::NonNegativeNumber);
     onRun(*trainVerb, [train] { return runTrain(*train); });
 
     const auto run = std::make_shared<RunOptions>();
-    CLI::App* runVerb = program.add_subcommand("run", "Start the job in a folder, or continue it from its last checkpoint");
+    CLI::App* runVerb = program.add_subcommand(
+        "run", "Start the job in a folder, or continue it from its last checkpoint");
     runVerb->add_option("job", run->job, "The job folder")->required();
     runVerb->add_flag("--detach", run->detach, "Run it in a process of its own and return");
     runVerb->add_flag("--quiet", run->quiet, "Print nothing while it runs");
-    runVerb->add_option("--every", run->everySteps, "Print a line every so many steps (0: about twenty in all)")
+    runVerb
+        ->add_option(
+            "--every", run->everySteps, "Print a line every so many steps (0: about twenty in all)")
         ->check(CLI::NonNegativeNumber);
     onRun(*runVerb, [run] { return runRun(*run); });
 

@@ -20,13 +20,15 @@ Error errorFromJson(const Json& json) {
         return error;
     const auto text = [&](const char* key) {
         const auto found = json.find(key);
-        return found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
+        return found != json.end() && found->is_string() ? found->get<std::string>()
+                                                         : std::string();
     };
     error.code = text("code");
     error.where = text("where");
     if (const auto found = json.find("arguments"); found != json.end() && found->is_object())
         for (const auto& [name, value] : found->items())
-            error.arguments.emplace_back(name, value.is_string() ? value.get<std::string>() : dumpJson(value));
+            error.arguments.emplace_back(
+                name, value.is_string() ? value.get<std::string>() : dumpJson(value));
     if (const auto found = json.find("details"); found != json.end() && found->is_array())
         for (const Json& detail : *found)
             error.details.push_back(errorFromJson(detail));

@@ -35,8 +35,8 @@ Result<ControlCommand> parseCommand(const std::string& line, const std::string& 
     if (verb)
         command.verb = *verb;
     else if (!name.empty())
-        reader.report(
-            Error("json.value", {{"key", "command"}, {"reason", "\"" + name + "\" is no command"}}));
+        reader.report(Error(
+            "json.value", {{"key", "command"}, {"reason", "\"" + name + "\" is no command"}}));
     if (auto done = reader.finish(); !done)
         return forward(done);
     return command;
@@ -49,7 +49,8 @@ std::string_view controlVerbName(ControlVerb verb) {
 }
 
 std::optional<ControlVerb> controlVerbFromName(std::string_view name) {
-    const auto found = std::ranges::find(verbs, name, &std::pair<ControlVerb, std::string_view>::second);
+    const auto found
+        = std::ranges::find(verbs, name, &std::pair<ControlVerb, std::string_view>::second);
     return found == verbs.end() ? std::nullopt : std::optional(found->first);
 }
 
@@ -65,7 +66,7 @@ Result<std::string> sendControl(const std::filesystem::path& controlFile, Contro
 }
 
 ControlReader::ControlReader(std::filesystem::path file, std::int64_t offset)
-    : m_tail(std::move(file), offset) {}
+    : m_tail(std::move(file), offset) { }
 
 Result<ControlReader::Batch> ControlReader::poll() {
     auto lines = m_tail.poll();

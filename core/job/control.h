@@ -21,7 +21,8 @@ struct ControlCommand {
     ControlVerb verb = ControlVerb::Pause;
 };
 
-/// Appends a command to control.jsonl and returns its id. Several senders may do so at the same time.
+/// Appends a command to control.jsonl and returns its id. Several senders may do so at the same
+/// time.
 Result<std::string> sendControl(const std::filesystem::path& controlFile, ControlVerb verb);
 
 /// Reads control.jsonl as it grows, whole lines only.

@@ -20,8 +20,8 @@ Json summaryToJson(const SnapshotSummary& summary) {
     for (const auto& [channel, rows] : summary.channels)
         json["channels"][channel] = rows;
     for (const SnapshotSource& source : summary.sources)
-        json["sources"].push_back({{"path", source.path}, {"hash", source.hash}, {"rows", source.rows},
-            {"rejected", source.rejected}});
+        json["sources"].push_back({{"path", source.path}, {"hash", source.hash},
+            {"rows", source.rows}, {"rejected", source.rejected}});
     return json;
 }
 
@@ -65,9 +65,12 @@ Result<SnapshotRow> rowFromJson(const Json& json, SnapshotForm form, const std::
 
 std::string_view snapshotFormName(SnapshotForm form) {
     switch (form) {
-    case SnapshotForm::Rows: return "rows";
-    case SnapshotForm::Text: return "text";
-    case SnapshotForm::Tokenized: return "tokenized";
+    case SnapshotForm::Rows:
+        return "rows";
+    case SnapshotForm::Text:
+        return "text";
+    case SnapshotForm::Tokenized:
+        return "tokenized";
     }
     return "rows";
 }
@@ -93,7 +96,8 @@ Result<SnapshotSummary> makeSnapshot(const TrainSpec& spec, const fs::path& data
         error.details = writer->firstProblems();
         return fail(std::move(error));
     }
-    if (auto written = writeFileAtomically(dataFolder / summaryName, dumpJson(summaryToJson(*summary), 2) + "\n");
+    if (auto written = writeFileAtomically(
+            dataFolder / summaryName, dumpJson(summaryToJson(*summary), 2) + "\n");
         !written)
         return forward(written);
     return summary;
@@ -109,13 +113,15 @@ Result<SnapshotSummary> readSnapshotSummary(const fs::path& dataFolder) {
     std::string form;
     reader.read("form", form);
     bool known = false;
-    for (const SnapshotForm candidate : {SnapshotForm::Rows, SnapshotForm::Text, SnapshotForm::Tokenized})
+    for (const SnapshotForm candidate :
+        {SnapshotForm::Rows, SnapshotForm::Text, SnapshotForm::Tokenized})
         if (form == snapshotFormName(candidate)) {
             summary.form = candidate;
             known = true;
         }
     if (!known)
-        reader.report(Error("json.value", {{"key", "form"}, {"reason", "\"" + form + "\" is not known"}}));
+        reader.report(
+            Error("json.value", {{"key", "form"}, {"reason", "\"" + form + "\" is not known"}}));
     reader.read("rows", summary.rows);
     reader.read("rejected", summary.rejected);
     reader.read("hash", summary.hash);

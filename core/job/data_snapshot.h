@@ -14,8 +14,8 @@
 namespace assay {
 
 enum class SnapshotForm {
-    Rows,      ///< data/rows.jsonl: samples (conversations, or texts that came as samples)
-    Text,      ///< data/text.jsonl: plain documents
+    Rows, ///< data/rows.jsonl: samples (conversations, or texts that came as samples)
+    Text, ///< data/text.jsonl: plain documents
     Tokenized, ///< data/tokenized.jsonl: ids and labels
 };
 std::string_view snapshotFormName(SnapshotForm form);
@@ -32,7 +32,7 @@ struct SnapshotSummary {
     SnapshotForm form = SnapshotForm::Rows;
     std::int64_t rows = 0;
     std::int64_t rejected = 0; ///< listed in data/rejected.jsonl with file, line and reason
-    std::string hash;          ///< of the snapshot file
+    std::string hash; ///< of the snapshot file
     std::map<std::string, std::int64_t> channels; ///< rows of each channel
     std::vector<SnapshotSource> sources;
 };
@@ -43,21 +43,21 @@ struct SnapshotRow {
     std::string id; ///< the sample's uid, or "file:line"
     std::string revision; ///< revision hash of a sample; empty for other forms
     std::string channel;
-    Sample sample;                ///< Rows: the sample. Text: only `sample.text`
-    std::vector<TokenId> ids;     ///< Tokenized
-    std::vector<TokenId> labels;  ///< Tokenized; ignoredLabel (-100) where not trained
+    Sample sample; ///< Rows: the sample. Text: only `sample.text`
+    std::vector<TokenId> ids; ///< Tokenized
+    std::vector<TokenId> labels; ///< Tokenized; ignoredLabel (-100) where not trained
 };
 
-/// Writes the rows that the spec's data source gives now into `dataFolder`, so that the run can be repeated.
-/// An error when no row is left; the single bad rows are listed in data/rejected.jsonl.
+/// Writes the rows that the spec's data source gives now into `dataFolder`, so that the run can be
+/// repeated. An error when no row is left; the single bad rows are listed in data/rejected.jsonl.
 Result<SnapshotSummary> makeSnapshot(const TrainSpec& spec, const std::filesystem::path& dataFolder,
     const ProgressFunction& progress, StopToken stop);
 
 Result<SnapshotSummary> readSnapshotSummary(const std::filesystem::path& dataFolder);
 
-/// Calls `use` for every row in order; ends early with `use`'s error. The file is checked against the
-/// summary's hash first: a snapshot that was changed is an error.
-Result<void> forEachSnapshotRow(const std::filesystem::path& dataFolder, const SnapshotSummary& summary,
-    const std::function<Result<void>(SnapshotRow&&)>& use);
+/// Calls `use` for every row in order; ends early with `use`'s error. The file is checked against
+/// the summary's hash first: a snapshot that was changed is an error.
+Result<void> forEachSnapshotRow(const std::filesystem::path& dataFolder,
+    const SnapshotSummary& summary, const std::function<Result<void>(SnapshotRow&&)>& use);
 
 } // namespace assay

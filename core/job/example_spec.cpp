@@ -53,12 +53,14 @@ void appendHelp(std::string& out, const std::string& indent, const ParameterHelp
     if (!help.range.empty())
         usual = "Values: " + std::string(help.range) + ".";
     if (!help.source.empty())
-        usual += std::string(usual.empty() ? "" : " ") + "Source: " + std::string(help.source) + ".";
+        usual
+            += std::string(usual.empty() ? "" : " ") + "Source: " + std::string(help.source) + ".";
     if (!usual.empty())
         appendComment(out, indent, usual);
 }
 
-void appendObject(std::string& out, const Json& object, const std::string& path, const std::string& indent) {
+void appendObject(
+    std::string& out, const Json& object, const std::string& path, const std::string& indent) {
     out += "{\n";
     const std::string inner = indent + "  ";
     std::size_t left = object.size();
@@ -80,9 +82,12 @@ void appendObject(std::string& out, const Json& object, const std::string& path,
 
 Result<std::string> exampleSpec(const std::string& kind) {
     if (kind != "sft" && kind != "pretrain")
-        return fail("json.value", {{"key", "kind"}, {"reason", "\"" + kind + "\" is none of: sft, pretrain"}});
-    std::string out = "// A training spec. Every key is shown with the value it has when it is left out, save the\n"
-                      "// name, the model, the data and the few numbers that differ from one kind to the other.\n"
+        return fail("json.value",
+            {{"key", "kind"}, {"reason", "\"" + kind + "\" is none of: sft, pretrain"}});
+    std::string out = "// A training spec. Every key is shown with the value it has when it is "
+                      "left out, save the\n"
+                      "// name, the model, the data and the few numbers that differ from one kind "
+                      "to the other.\n"
                       "// Relative paths are taken from this file's folder.\n";
     appendObject(out, trainSpecToJson(kind == "sft" ? exampleSft() : examplePretrain()), "", "");
     return out + "\n";

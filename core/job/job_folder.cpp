@@ -31,7 +31,8 @@ void resolvePaths(TrainSpec& spec, const fs::path& base) {
 
 Result<JobFolder> JobFolder::create(const fs::path& folder, TrainSpec spec, const fs::path& base) {
     std::error_code problem;
-    if (fs::exists(folder, problem) && !(fs::is_directory(folder, problem) && fs::is_empty(folder, problem)))
+    if (fs::exists(folder, problem)
+        && !(fs::is_directory(folder, problem) && fs::is_empty(folder, problem)))
         return fail("job.folder_taken", {{"path", folder.string()}});
     resolvePaths(spec, base);
     JobFolder job;
@@ -46,7 +47,9 @@ Result<JobFolder> JobFolder::create(const fs::path& folder, TrainSpec spec, cons
     state.heartbeat = utcNow();
     if (auto written = writeFileAtomically(job.lockFile(), ""); !written)
         return forward(written);
-    if (auto written = writeFileAtomically(job.stateFile(), dumpJson(jobStateToJson(state), 2) + "\n"); !written)
+    if (auto written
+        = writeFileAtomically(job.stateFile(), dumpJson(jobStateToJson(state), 2) + "\n");
+        !written)
         return forward(written);
     // spec.json comes last: a folder that has one is a job folder.
     if (auto written = writeFileAtomically(job.specFile(), text); !written)
@@ -89,7 +92,9 @@ Result<JobState> JobFolder::state() const {
     return jobStateFromJson(*json, stateFile().string());
 }
 
-Result<std::optional<JobOwner>> JobFolder::owner() const { return lockOwner(lockFile()); }
+Result<std::optional<JobOwner>> JobFolder::owner() const {
+    return lockOwner(lockFile());
+}
 
 std::vector<std::int64_t> JobFolder::checkpointSteps() const {
     std::vector<std::int64_t> steps;
@@ -114,7 +119,8 @@ std::vector<fs::path> jobFoldersIn(const fs::path& parent) {
     std::error_code problem;
     for (const fs::directory_entry& entry : fs::directory_iterator(parent, problem)) {
         std::error_code ignored;
-        if (fs::exists(entry.path() / "spec.json", ignored) && fs::exists(entry.path() / "lock", ignored))
+        if (fs::exists(entry.path() / "spec.json", ignored)
+            && fs::exists(entry.path() / "lock", ignored))
             folders.push_back(entry.path());
     }
     std::ranges::sort(folders);

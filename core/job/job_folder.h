@@ -18,13 +18,14 @@ struct JobOwner {
     std::string since; ///< UTC, ISO 8601
 };
 
-/// A job folder as it lies on the disk: names of its files, its spec, its state. Looking never changes
-/// anything and needs no lock; the one process that works on the folder holds a JobWriter.
+/// A job folder as it lies on the disk: names of its files, its spec, its state. Looking never
+/// changes anything and needs no lock; the one process that works on the folder holds a JobWriter.
 /// docs/job_folder.md describes every file.
 class JobFolder {
 public:
-    /// Makes the folder with a canonical spec.json (paths made absolute: relative ones are taken from
-    /// `base`), data/, checkpoints/, lock and a queued state. A folder that exists must be empty.
+    /// Makes the folder with a canonical spec.json (paths made absolute: relative ones are taken
+    /// from `base`), data/, checkpoints/, lock and a queued state. A folder that exists must be
+    /// empty.
     static Result<JobFolder> create(
         const std::filesystem::path& folder, TrainSpec spec, const std::filesystem::path& base);
     /// Opens an existing folder; an error when it is none, or when its spec was changed since.
@@ -45,7 +46,8 @@ public:
     std::filesystem::path lockFile() const { return m_path / "lock"; }
 
     Result<JobState> state() const;
-    /// The process that holds the lock now, or none. Asked of the kernel, so a killed owner is gone at once.
+    /// The process that holds the lock now, or none. Asked of the kernel, so a killed owner is gone
+    /// at once.
     Result<std::optional<JobOwner>> owner() const;
     /// Whole checkpoints (checkpoints/step-N, N ascending); unfinished ones have another name.
     std::vector<std::int64_t> checkpointSteps() const;

@@ -32,8 +32,8 @@ JobOwner readOwner(const fs::path& file) {
 }
 
 bool writeOwner(int descriptor) {
-    const Json json = {
-        {"pid", std::int64_t(::getpid())}, {"host", hostName()}, {"boot_id", bootId()}, {"since", utcNow()}};
+    const Json json = {{"pid", std::int64_t(::getpid())}, {"host", hostName()},
+        {"boot_id", bootId()}, {"since", utcNow()}};
     const std::string text = dumpJson(json) + "\n";
     return ::ftruncate(descriptor, 0) == 0
         && ::pwrite(descriptor, text.data(), text.size(), 0) == ssize_t(text.size());
@@ -46,8 +46,8 @@ Result<JobLock> JobLock::take(const fs::path& file) {
     lock.m_descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
     if (lock.m_descriptor < 0)
         return fail("file.open", {{"path", file.string()}, {"reason", errnoText(errno)}});
-    // Someone who asks who holds the lock takes a shared one for an instant; that must not look like an
-    // owner.
+    // Someone who asks who holds the lock takes a shared one for an instant; that must not look
+    // like an owner.
     for (int attempt = 0; ::flock(lock.m_descriptor, LOCK_EX | LOCK_NB) != 0; ++attempt) {
         if (errno != EWOULDBLOCK && errno != EINTR)
             return fail("file.open", {{"path", file.string()}, {"reason", errnoText(errno)}});
@@ -70,7 +70,7 @@ JobLock::~JobLock() {
 }
 
 JobLock::JobLock(JobLock&& other) noexcept
-    : m_descriptor(std::exchange(other.m_descriptor, -1)) {}
+    : m_descriptor(std::exchange(other.m_descriptor, -1)) { }
 
 JobLock& JobLock::operator=(JobLock&& other) noexcept {
     std::swap(m_descriptor, other.m_descriptor);

@@ -7,8 +7,8 @@
 
 namespace assay {
 
-/// `flock` on a job's lock file. Held until destroyed or the process ends in whatever way; the file's text
-/// says who holds it.
+/// `flock` on a job's lock file. Held until destroyed or the process ends in whatever way; the
+/// file's text says who holds it.
 class JobLock {
 public:
     /// An error (job.owned, naming pid and host) when another process holds it.

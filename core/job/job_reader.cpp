@@ -24,11 +24,11 @@ JobReader::JobReader(JobFolder folder)
     : m_folder(std::move(folder))
     , m_metrics(m_folder.metricsFile())
     , m_samples(m_folder.samplesFile())
-    , m_probes(m_folder.probesFile()) {}
+    , m_probes(m_folder.probesFile()) { }
 
 Result<JobReader::Update> JobReader::poll(Samples samples) {
-    // The owner cuts the files first, then raises `rewinds`, then appends. So lines read between two looks
-    // at an unchanged count are good unless a file was found shorter.
+    // The owner cuts the files first, then raises `rewinds`, then appends. So lines read between
+    // two looks at an unchanged count are good unless a file was found shorter.
     Update update;
     for (bool isSettled = false; !isSettled;) {
         auto state = m_folder.state();

@@ -11,16 +11,16 @@
 
 namespace assay {
 
-/// A watcher's side of a job folder: state, and the append-only files as they grow. Never blocks, takes no
-/// lock, may come and go while the job runs.
+/// A watcher's side of a job folder: state, and the append-only files as they grow. Never blocks,
+/// takes no lock, may come and go while the job runs.
 class JobReader {
 public:
     explicit JobReader(JobFolder folder);
 
     struct Update {
         JobState state;
-        /// Lines were taken back (the job went back to a checkpoint): drop what was received before; the
-        /// lists begin anew.
+        /// Lines were taken back (the job went back to a checkpoint): drop what was received
+        /// before; the lists begin anew.
         bool restarted = false;
         std::vector<Json> metrics;
         std::vector<Json> samples;

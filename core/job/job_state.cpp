@@ -31,7 +31,8 @@ std::string_view jobPhaseName(JobPhase phase) {
 }
 
 std::optional<JobPhase> jobPhaseFromName(std::string_view name) {
-    const auto found = std::ranges::find(phases, name, &std::pair<JobPhase, std::string_view>::second);
+    const auto found
+        = std::ranges::find(phases, name, &std::pair<JobPhase, std::string_view>::second);
     return found == phases.end() ? std::nullopt : std::optional(found->first);
 }
 
@@ -74,7 +75,8 @@ Result<JobState> jobStateFromJson(const Json& json, const std::string& place) {
     if (const auto known = jobPhaseFromName(phase))
         state.phase = *known;
     else if (!phase.empty())
-        reader.report(Error("json.value", {{"key", "phase"}, {"reason", "\"" + phase + "\" is no phase"}}));
+        reader.report(
+            Error("json.value", {{"key", "phase"}, {"reason", "\"" + phase + "\" is no phase"}}));
     reader.readOptional("step", state.step);
     reader.readOptional("total_steps", state.totalSteps);
     reader.readOptional("epoch", state.epoch);

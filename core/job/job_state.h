@@ -9,7 +9,17 @@
 
 namespace assay {
 
-enum class JobPhase { Queued, Preparing, Running, Paused, Evaluating, Checkpointing, Done, Stopped, Failed };
+enum class JobPhase {
+    Queued,
+    Preparing,
+    Running,
+    Paused,
+    Evaluating,
+    Checkpointing,
+    Done,
+    Stopped,
+    Failed
+};
 std::string_view jobPhaseName(JobPhase phase);
 std::optional<JobPhase> jobPhaseFromName(std::string_view name);
 /// Done, Stopped and Failed: nothing happens any more until someone runs the folder again.
@@ -29,17 +39,17 @@ struct JobState {
     std::int64_t step = 0;
     std::int64_t totalSteps = -1; ///< -1 while not known
     double epoch = 0;
-    double progress = 0;    ///< 0..1, as the job itself knows it
+    double progress = 0; ///< 0..1, as the job itself knows it
     double etaSeconds = -1; ///< -1 while not known
     /// Who works on it, or did last.
     std::int64_t pid = 0;
     std::string host;
     std::string bootId;
     int attempt = 0; ///< 1 for the first process that ran the folder
-    std::string started;   ///< of this attempt; UTC, ISO 8601
+    std::string started; ///< of this attempt; UTC, ISO 8601
     std::string heartbeat; ///< when this state was written
-    /// How often the append-only files were cut back to a checkpoint. A reader that sees the number change
-    /// reads them again from their beginning.
+    /// How often the append-only files were cut back to a checkpoint. A reader that sees the number
+    /// change reads them again from their beginning.
     std::int64_t rewinds = 0;
     std::string specHash; ///< of spec.json as it was when the folder was made
     /// The newest answers to control commands, oldest first.

@@ -51,10 +51,13 @@ std::vector<fs::path> eventFiles(const fs::path& folder) {
     return files;
 }
 
-std::string lineOf(const Json& json) { return dumpJson(withStorableNumbers(json)) + "\n"; }
+std::string lineOf(const Json& json) {
+    return dumpJson(withStorableNumbers(json)) + "\n";
+}
 
 double unixSeconds() {
-    return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
+    return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch())
+        .count();
 }
 
 std::int64_t sizeOrZero(const fs::path& path) {
@@ -68,13 +71,13 @@ std::int64_t sizeOrZero(const fs::path& path) {
 JobWriter::JobWriter(JobFolder folder, JobLock lock, std::int64_t controlOffset)
     : m_folder(std::move(folder))
     , m_lock(std::move(lock))
-    , m_control(m_folder.controlFile(), controlOffset) {}
+    , m_control(m_folder.controlFile(), controlOffset) { }
 
 JobWriter::~JobWriter() = default;
 
 Result<std::unique_ptr<JobWriter>> JobWriter::acquire(const JobFolder& folder) {
-    // Measured before the lock is taken: commands are sent to an owner, so what stands here already was
-    // meant for an earlier one, and what comes after the lock is ours.
+    // Measured before the lock is taken: commands are sent to an owner, so what stands here already
+    // was meant for an earlier one, and what comes after the lock is ours.
     const std::int64_t controlOffset = sizeOrZero(folder.controlFile());
     auto lock = JobLock::take(folder.lockFile());
     if (!lock)
@@ -133,9 +136,13 @@ Result<void> JobWriter::noteProgress(const std::function<void(JobState&)>& chang
     return writeState();
 }
 
-Result<void> JobWriter::appendMetrics(const Json& line) { return m_metrics.append(lineOf(line)); }
+Result<void> JobWriter::appendMetrics(const Json& line) {
+    return m_metrics.append(lineOf(line));
+}
 
-Result<void> JobWriter::appendSample(const Json& line) { return m_samples.append(lineOf(line)); }
+Result<void> JobWriter::appendSample(const Json& line) {
+    return m_samples.append(lineOf(line));
+}
 
 Result<void> JobWriter::appendSamples(std::span<const Json> lines) {
     std::string text;
@@ -144,7 +151,9 @@ Result<void> JobWriter::appendSamples(std::span<const Json> lines) {
     return text.empty() ? Result<void>() : m_samples.append(text);
 }
 
-Result<void> JobWriter::appendProbe(const Json& line) { return m_probes.append(lineOf(line)); }
+Result<void> JobWriter::appendProbe(const Json& line) {
+    return m_probes.append(lineOf(line));
+}
 
 Result<void> JobWriter::appendScalars(
     std::int64_t step, std::span<const std::pair<std::string, double>> scalars) {
@@ -180,7 +189,8 @@ Result<std::vector<ControlCommand>> JobWriter::pollControl() {
 
 Result<void> JobWriter::acknowledge(const ControlCommand& command, const std::string& outcome) {
     return updateState([&](JobState& state) {
-        state.acknowledged.push_back({command.id, std::string(controlVerbName(command.verb)), outcome});
+        state.acknowledged.push_back(
+            {command.id, std::string(controlVerbName(command.verb)), outcome});
         while (state.acknowledged.size() > keptAcknowledgements)
             state.acknowledged.pop_front();
     });

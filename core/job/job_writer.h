@@ -23,8 +23,9 @@ using FileLengths = std::map<std::string, std::int64_t>;
 /// The owner's side of a job folder: holds the lock as long as it lives. One thread.
 class JobWriter {
 public:
-    /// Takes the lock, counts the attempt and writes the phase Preparing. An error naming pid and host when
-    /// another process owns the folder. Lines torn by a crash are cut off the append-only files.
+    /// Takes the lock, counts the attempt and writes the phase Preparing. An error naming pid and
+    /// host when another process owns the folder. Lines torn by a crash are cut off the append-only
+    /// files.
     static Result<std::unique_ptr<JobWriter>> acquire(const JobFolder& folder);
     ~JobWriter();
     JobWriter(const JobWriter&) = delete;
@@ -50,15 +51,17 @@ public:
     /// A line with the time in front, in log.txt.
     Result<void> log(std::string_view text);
 
-    /// Commands sent since the last call; each must be acknowledged. Unreadable lines go to the log.
+    /// Commands sent since the last call; each must be acknowledged. Unreadable lines go to the
+    /// log.
     Result<std::vector<ControlCommand>> pollControl();
     /// Writes the state. `outcome` is "done" or says why not.
     Result<void> acknowledge(const ControlCommand& command, const std::string& outcome = "done");
 
-    /// Makes all appended lines durable and returns the lengths: call it before a checkpoint is written.
+    /// Makes all appended lines durable and returns the lengths: call it before a checkpoint is
+    /// written.
     Result<FileLengths> fileLengths();
-    /// Cuts every append-only file back to the length recorded (to nothing when it has none), and tells
-    /// readers. Event files begun after the checkpoint are removed.
+    /// Cuts every append-only file back to the length recorded (to nothing when it has none), and
+    /// tells readers. Event files begun after the checkpoint are removed.
     Result<void> truncateTo(const FileLengths& lengths);
 
 private:

@@ -62,7 +62,7 @@ struct StartMessage {
     closeOnExecAbove(STDERR_FILENO);
     ::execv(arguments[0], arguments);
     message.failure = errno;
-    if (::write(report, &message, sizeof message) < 0) {}
+    if (::write(report, &message, sizeof message) < 0) { }
     ::_exit(127);
 }
 
@@ -85,7 +85,8 @@ Result<pid_t> startDetached(const std::vector<std::string>& command, const JobFo
     for (const std::string& argument : command)
         arguments.push_back(const_cast<char*>(argument.c_str()));
     arguments.push_back(nullptr);
-    const int log = ::open(folder.logFile().c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
+    const int log
+        = ::open(folder.logFile().c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
     const int input = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
     Pipe report;
     pid_t child = -1;
@@ -101,10 +102,11 @@ Result<pid_t> startDetached(const std::vector<std::string>& command, const JobFo
     if (failure != 0)
         return startFailure(folder, errnoText(failure));
     report.closeWriter();
-    while (::waitpid(child, nullptr, 0) < 0 && errno == EINTR) {}
+    while (::waitpid(child, nullptr, 0) < 0 && errno == EINTR) { }
     StartMessage started;
     StartMessage message;
-    // The pipe ends when the program has taken over (its end closes on exec) or the child has given up.
+    // The pipe ends when the program has taken over (its end closes on exec) or the child has given
+    // up.
     for (;;) {
         const ssize_t count = ::read(report.ends[0], &message, sizeof message);
         if (count < 0 && errno == EINTR)
@@ -139,7 +141,8 @@ Result<std::int64_t> launchJob(const fs::path& program, const JobFolder& folder)
         return forward(pid);
     const auto limit = std::chrono::steady_clock::now() + startLimit;
     for (;;) {
-        // Asked before the state is read: a process that did its work and ended has left its mark there.
+        // Asked before the state is read: a process that did its work and ended has left its mark
+        // there.
         const bool alive = isProcessAlive(*pid);
         auto state = folder.state();
         if (!state)
@@ -147,9 +150,11 @@ Result<std::int64_t> launchJob(const fs::path& program, const JobFolder& folder)
         if (state->attempt > before->attempt)
             return std::int64_t(*pid);
         if (!alive)
-            return startFailure(folder, "the process ended at once; its last words were: " + lastLine(folder.logFile()));
+            return startFailure(folder,
+                "the process ended at once; its last words were: " + lastLine(folder.logFile()));
         if (std::chrono::steady_clock::now() > limit)
-            return startFailure(folder, "process " + std::to_string(*pid) + " has not taken it up within a minute");
+            return startFailure(
+                folder, "process " + std::to_string(*pid) + " has not taken it up within a minute");
         std::this_thread::sleep_for(std::chrono::milliseconds(20));
     }
 }

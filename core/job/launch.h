@@ -7,9 +7,9 @@
 
 namespace assay {
 
-/// Starts `program run FOLDER` as a process of its own, in a session of its own, with its output in log.txt
-/// and no tie to the caller: closing the window or the terminal does not touch it. Returns its process id
-/// once it owns the folder, or an error when it ended before that.
+/// Starts `program run FOLDER` as a process of its own, in a session of its own, with its output in
+/// log.txt and no tie to the caller: closing the window or the terminal does not touch it. Returns
+/// its process id once it owns the folder, or an error when it ended before that.
 Result<std::int64_t> launchJob(const std::filesystem::path& program, const JobFolder& folder);
 
 } // namespace assay

@@ -13,8 +13,9 @@ namespace assay {
 class LineTail {
 public:
     explicit LineTail(std::filesystem::path file, std::int64_t offset = 0);
-    /// Lines (without their end) since the last call, about `maxBytes` of them at most; none while the file
-    /// does not exist. A file that became shorter is read again from its beginning; then `shrank()`.
+    /// Lines (without their end) since the last call, about `maxBytes` of them at most; none while
+    /// the file does not exist. A file that became shorter is read again from its beginning; then
+    /// `shrank()`.
     Result<std::vector<std::string>> poll(std::int64_t maxBytes = 4 << 20);
     /// Starts again at the file's beginning.
     void restart() { m_offset = 0; }

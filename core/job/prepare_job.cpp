@@ -60,12 +60,13 @@ Result<JobFolder> prepareJob(const fs::path& folder, TrainSpec spec, const fs::p
         return forward(checked);
     const fs::path target = fs::absolute(folder).lexically_normal();
     std::error_code problem;
-    if (fs::exists(target, problem) && !(fs::is_directory(target, problem) && fs::is_empty(target, problem)))
+    if (fs::exists(target, problem)
+        && !(fs::is_directory(target, problem) && fs::is_empty(target, problem)))
         return fail("job.folder_taken", {{"path", folder.string()}});
     if (auto made = makeFolder(target.parent_path()); !made)
         return forward(made);
-    const fs::path temporary
-        = target.parent_path() / ("." + target.filename().string() + ".part-" + std::to_string(::getpid()));
+    const fs::path temporary = target.parent_path()
+        / ("." + target.filename().string() + ".part-" + std::to_string(::getpid()));
     auto filled = fill(temporary, spec, base, progress, stop);
     if (filled) {
         fs::rename(temporary, target, problem);

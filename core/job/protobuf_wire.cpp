@@ -83,13 +83,18 @@ std::optional<Field> Reader::next() {
         if (!readVarint(m_rest, field.varint))
             return malformed();
         return field;
-    case Fixed64: length = 8; break;
-    case Fixed32: length = 4; break;
+    case Fixed64:
+        length = 8;
+        break;
+    case Fixed32:
+        length = 4;
+        break;
     case Delimited:
         if (!readVarint(m_rest, length))
             return malformed();
         break;
-    default: return malformed(); // groups have not been written for many years
+    default:
+        return malformed(); // groups have not been written for many years
     }
     if (length > m_rest.size())
         return malformed();

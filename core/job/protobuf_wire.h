@@ -19,14 +19,14 @@ bool readVarint(std::string_view& bytes, std::uint64_t& value);
 struct Field {
     std::uint32_t number = 0;
     std::uint64_t varint = 0; ///< of a varint field
-    std::string_view bytes;   ///< of a length-delimited field, or the raw bytes of a fixed one
+    std::string_view bytes; ///< of a length-delimited field, or the raw bytes of a fixed one
 };
 
 /// Walks the fields of one message.
 class Reader {
 public:
     explicit Reader(std::string_view message)
-        : m_rest(message) {}
+        : m_rest(message) { }
     /// None at the end, or where the message is not well formed: then ok() is false.
     std::optional<Field> next();
     bool ok() const { return m_ok; }

@@ -24,7 +24,7 @@ class SnapshotSink : public ImportSink {
 public:
     SnapshotSink(SnapshotWriter& writer, std::string fileName)
         : m_writer(writer)
-        , m_fileName(std::move(fileName)) {}
+        , m_fileName(std::move(fileName)) { }
     Result<void> accept(Sample&& sample) override {
         const std::string id = sample.uid.empty()
             ? m_fileName + ":" + std::to_string(sample.provenance.line)
@@ -38,8 +38,8 @@ private:
     std::string m_fileName;
 };
 
-Result<void> takeFile(const fs::path& path, SnapshotWriter& writer, const ProgressFunction& progress,
-    StopToken stop) {
+Result<void> takeFile(const fs::path& path, SnapshotWriter& writer,
+    const ProgressFunction& progress, StopToken stop) {
     auto hash = hashOfFile(path);
     if (!hash)
         return forward(hash);
@@ -74,8 +74,8 @@ Result<SampleFilter> filterOf(Project& project, const std::string& view) {
     return filter;
 }
 
-Result<void> takeProject(const TrainSpec::Data& data, SnapshotWriter& writer, const ProgressFunction& progress,
-    StopToken stop) {
+Result<void> takeProject(const TrainSpec::Data& data, SnapshotWriter& writer,
+    const ProgressFunction& progress, StopToken stop) {
     auto project = Project::open(data.project, OpenMode::ReadOnly);
     if (!project)
         return forward(project);
@@ -87,7 +87,8 @@ Result<void> takeProject(const TrainSpec::Data& data, SnapshotWriter& writer, co
         return forward(total);
     writer.beginSource(data.project, {});
     Progress done{0, *total};
-    return project->samples().forEach(*filter,
+    return project->samples().forEach(
+        *filter,
         [&](StoredSample&& stored) {
             auto added = writer.add(stored.sample, stored.sample.uid, stored.revision);
             ++done.done;
@@ -99,13 +100,14 @@ Result<void> takeProject(const TrainSpec::Data& data, SnapshotWriter& writer, co
 }
 
 /// Ids of one key; reports what is no list of ids.
-std::vector<TokenId> readIds(JsonReader& reader, const char* key, const Json* list, TokenId lowest) {
+std::vector<TokenId> readIds(
+    JsonReader& reader, const char* key, const Json* list, TokenId lowest) {
     std::vector<TokenId> ids;
     if (!list)
         return ids;
     if (!list->is_array()) {
-        reader.report(Error(
-            "json.type", {{"key", key}, {"expected", "a list of ids"}, {"found", jsonTypeName(*list)}}));
+        reader.report(Error("json.type",
+            {{"key", key}, {"expected", "a list of ids"}, {"found", jsonTypeName(*list)}}));
         return ids;
     }
     ids.reserve(list->size());
@@ -113,7 +115,8 @@ std::vector<TokenId> readIds(JsonReader& reader, const char* key, const Json* li
         const std::int64_t id = item.is_number_integer() ? item.get<std::int64_t>() : lowest - 1;
         if (id < lowest || id > std::numeric_limits<TokenId>::max()) {
             reader.report(Error("json.value",
-                {{"key", key}, {"reason", "entry " + std::to_string(ids.size()) + " is no token id"}}));
+                {{"key", key},
+                    {"reason", "entry " + std::to_string(ids.size()) + " is no token id"}}));
             break;
         }
         ids.push_back(TokenId(id));
@@ -121,8 +124,8 @@ std::vector<TokenId> readIds(JsonReader& reader, const char* key, const Json* li
     return ids;
 }
 
-Result<void> takeTokenizedLine(std::string_view text, const std::string& place, const std::string& id,
-    SnapshotWriter& writer) {
+Result<void> takeTokenizedLine(std::string_view text, const std::string& place,
+    const std::string& id, SnapshotWriter& writer) {
     auto json = parseJson(text, place);
     if (!json)
         return forward(json);
@@ -134,16 +137,18 @@ Result<void> takeTokenizedLine(std::string_view text, const std::string& place, 
     const std::vector<TokenId> labels
         = given ? readIds(reader, "labels", given, ignoredLabel) : ids;
     if (ids.size() < 2 && !ids.empty())
-        reader.report(Error("json.value", {{"key", "ids"}, {"reason", "one token predicts nothing"}}));
+        reader.report(
+            Error("json.value", {{"key", "ids"}, {"reason", "one token predicts nothing"}}));
     if (labels.size() != ids.size())
         reader.report(Error("json.value",
             {{"key", "labels"},
                 {"reason",
-                    "there are " + std::to_string(labels.size()) + " for " + std::to_string(ids.size())
-                        + " ids"}}));
+                    "there are " + std::to_string(labels.size()) + " for "
+                        + std::to_string(ids.size()) + " ids"}}));
     for (const TokenId label : labels)
         if (label < 0 && label != ignoredLabel) {
-            reader.report(Error("json.value", {{"key", "labels"}, {"reason", "a label is neither an id nor -100"}}));
+            reader.report(Error("json.value",
+                {{"key", "labels"}, {"reason", "a label is neither an id nor -100"}}));
             break;
         }
     reader.ignoreOthers();
@@ -154,8 +159,8 @@ Result<void> takeTokenizedLine(std::string_view text, const std::string& place, 
     return writer.addTokenized(id, channel, ids, labels);
 }
 
-Result<void> takeTokenized(const fs::path& path, SnapshotWriter& writer, const ProgressFunction& progress,
-    StopToken stop) {
+Result<void> takeTokenized(const fs::path& path, SnapshotWriter& writer,
+    const ProgressFunction& progress, StopToken stop) {
     auto mapped = MappedFile::open(path);
     if (!mapped)
         return forward(mapped);
@@ -194,8 +199,8 @@ Result<void> takeTokenized(const fs::path& path, SnapshotWriter& writer, const P
 
 } // namespace
 
-Result<void> takeSources(
-    const TrainSpec& spec, SnapshotWriter& writer, const ProgressFunction& progress, StopToken stop) {
+Result<void> takeSources(const TrainSpec& spec, SnapshotWriter& writer,
+    const ProgressFunction& progress, StopToken stop) {
     if (!spec.data.tokenized.empty())
         return takeTokenized(spec.data.tokenized, writer, progress, stop);
     if (!spec.data.project.empty())

@@ -5,7 +5,7 @@
 namespace assay {
 
 /// Hands the rows of the spec's data source to the writer.
-Result<void> takeSources(
-    const TrainSpec& spec, SnapshotWriter& writer, const ProgressFunction& progress, StopToken stop);
+Result<void> takeSources(const TrainSpec& spec, SnapshotWriter& writer,
+    const ProgressFunction& progress, StopToken stop);
 
 } // namespace assay

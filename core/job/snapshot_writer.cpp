@@ -47,7 +47,8 @@ void SnapshotWriter::beginSource(std::string path, std::string hash) {
     m_summary.sources.push_back({std::move(path), std::move(hash), 0, 0});
 }
 
-Result<void> SnapshotWriter::add(const Sample& sample, const std::string& id, const std::string& revision) {
+Result<void> SnapshotWriter::add(
+    const Sample& sample, const std::string& id, const std::string& revision) {
     if (const std::string reason = unusable(sample, m_summary.form); !reason.empty()) {
         RejectedRow row;
         row.file = sample.provenance.file;
@@ -56,7 +57,8 @@ Result<void> SnapshotWriter::add(const Sample& sample, const std::string& id, co
         row.reason = Error("snapshot.row", {{"reason", reason}}, id);
         return reject(row);
     }
-    Json line = {{"row", m_summary.rows}, {"id", id}, {"revision", revision}, {"channel", sample.channel}};
+    Json line = {
+        {"row", m_summary.rows}, {"id", id}, {"revision", revision}, {"channel", sample.channel}};
     if (m_summary.form == SnapshotForm::Text)
         line["text"] = *sample.text;
     else
@@ -66,8 +68,8 @@ Result<void> SnapshotWriter::add(const Sample& sample, const std::string& id, co
 
 Result<void> SnapshotWriter::addTokenized(const std::string& id, const std::string& channel,
     const std::vector<TokenId>& ids, const std::vector<TokenId>& labels) {
-    const Json line = {
-        {"row", m_summary.rows}, {"id", id}, {"channel", channel}, {"ids", ids}, {"labels", labels}};
+    const Json line = {{"row", m_summary.rows}, {"id", id}, {"channel", channel}, {"ids", ids},
+        {"labels", labels}};
     return addLine(line, channel);
 }
 
@@ -97,8 +99,9 @@ Result<void> SnapshotWriter::reject(const RejectedRow& row) {
             problem.where = row.file + ":" + std::to_string(row.line);
         m_problems.push_back(std::move(problem));
     }
-    const Json line = {{"file", row.file}, {"line", row.line}, {"byte", row.byte}, {"row_line", row.rowLine},
-        {"field", row.field}, {"reason", errorToJson(row.reason)}, {"raw", row.raw}};
+    const Json line
+        = {{"file", row.file}, {"line", row.line}, {"byte", row.byte}, {"row_line", row.rowLine},
+            {"field", row.field}, {"reason", errorToJson(row.reason)}, {"raw", row.raw}};
     return m_rejected.append(dumpJson(line) + "\n");
 }
 

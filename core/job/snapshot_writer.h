@@ -15,7 +15,8 @@ std::filesystem::path snapshotFile(const std::filesystem::path& dataFolder, Snap
 /// Writes the rows of a snapshot and the list of what could not be used.
 class SnapshotWriter {
 public:
-    static Result<SnapshotWriter> create(const std::filesystem::path& dataFolder, SnapshotForm form);
+    static Result<SnapshotWriter> create(
+        const std::filesystem::path& dataFolder, SnapshotForm form);
 
     /// Rows that follow are counted for this source.
     void beginSource(std::string path, std::string hash);

@@ -17,7 +17,7 @@ namespace {
 static_assert(std::endian::native == std::endian::little, "records are little-endian");
 
 constexpr std::size_t headerBytes = 12; ///< length and its checksum
-constexpr std::size_t footerBytes = 4;  ///< the data's checksum
+constexpr std::size_t footerBytes = 4; ///< the data's checksum
 constexpr std::size_t windowBytes = 4 << 20;
 
 constexpr std::array<std::uint32_t, 256> crcTable = [] {
@@ -57,7 +57,8 @@ std::string recordOf(const std::string& data) {
 /// simple_value is a float; a double beyond its range becomes an infinity of its sign.
 float toFloat(double value) {
     if (std::isfinite(value) && std::abs(value) > double(std::numeric_limits<float>::max()))
-        return std::copysign(std::numeric_limits<float>::infinity(), float(std::signbit(value) ? -1 : 1));
+        return std::copysign(
+            std::numeric_limits<float>::infinity(), float(std::signbit(value) ? -1 : 1));
     return float(value);
 }
 
@@ -76,8 +77,8 @@ std::uint32_t maskedCrc32c(std::string_view bytes) {
 
 std::string tfEventsFileName(
     std::int64_t unixSeconds, const std::string& host, std::int64_t pid, int attempt) {
-    return "events.out.tfevents." + std::to_string(unixSeconds) + "." + host + "." + std::to_string(pid)
-        + "." + std::to_string(attempt);
+    return "events.out.tfevents." + std::to_string(unixSeconds) + "." + host + "."
+        + std::to_string(pid) + "." + std::to_string(attempt);
 }
 
 Result<TfEventsWriter> TfEventsWriter::create(const std::filesystem::path& path, double wallTime) {
@@ -114,8 +115,8 @@ Result<void> TfEventsWriter::addScalars(
 namespace {
 
 /// The tensor's only value, where it is a numeric tensor without dimensions.
-/// TensorProto: dtype=1, tensor_shape=2 {dim=2}, tensor_content=4, float_val=5, double_val=6, int_val=7,
-/// int64_val=10 (TensorFlow, tensor.proto and types.proto).
+/// TensorProto: dtype=1, tensor_shape=2 {dim=2}, tensor_content=4, float_val=5, double_val=6,
+/// int_val=7, int64_val=10 (TensorFlow, tensor.proto and types.proto).
 std::optional<double> scalarOfTensor(std::string_view tensor) {
     enum { Float = 1, Double = 2, Int32 = 3, Int64 = 9 };
     std::uint64_t type = 0;
@@ -133,7 +134,8 @@ std::optional<double> scalarOfTensor(std::string_view tensor) {
                 hasDimensions = hasDimensions || dimension->number == 2;
         } else if (field->number == 4)
             content = bytes;
-        else if (field->number == 5 && bytes.size() >= sizeof(float)) // packed or not: the same bytes
+        else if (field->number == 5
+            && bytes.size() >= sizeof(float)) // packed or not: the same bytes
             listed = rawAt<float>(bytes, 0);
         else if (field->number == 6 && bytes.size() >= sizeof(double))
             listed = rawAt<double>(bytes, 0);
@@ -232,7 +234,7 @@ bool readEvent(std::string_view event, std::vector<TfScalar>& scalars) {
 } // namespace
 
 TfEventsReader::TfEventsReader(std::filesystem::path path)
-    : m_path(std::move(path)) {}
+    : m_path(std::move(path)) { }
 
 Result<TfEventsReader::Batch> TfEventsReader::poll() {
     Batch batch;

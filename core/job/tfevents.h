@@ -18,7 +18,8 @@ std::uint32_t crc32c(std::string_view bytes);
 std::uint32_t maskedCrc32c(std::string_view bytes);
 
 /// "events.out.tfevents.<unix seconds>.<host>.<pid>.<attempt>"
-std::string tfEventsFileName(std::int64_t unixSeconds, const std::string& host, std::int64_t pid, int attempt);
+std::string tfEventsFileName(
+    std::int64_t unixSeconds, const std::string& host, std::int64_t pid, int attempt);
 
 /// Writes a TensorBoard event file: whole records only, each one write.
 class TfEventsWriter {
@@ -26,8 +27,8 @@ public:
     /// Creates the file with its version record; `wallTime` in unix seconds.
     static Result<TfEventsWriter> create(const std::filesystem::path& path, double wallTime);
     /// One event that holds all the scalars. NaN and infinities are kept as such.
-    Result<void> addScalars(
-        double wallTime, std::int64_t step, std::span<const std::pair<std::string, double>> scalars);
+    Result<void> addScalars(double wallTime, std::int64_t step,
+        std::span<const std::pair<std::string, double>> scalars);
     Result<void> sync() { return m_file.sync(); }
     const std::filesystem::path& path() const { return m_file.path(); }
 
@@ -43,8 +44,8 @@ struct TfScalar {
     bool operator==(const TfScalar&) const = default;
 };
 
-/// Reads the scalars of an event file that may still grow. Images, histograms, texts and unknown fields
-/// are skipped.
+/// Reads the scalars of an event file that may still grow. Images, histograms, texts and unknown
+/// fields are skipped.
 class TfEventsReader {
 public:
     explicit TfEventsReader(std::filesystem::path path);
@@ -53,7 +54,8 @@ public:
         std::int64_t records = 0;
         /// The file had become shorter and was read again from its beginning.
         bool restarted = false;
-        /// Bytes of a record that is not whole yet (or was cut by a crash); read when it is complete.
+        /// Bytes of a record that is not whole yet (or was cut by a crash); read when it is
+        /// complete.
         std::int64_t pendingBytes = 0;
         /// Why reading ended for good in the middle of the file; what came before is in `scalars`.
         std::optional<Error> problem;

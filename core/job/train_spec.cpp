@@ -11,7 +11,8 @@ namespace assay {
 namespace {
 
 void take(std::vector<Error>& problems, std::vector<Error> more) {
-    problems.insert(problems.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+    problems.insert(
+        problems.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
 
 /// Reads the fields of an object that `visitFields` lists; keys that are absent keep their default.
@@ -29,11 +30,13 @@ template <class T, class VisitFields> Json fieldsToJson(const T& source, VisitFi
     return json;
 }
 
-void readModel(const Json& json, const std::string& place, TrainSpec::Model& model, std::vector<Error>& problems) {
+void readModel(const Json& json, const std::string& place, TrainSpec::Model& model,
+    std::vector<Error>& problems) {
     JsonReader reader(json, place);
     reader.readOptional("path", model.path);
     if (const Json* shape = reader.optional("shape"); shape && !shape->is_null())
-        readFields(*shape, place + "/shape", model.shape.emplace(),
+        readFields(
+            *shape, place + "/shape", model.shape.emplace(),
             [](auto& s, auto&& visit) { visitShape(s, visit); }, problems);
     reader.readOptional("tokenizer", model.tokenizer);
     take(problems, reader.takeProblems());
@@ -49,7 +52,8 @@ Result<TrainSpec> trainSpecFromJson(const Json& json, const std::string& place) 
     // Another version may mean other keys: the rest would only be noise.
     if (spec.version != TrainSpec::currentVersion)
         return fail("spec.version",
-            {{"found", std::to_string(spec.version)}, {"known", std::to_string(TrainSpec::currentVersion)}},
+            {{"found", std::to_string(spec.version)},
+                {"known", std::to_string(TrainSpec::currentVersion)}},
             place);
     reader.read("kind", spec.kind);
     reader.readOptional("name", spec.name);
@@ -59,7 +63,8 @@ Result<TrainSpec> trainSpecFromJson(const Json& json, const std::string& place) 
         if (found)
             readFields(*found, place + "#/" + key, target, visitFields, problems);
     };
-    section("data", reader.required("data"), spec.data, [](auto& s, auto&& visit) { visitData(s, visit); });
+    section("data", reader.required("data"), spec.data,
+        [](auto& s, auto&& visit) { visitData(s, visit); });
     reader.readOptional("chat_template", spec.chatTemplate);
     section("optimizer", reader.optional("optimizer"), spec.optimizer,
         [](auto& s, auto&& visit) { visitOptimizer(s, visit); });
@@ -98,20 +103,22 @@ Json trainSpecToJson(const TrainSpec& spec) {
     json["version"] = spec.version;
     json["kind"] = spec.kind;
     json["name"] = spec.name;
-    json["model"] = {{"path", spec.model.path}, {"shape", nullptr}, {"tokenizer", spec.model.tokenizer}};
+    json["model"]
+        = {{"path", spec.model.path}, {"shape", nullptr}, {"tokenizer", spec.model.tokenizer}};
     if (spec.model.shape)
-        json["model"]["shape"]
-            = fieldsToJson(*spec.model.shape, [](const auto& s, auto&& visit) { visitShape(s, visit); });
-    json["data"] = fieldsToJson(spec.data, [](const auto& s, auto&& visit) { visitData(s, visit); });
+        json["model"]["shape"] = fieldsToJson(
+            *spec.model.shape, [](const auto& s, auto&& visit) { visitShape(s, visit); });
+    json["data"]
+        = fieldsToJson(spec.data, [](const auto& s, auto&& visit) { visitData(s, visit); });
     json["chat_template"] = spec.chatTemplate;
-    json["optimizer"]
-        = fieldsToJson(spec.optimizer, [](const auto& s, auto&& visit) { visitOptimizer(s, visit); });
+    json["optimizer"] = fieldsToJson(
+        spec.optimizer, [](const auto& s, auto&& visit) { visitOptimizer(s, visit); });
     json["schedule"]
         = fieldsToJson(spec.schedule, [](const auto& s, auto&& visit) { visitSchedule(s, visit); });
-    json["evaluation"]
-        = fieldsToJson(spec.evaluation, [](const auto& s, auto&& visit) { visitEvaluation(s, visit); });
-    json["checkpoints"]
-        = fieldsToJson(spec.checkpoints, [](const auto& s, auto&& visit) { visitCheckpoints(s, visit); });
+    json["evaluation"] = fieldsToJson(
+        spec.evaluation, [](const auto& s, auto&& visit) { visitEvaluation(s, visit); });
+    json["checkpoints"] = fieldsToJson(
+        spec.checkpoints, [](const auto& s, auto&& visit) { visitCheckpoints(s, visit); });
     json["dtype"] = dtypeName(spec.dtype);
     json["seed"] = spec.seed;
     json["threads"] = spec.threads;

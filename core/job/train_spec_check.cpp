@@ -13,14 +13,16 @@ namespace {
 class Checker {
 public:
     explicit Checker(std::string place)
-        : m_place(std::move(place)) {}
+        : m_place(std::move(place)) { }
 
     void section(const char* name) { m_section = name; }
     void require(bool holds, const char* key, std::string reason) {
         if (!holds)
-            m_problems.push_back(Error("json.value", {{"key", key}, {"reason", std::move(reason)}}, where()));
+            m_problems.push_back(
+                Error("json.value", {{"key", key}, {"reason", std::move(reason)}}, where()));
     }
-    void oneOf(const char* key, const std::string& value, std::initializer_list<const char*> names) {
+    void oneOf(
+        const char* key, const std::string& value, std::initializer_list<const char*> names) {
         std::string list;
         for (const char* name : names)
             list += (list.empty() ? "" : ", ") + std::string(name);
@@ -31,7 +33,8 @@ public:
         require(std::isfinite(value) && value > limit, key, "it must be above " + number(limit));
     }
     void atLeast(const char* key, double value, double limit) {
-        require(std::isfinite(value) && value >= limit, key, "it must be " + number(limit) + " or more");
+        require(std::isfinite(value) && value >= limit, key,
+            "it must be " + number(limit) + " or more");
     }
     void between(const char* key, double value, double low, double high) {
         require(std::isfinite(value) && value >= low && value <= high, key,
@@ -72,8 +75,10 @@ void checkShape(Checker& check, const TrainSpec& spec) {
         check.require(shape.hiddenSize % shape.heads == 0, "hidden_size",
             "it must be a multiple of heads (" + std::to_string(shape.heads) + ")");
         // Rotary positions turn pairs of a head's dimensions.
-        check.require(shape.hiddenSize % shape.heads != 0 || shape.hiddenSize / shape.heads % 2 == 0, "heads",
-            "hidden_size / heads must be even, but it is " + std::to_string(shape.hiddenSize / shape.heads));
+        check.require(
+            shape.hiddenSize % shape.heads != 0 || shape.hiddenSize / shape.heads % 2 == 0, "heads",
+            "hidden_size / heads must be even, but it is "
+                + std::to_string(shape.hiddenSize / shape.heads));
     }
     if (shape.heads > 0 && shape.kvHeads > 0)
         check.require(shape.heads % shape.kvHeads == 0, "heads",
@@ -87,11 +92,13 @@ void checkModel(Checker& check, const TrainSpec& spec) {
     check.section("model");
     const bool hasPath = !spec.model.path.empty();
     if (hasPath && spec.model.shape)
-        check.add(Error("spec.model_start", {{"found", "this spec gives both model.path and model.shape"}}));
+        check.add(Error(
+            "spec.model_start", {{"found", "this spec gives both model.path and model.shape"}}));
     if (!hasPath && !spec.model.shape)
         check.add(Error("spec.model_start", {{"found", "this spec gives neither"}}));
     if (spec.model.shape)
-        check.require(!spec.model.tokenizer.empty(), "tokenizer", "a random start needs a tokenizer folder");
+        check.require(
+            !spec.model.tokenizer.empty(), "tokenizer", "a random start needs a tokenizer folder");
     else
         check.require(spec.model.tokenizer.empty(), "tokenizer",
             "it is only for a random start; a model folder brings its own tokenizer");
@@ -114,10 +121,11 @@ void checkData(Checker& check, const TrainSpec& spec) {
     count(!data.files.empty(), "data.files");
     count(!data.tokenized.empty(), "data.tokenized");
     if (sources != 1)
-        check.add(Error(
-            "spec.data_source", {{"found", sources == 0 ? "this spec names none" : "this spec names " + found}}));
+        check.add(Error("spec.data_source",
+            {{"found", sources == 0 ? "this spec names none" : "this spec names " + found}}));
     check.require(data.view.empty() || !data.project.empty(), "view", "it needs data.project");
-    check.require(std::ranges::none_of(data.files, &std::string::empty), "files", "a path in it is empty");
+    check.require(
+        std::ranges::none_of(data.files, &std::string::empty), "files", "a path in it is empty");
     check.atLeast("held_out", data.heldOut, 0);
     check.require(!(data.heldOut >= 1) || data.heldOut == std::floor(data.heldOut), "held_out",
         "it is a share below 1 or a whole number of rows");
@@ -134,8 +142,10 @@ void checkOptimizer(Checker& check, const TrainSpec::Optimizer& optimizer) {
     check.between("warmup_ratio", optimizer.warmupRatio, 0, 1);
     check.atLeast("warmup_steps", double(optimizer.warmupSteps), -1);
     check.between("min_learning_rate_ratio", optimizer.minLearningRateRatio, 0, 1);
-    check.require(optimizer.beta1 >= 0 && optimizer.beta1 < 1, "beta1", "it must be 0 or more and below 1");
-    check.require(optimizer.beta2 >= 0 && optimizer.beta2 < 1, "beta2", "it must be 0 or more and below 1");
+    check.require(
+        optimizer.beta1 >= 0 && optimizer.beta1 < 1, "beta1", "it must be 0 or more and below 1");
+    check.require(
+        optimizer.beta2 >= 0 && optimizer.beta2 < 1, "beta2", "it must be 0 or more and below 1");
     check.above("epsilon", optimizer.epsilon, 0);
     check.atLeast("weight_decay", optimizer.weightDecay, 0);
     check.atLeast("clip_norm", optimizer.clipNorm, 0);
@@ -151,7 +161,8 @@ void checkSchedule(Checker& check, const TrainSpec& spec) {
     check.atLeast("micro_batch_tokens", double(schedule.microBatchTokens), 1);
     check.atLeast("micro_batch_rows", double(schedule.microBatchRows), 1);
     check.atLeast("accumulation", double(schedule.accumulation), 1);
-    check.require(!spec.data.packing || schedule.microBatchTokens >= spec.data.maxLength, "micro_batch_tokens",
+    check.require(!spec.data.packing || schedule.microBatchTokens >= spec.data.maxLength,
+        "micro_batch_tokens",
         "with packing it must be data.max_length (" + std::to_string(spec.data.maxLength)
             + ") or more, so that every row fits");
 }

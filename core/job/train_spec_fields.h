@@ -4,8 +4,8 @@
 
 namespace assay {
 
-// Every key of the spec stands here once, in the order in which it is written; reading and writing both
-// walk these lists. `visit(key, member)` is called for each.
+// Every key of the spec stands here once, in the order in which it is written; reading and writing
+// both walk these lists. `visit(key, member)` is called for each.
 
 template <class Shape, class Visitor> void visitShape(Shape& shape, Visitor&& visit) {
     visit("hidden_size", shape.hiddenSize);
@@ -34,7 +34,8 @@ template <class Data, class Visitor> void visitData(Data& data, Visitor&& visit)
     visit("empty_rows", data.emptyRows);
 }
 
-template <class Optimizer, class Visitor> void visitOptimizer(Optimizer& optimizer, Visitor&& visit) {
+template <class Optimizer, class Visitor>
+void visitOptimizer(Optimizer& optimizer, Visitor&& visit) {
     visit("learning_rate", optimizer.learningRate);
     visit("schedule", optimizer.schedule);
     visit("warmup_ratio", optimizer.warmupRatio);
@@ -55,7 +56,8 @@ template <class Schedule, class Visitor> void visitSchedule(Schedule& schedule, 
     visit("accumulation", schedule.accumulation);
 }
 
-template <class Evaluation, class Visitor> void visitEvaluation(Evaluation& evaluation, Visitor&& visit) {
+template <class Evaluation, class Visitor>
+void visitEvaluation(Evaluation& evaluation, Visitor&& visit) {
     visit("every_steps", evaluation.everySteps);
     visit("probe_prompts", evaluation.probePrompts);
     visit("probe_max_new", evaluation.probeMaxNew);
@@ -64,7 +66,8 @@ template <class Evaluation, class Visitor> void visitEvaluation(Evaluation& eval
     visit("min_improvement", evaluation.minImprovement);
 }
 
-template <class Checkpoints, class Visitor> void visitCheckpoints(Checkpoints& checkpoints, Visitor&& visit) {
+template <class Checkpoints, class Visitor>
+void visitCheckpoints(Checkpoints& checkpoints, Visitor&& visit) {
     visit("every_steps", checkpoints.everySteps);
     visit("keep", checkpoints.keep);
 }

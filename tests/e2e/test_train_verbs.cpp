@@ -31,7 +31,9 @@ Outcome cli(const std::vector<std::string>& arguments) {
     return outcome;
 }
 
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+bool contains(const std::string& text, const std::string& part) {
+    return text.find(part) != std::string::npos;
+}
 
 } // namespace
 
@@ -69,7 +71,9 @@ private Q_SLOTS:
 
     void wrongSpecNamesFilePlaceAndRemedy() {
         const std::string spec = put("spec.json",
-            "{\"kind\":\"sft\", // why\n\"model\":{\"path\":\"m\"},\"data\":{\"files\":[\"a\"]},\"optimizer\":{\"lr\":1}}");
+            "{\"kind\":\"sft\", // "
+            "why\n\"model\":{\"path\":\"m\"},\"data\":{\"files\":[\"a\"]},\"optimizer\":{\"lr\":1}"
+            "}");
         const Outcome outcome = cli({"train", "--spec", spec, "--job", (root() / "job").string()});
         QCOMPARE(outcome.status, 1);
         QVERIFY(contains(outcome.err, spec + "#/optimizer: lr is not a known key."));
@@ -84,9 +88,10 @@ private Q_SLOTS:
         put("a.jsonl", "{\"instruction\":\"broken\n");
         fs::create_directory(root() / "model");
         put("model/config.json", "{}");
-        const std::string spec
-            = put("spec.json", "{\"kind\":\"sft\",\"model\":{\"path\":\"model\"},\"data\":{\"files\":[\"a.jsonl\"]}}");
-        const Outcome outcome = cli({"train", "--detach", "--spec", spec, "--job", (root() / "job").string()});
+        const std::string spec = put("spec.json",
+            "{\"kind\":\"sft\",\"model\":{\"path\":\"model\"},\"data\":{\"files\":[\"a.jsonl\"]}}");
+        const Outcome outcome
+            = cli({"train", "--detach", "--spec", spec, "--job", (root() / "job").string()});
         QCOMPARE(outcome.status, 1);
         QVERIFY2(contains(outcome.err, "a.jsonl:1"), outcome.err.c_str());
         QVERIFY(!fs::exists(root() / "job"));

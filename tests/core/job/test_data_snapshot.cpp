@@ -23,10 +23,11 @@ class TestDataSnapshot : public QObject {
     }
     static std::vector<SnapshotRow> rowsOf(const fs::path& folder, const SnapshotSummary& summary) {
         std::vector<SnapshotRow> rows;
-        const auto read = forEachSnapshotRow(folder, summary, [&](SnapshotRow&& row) -> Result<void> {
-            rows.push_back(std::move(row));
-            return {};
-        });
+        const auto read
+            = forEachSnapshotRow(folder, summary, [&](SnapshotRow&& row) -> Result<void> {
+                  rows.push_back(std::move(row));
+                  return {};
+              });
         if (!read)
             qWarning("%s", message(read.error()).c_str());
         return rows;
@@ -80,7 +81,8 @@ private Q_SLOTS:
     }
 
     void plainTextBecomesDocuments() {
-        const fs::path text = put("corpus.txt", "The capital of France\nis Paris.\n\nThe Seine flows there.\n");
+        const fs::path text
+            = put("corpus.txt", "The capital of France\nis Paris.\n\nThe Seine flows there.\n");
         const auto summary = makeSnapshot(specWith(text, "pretrain"), root() / "data", {}, {});
         ASSAY_VERIFY_RESULT(summary);
         QVERIFY(summary->form == SnapshotForm::Text);
@@ -140,8 +142,8 @@ private Q_SLOTS:
         std::string text = *readFile(root() / "data/rows.jsonl");
         text.replace(text.find("\"q\""), 3, "\"x\"");
         ASSAY_VERIFY_RESULT(writeFileAtomically(root() / "data/rows.jsonl", text));
-        const auto read
-            = forEachSnapshotRow(root() / "data", *summary, [](SnapshotRow&&) { return Result<void>(); });
+        const auto read = forEachSnapshotRow(
+            root() / "data", *summary, [](SnapshotRow&&) { return Result<void>(); });
         QVERIFY(!read);
         QCOMPARE(read.error().code, std::string("snapshot.changed"));
     }
@@ -152,7 +154,8 @@ private Q_SLOTS:
             auto project = Project::create(root() / "p.assay");
             ASSAY_VERIFY_RESULT(project);
             const fs::path a = put("a.jsonl",
-                "{\"instruction\":\"one\",\"output\":\"1\"}\n{\"instruction\":\"two\",\"output\":\"2\"}\n"
+                "{\"instruction\":\"one\",\"output\":\"1\"}\n{\"instruction\":\"two\",\"output\":"
+                "\"2\"}\n"
                 "{\"instruction\":\"three\",\"output\":\"3\"}\n");
             ASSAY_VERIFY_RESULT(project->imports().importFiles(std::span(&a, 1), {}));
             ids = *project->samples().ids({});
@@ -215,13 +218,15 @@ private Q_SLOTS:
         QVERIFY(!job);
         QCOMPARE(job.error().code, std::string("several"));
         QCOMPARE(job.error().details.size(), std::size_t(2));
-        QCOMPARE(job.error().details[0].argument("path"), std::string_view((root() / "no-model/config.json").string()));
+        QCOMPARE(job.error().details[0].argument("path"),
+            std::string_view((root() / "no-model/config.json").string()));
     }
 
     void realDataSet() {
         ASSAY_NEED_DATA("sft/llamafactory-alpaca/alpaca_en_demo.json");
         const auto summary = makeSnapshot(
-            specWith(test::dataFolder() / "sft/llamafactory-alpaca/alpaca_en_demo.json"), root() / "data", {}, {});
+            specWith(test::dataFolder() / "sft/llamafactory-alpaca/alpaca_en_demo.json"),
+            root() / "data", {}, {});
         ASSAY_VERIFY_RESULT(summary);
         QCOMPARE(summary->rejected, std::int64_t(0));
         QCOMPARE(rowsOf(root() / "data", *summary).size(), std::size_t(summary->rows));

@@ -81,7 +81,9 @@ class TestJobFolder : public QObject {
 
     std::unique_ptr<QTemporaryDir> m_temporary;
     fs::path root() const { return m_temporary->path().toStdString(); }
-    JobFolder makeJob(const char* name = "job") { return *JobFolder::create(root() / name, someSpec(), root()); }
+    JobFolder makeJob(const char* name = "job") {
+        return *JobFolder::create(root() / name, someSpec(), root());
+    }
 
 private Q_SLOTS:
     void init() { m_temporary = std::make_unique<QTemporaryDir>(); }
@@ -284,7 +286,8 @@ private Q_SLOTS:
             std::int64_t saved = 0;
             for (int i = 0; i < 150; ++i) {
                 for (std::uint64_t n = rng.below(20); n > 0; --n)
-                    if (!(*writer)->appendMetrics({{"step", ++step}, {"pad", std::string(rng.below(50), 'x')}}))
+                    if (!(*writer)->appendMetrics(
+                            {{"step", ++step}, {"pad", std::string(rng.below(50), 'x')}}))
                         hasFailed = true;
                 if (rng.below(3) == 0) {
                     lengths = *(*writer)->fileLengths();
@@ -322,7 +325,8 @@ private Q_SLOTS:
         work.join();
         QVERIFY(!hasFailed);
         QVERIFY(restarts > 0);
-        QCOMPARE(std::ranges::count(*readFile(job.metricsFile()), '\n'), std::ptrdiff_t(seen.size()));
+        QCOMPARE(
+            std::ranges::count(*readFile(job.metricsFile()), '\n'), std::ptrdiff_t(seen.size()));
     }
 
     void lostLinesAreNoticed() {
@@ -337,10 +341,11 @@ private Q_SLOTS:
         const JobFolder job = makeJob();
         auto writer = JobWriter::acquire(job);
         const double infinity = std::numeric_limits<double>::infinity();
-        ASSAY_VERIFY_RESULT((*writer)->appendMetrics(
-            {{"step", 1}, {"loss", std::nan("")}, {"grad_norm", infinity}, {"channels", {{"a", -infinity}}}}));
+        ASSAY_VERIFY_RESULT((*writer)->appendMetrics({{"step", 1}, {"loss", std::nan("")},
+            {"grad_norm", infinity}, {"channels", {{"a", -infinity}}}}));
         QCOMPARE(*readFile(job.metricsFile()),
-            std::string("{\"step\":1,\"loss\":\"NaN\",\"grad_norm\":\"Infinity\",\"channels\":{\"a\":\"-Infinity\"}}\n"));
+            std::string("{\"step\":1,\"loss\":\"NaN\",\"grad_norm\":\"Infinity\",\"channels\":{"
+                        "\"a\":\"-Infinity\"}}\n"));
         JobReader reader(job);
         const auto update = reader.poll();
         const Json& line = update->metrics.at(0);
@@ -376,7 +381,8 @@ private Q_SLOTS:
         const auto state = reader.poll()->state;
         QCOMPARE(state.acknowledged.size(), std::size_t(2));
         QVERIFY((state.acknowledged[0] == Acknowledgement{*pause, "pause", "done"}));
-        QVERIFY((state.acknowledged[1] == Acknowledgement{*save, "checkpoint-now", "there is nothing to save yet"}));
+        QVERIFY((state.acknowledged[1]
+            == Acknowledgement{*save, "checkpoint-now", "there is nothing to save yet"}));
     }
 
     void badControlLinesGoToTheLog() {
@@ -384,7 +390,8 @@ private Q_SLOTS:
         auto writer = JobWriter::acquire(job);
         {
             auto file = AppendFile::open(job.controlFile());
-            ASSAY_VERIFY_RESULT(file->append("{\"id\":\"1\",\"command\":\"dance\"}\nnot json\n{\"id\":\"2\","));
+            ASSAY_VERIFY_RESULT(
+                file->append("{\"id\":\"1\",\"command\":\"dance\"}\nnot json\n{\"id\":\"2\","));
         }
         QVERIFY((*writer)->pollControl()->empty());
         {
@@ -428,7 +435,8 @@ private Q_SLOTS:
 
     void unfinishedCheckpointsAreNotListed() {
         const JobFolder job = makeJob();
-        for (const char* name : {"step-20", "step-100", "step-5", ".step-200.part", "step-x", "step-7.part"})
+        for (const char* name :
+            {"step-20", "step-100", "step-5", ".step-200.part", "step-x", "step-7.part"})
             fs::create_directory(job.checkpointsFolder() / name);
         QCOMPARE(job.checkpointSteps(), (std::vector<std::int64_t>{5, 20, 100}));
         QCOMPARE(job.checkpointFolder(20), job.path() / "checkpoints" / "step-20");

@@ -19,15 +19,17 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// What this program does when it is started as "PROGRAM run FOLDER --quiet": a job that works until it is
-/// told to stop. A folder named "broken" ends at once, one named "short" is done at once.
+/// What this program does when it is started as "PROGRAM run FOLDER --quiet": a job that works
+/// until it is told to stop. A folder named "broken" ends at once, one named "short" is done at
+/// once.
 int runAsJob(const fs::path& path) {
     if (path.filename() == "broken") {
         std::fprintf(stderr, "libexample.so: cannot be found\n");
         return 1;
     }
     auto folder = JobFolder::open(path);
-    auto writer = folder ? JobWriter::acquire(*folder) : Result<std::unique_ptr<JobWriter>>(forward(folder));
+    auto writer = folder ? JobWriter::acquire(*folder)
+                         : Result<std::unique_ptr<JobWriter>>(forward(folder));
     if (!writer)
         return 1;
     std::printf("hello from the job, session leader's child: %d\n", int(::getsid(0) != ::getpid()));
@@ -90,7 +92,8 @@ private Q_SLOTS:
         QVERIFY(eventually([&] { return !isProcessAlive(*pid); }));
         QVERIFY(!job.owner()->has_value());
         // Its output went to the log; it is in a session of its own, which it does not lead.
-        QCOMPARE(*readFile(job.logFile()), std::string("hello from the job, session leader's child: 1\n"));
+        QCOMPARE(*readFile(job.logFile()),
+            std::string("hello from the job, session leader's child: 1\n"));
     }
 
     void killedJobIsKnownAtOnceAndRunsAgain() {
@@ -122,7 +125,8 @@ private Q_SLOTS:
         QVERIFY(message(pid.error()).find("libexample.so: cannot be found") != std::string::npos);
         const auto absent = launchJob("/nowhere/assay-cli", job);
         QVERIFY(!absent);
-        QCOMPARE(absent.error().argument("reason"), std::string_view("/nowhere/assay-cli: No such file or directory"));
+        QCOMPARE(absent.error().argument("reason"),
+            std::string_view("/nowhere/assay-cli: No such file or directory"));
     }
 };
 

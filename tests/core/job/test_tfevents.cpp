@@ -15,8 +15,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// A second decoder of event files, written from the format's description and sharing nothing with the
-/// product's: it checks both the writer and the reader. Bit-wise checksum, recursive field walk.
+/// A second decoder of event files, written from the format's description and sharing nothing with
+/// the product's: it checks both the writer and the reader. Bit-wise checksum, recursive field
+/// walk.
 namespace plain {
 
 std::uint32_t checksum(const std::string& bytes) {
@@ -67,10 +68,17 @@ Fields fieldsOf(const std::string& bytes) {
             fields.emplace(int(key / 8), raw);
             continue;
         }
-        case 1: length = 8; break;
-        case 2: length = varint(bytes, at); break;
-        case 5: length = 4; break;
-        default: throw std::runtime_error("wire type");
+        case 1:
+            length = 8;
+            break;
+        case 2:
+            length = varint(bytes, at);
+            break;
+        case 5:
+            length = 4;
+            break;
+        default:
+            throw std::runtime_error("wire type");
         }
         if (at + length > bytes.size())
             throw std::runtime_error("field length");
@@ -183,12 +191,13 @@ private Q_SLOTS:
         ASSAY_VERIFY_RESULT(writer);
         const std::pair<std::string, double> scalar{"train/loss", 0.5};
         ASSAY_VERIFY_RESULT(writer->addScalars(1.5, 3, std::span(&scalar, 1)));
-        const std::string first = bytesOf({0x18, 0, 0, 0, 0, 0, 0, 0, 0xa3, 0x7f, 0x4b, 0x22, 0x09, 0, 0, 0, 0,
-            0, 0, 0xf8, 0x3f, 0x1a, 0x0d, 0x62, 0x72, 0x61, 0x69, 0x6e, 0x2e, 0x45, 0x76, 0x65, 0x6e, 0x74,
-            0x3a, 0x32, 0x2a, 0x28, 0x64, 0x6c});
-        const std::string second = bytesOf({0x20, 0, 0, 0, 0, 0, 0, 0, 0x29, 0xed, 0xa9, 0x50, 0x09, 0, 0, 0,
-            0, 0, 0, 0xf8, 0x3f, 0x10, 0x03, 0x2a, 0x13, 0x0a, 0x11, 0x0a, 0x0a, 0x74, 0x72, 0x61, 0x69, 0x6e,
-            0x2f, 0x6c, 0x6f, 0x73, 0x73, 0x15, 0, 0, 0, 0x3f, 0x13, 0x41, 0xef, 0xbe});
+        const std::string first = bytesOf({0x18, 0, 0, 0, 0, 0, 0, 0, 0xa3, 0x7f, 0x4b, 0x22, 0x09,
+            0, 0, 0, 0, 0, 0, 0xf8, 0x3f, 0x1a, 0x0d, 0x62, 0x72, 0x61, 0x69, 0x6e, 0x2e, 0x45,
+            0x76, 0x65, 0x6e, 0x74, 0x3a, 0x32, 0x2a, 0x28, 0x64, 0x6c});
+        const std::string second
+            = bytesOf({0x20, 0, 0, 0, 0, 0, 0, 0, 0x29, 0xed, 0xa9, 0x50, 0x09, 0, 0, 0, 0, 0, 0,
+                0xf8, 0x3f, 0x10, 0x03, 0x2a, 0x13, 0x0a, 0x11, 0x0a, 0x0a, 0x74, 0x72, 0x61, 0x69,
+                0x6e, 0x2f, 0x6c, 0x6f, 0x73, 0x73, 0x15, 0, 0, 0, 0x3f, 0x13, 0x41, 0xef, 0xbe});
         QCOMPARE(QByteArray::fromStdString(*readFile(file("vector"))),
             QByteArray::fromStdString(first + second));
     }
@@ -291,13 +300,22 @@ private Q_SLOTS:
         const std::string text = delimited(9, delimited(1, delimited(1, "text")));
         const std::string shape1 = delimited(2, delimited(2, "\x08\x01"));
         std::string summary;
-        // tensor_content; float_val packed; float_val not packed; double_val; a string; a vector; an int64
-        summary += delimited(1, delimited(1, "content") + delimited(8, "\x08\x01" + delimited(4, floatBytes(0.5f))) + scalars);
-        summary += delimited(1, delimited(1, "packed") + delimited(8, "\x08\x01" + delimited(5, floatBytes(1.5f))));
-        summary += delimited(1, delimited(1, "single") + delimited(8, "\x08\x01\x2d" + floatBytes(3.5f)));
-        summary += delimited(1, delimited(1, "double") + delimited(8, "\x08\x02" + delimited(6, doubleBytes)));
-        summary += delimited(1, delimited(1, "text") + delimited(8, "\x08\x07" + delimited(8, "words")) + text);
-        summary += delimited(1, delimited(1, "vector") + delimited(8, "\x08\x01" + shape1 + delimited(5, floatBytes(9))));
+        // tensor_content; float_val packed; float_val not packed; double_val; a string; a vector;
+        // an int64
+        summary += delimited(1,
+            delimited(1, "content") + delimited(8, "\x08\x01" + delimited(4, floatBytes(0.5f)))
+                + scalars);
+        summary += delimited(
+            1, delimited(1, "packed") + delimited(8, "\x08\x01" + delimited(5, floatBytes(1.5f))));
+        summary += delimited(
+            1, delimited(1, "single") + delimited(8, "\x08\x01\x2d" + floatBytes(3.5f)));
+        summary += delimited(
+            1, delimited(1, "double") + delimited(8, "\x08\x02" + delimited(6, doubleBytes)));
+        summary += delimited(
+            1, delimited(1, "text") + delimited(8, "\x08\x07" + delimited(8, "words")) + text);
+        summary += delimited(1,
+            delimited(1, "vector")
+                + delimited(8, "\x08\x01" + shape1 + delimited(5, floatBytes(9))));
         summary += delimited(1, delimited(1, "whole") + delimited(8, "\x08\x09\x50\x07"));
         std::string event = "\x09" + std::string(8, '\0') + "\x10\x05\x2a";
         event.push_back(char(0x80 | (summary.size() & 0x7F)));
@@ -323,8 +341,8 @@ private Q_SLOTS:
             QCOMPARE(scalar.step, std::int64_t(5));
             seen.emplace_back(scalar.tag, scalar.value);
         }
-        const std::vector<std::pair<std::string, double>> expected = {
-            {"content", 0.5}, {"packed", 1.5}, {"single", 3.5}, {"double", 2.25}, {"whole", 7}};
+        const std::vector<std::pair<std::string, double>> expected
+            = {{"content", 0.5}, {"packed", 1.5}, {"single", 3.5}, {"double", 2.25}, {"whole", 7}};
         QCOMPARE(seen, expected);
     }
 
@@ -333,7 +351,8 @@ private Q_SLOTS:
         const Both both = readBoth(test::dataFolder()
             / "runs/tfevents-smolgpt-es/events.out.tfevents.1775586644.c38bccebfc7c.2723.0");
         compare(both);
-        const std::map<std::string, int> expected = {{"lr", 21}, {"train_loss", 21}, {"val_loss", 21}};
+        const std::map<std::string, int> expected
+            = {{"lr", 21}, {"train_loss", 21}, {"val_loss", 21}};
         QCOMPARE(countsByTag(both.product.scalars), expected);
         QCOMPARE(both.product.records, std::int64_t(64));
         QCOMPARE(both.product.scalars.back().step, std::int64_t(10000));
@@ -352,15 +371,16 @@ private Q_SLOTS:
             const auto counts = countsByTag(both.product.scalars);
             QVERIFY(counts.contains("train/loss"));
             QVERIFY(!counts.contains("args/text_summary"));
-            QVERIFY(std::ranges::find(both.plain.otherTags, "args/text_summary") != both.plain.otherTags.end());
+            QVERIFY(std::ranges::find(both.plain.otherTags, "args/text_summary")
+                != both.plain.otherTags.end());
         }
         QCOMPARE(files, 4);
     }
 
     void imagesAndHistogramsAreSkipped() {
         ASSAY_NEED_DATA("runs/tfevents-mnist-summaries");
-        const Both both = readBoth(
-            test::dataFolder() / "runs/tfevents-mnist-summaries/events.out.tfevents.1515280092.tayo-glaptop");
+        const Both both = readBoth(test::dataFolder()
+            / "runs/tfevents-mnist-summaries/events.out.tfevents.1515280092.tayo-glaptop");
         compare(both);
         QVERIFY(!both.product.scalars.empty());
         QVERIFY(!both.plain.otherTags.empty());
@@ -369,7 +389,8 @@ private Q_SLOTS:
     void cutAndTextOnlyFiles() {
         ASSAY_NEED_DATA("runs/tfevents-edge");
         const Both cut = readBoth(test::dataFolder()
-            / "runs/tfevents-edge/truncated/events.out.tfevents.1721063393.mert-lambda-scalar.530351.0");
+            / "runs/tfevents-edge/truncated/"
+              "events.out.tfevents.1721063393.mert-lambda-scalar.530351.0");
         compare(cut);
         QVERIFY(cut.product.pendingBytes > 0);
         const Both text = readBoth(test::dataFolder()

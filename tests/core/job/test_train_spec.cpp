@@ -17,7 +17,8 @@ Json goodSft() {
 }
 
 Json goodPretrain() {
-    return Json::parse(R"({"kind":"pretrain","model":{"shape":{},"tokenizer":"/t"},"data":{"files":["/a.txt"]}})");
+    return Json::parse(
+        R"({"kind":"pretrain","model":{"shape":{},"tokenizer":"/t"},"data":{"files":["/a.txt"]}})");
 }
 
 /// Every key of a spec as dotted paths.
@@ -46,7 +47,8 @@ private Q_SLOTS:
 
     void everythingSurvivesWritingAndReading() {
         Json json = goodPretrain();
-        json["model"]["shape"] = {{"hidden_size", 96}, {"heads", 6}, {"kv_heads", 3}, {"tied_embeddings", false}};
+        json["model"]["shape"]
+            = {{"hidden_size", 96}, {"heads", 6}, {"kv_heads", 3}, {"tied_embeddings", false}};
         json["optimizer"] = {{"learning_rate", 3e-4}, {"schedule", "linear"}, {"beta2", 0.999}};
         json["dtype"] = "bf16";
         json["seed"] = 18446744073709551615ULL;
@@ -71,7 +73,8 @@ private Q_SLOTS:
         QCOMPARE(spec.error().code, std::string("several"));
         std::vector<std::string> seen;
         for (const Error& problem : spec.error().details)
-            seen.push_back(problem.where + " " + problem.code + " " + std::string(problem.argument("key")));
+            seen.push_back(
+                problem.where + " " + problem.code + " " + std::string(problem.argument("key")));
         const std::vector<std::string> expected = {
             "spec.json json.value dtype",
             "spec.json#/model json.type path",
@@ -88,51 +91,89 @@ private Q_SLOTS:
         const auto row = [](const char* name, const char* patch, const char* expected) {
             QTest::newRow(name) << QString::fromUtf8(patch) << QString::fromUtf8(expected);
         };
-        row("kind", R"({"kind":"rlhf"})", "spec: kind has a value that cannot be used: \"rlhf\" is none of: sft, pretrain.");
+        row("kind", R"({"kind":"rlhf"})",
+            "spec: kind has a value that cannot be used: \"rlhf\" is none of: sft, pretrain.");
         row("missing kind", R"({"kind":null})", "spec: kind is missing.");
         row("missing data", R"({"data":null})", "spec: data is missing.");
-        row("version", R"({"version":9})", "spec: This spec has version 9; this program knows version 1.");
-        row("section type", R"({"data":[]})", "spec#/data: This must be an object, but it is a list.");
-        row("no source", R"({"data":{}})", "spec#/data: A run has exactly one data source, but this spec names none.");
+        row("version", R"({"version":9})",
+            "spec: This spec has version 9; this program knows version 1.");
+        row("section type", R"({"data":[]})",
+            "spec#/data: This must be an object, but it is a list.");
+        row("no source", R"({"data":{}})",
+            "spec#/data: A run has exactly one data source, but this spec names none.");
         row("two sources", R"({"data":{"files":["a"],"tokenized":"b"}})",
-            "spec#/data: A run has exactly one data source, but this spec names data.files and data.tokenized.");
-        row("view alone", R"({"data":{"files":["a"],"view":"x"}})", "spec#/data: view has a value that cannot be used: it needs data.project.");
-        row("held out", R"({"data":{"files":["a"],"held_out":-0.1}})", "spec#/data: held_out has a value that cannot be used: it must be 0 or more.");
+            "spec#/data: A run has exactly one data source, but this spec names data.files and "
+            "data.tokenized.");
+        row("view alone", R"({"data":{"files":["a"],"view":"x"}})",
+            "spec#/data: view has a value that cannot be used: it needs data.project.");
+        row("held out", R"({"data":{"files":["a"],"held_out":-0.1}})",
+            "spec#/data: held_out has a value that cannot be used: it must be 0 or more.");
         row("held out rows", R"({"data":{"files":["a"],"held_out":2.5}})",
-            "spec#/data: held_out has a value that cannot be used: it is a share below 1 or a whole number of rows.");
-        row("order", R"({"data":{"files":["a"],"order":"random"}})", "spec#/data: order has a value that cannot be used: \"random\" is none of: shuffle, file.");
-        row("overlong", R"({"data":{"files":["a"],"overlong":"cut"}})", "spec#/data: overlong has a value that cannot be used: \"cut\" is none of: truncate, drop, raise.");
-        row("no start", R"({"model":{}})", "spec#/model: A run starts either from a model folder or from a shape, but this spec gives neither.");
+            "spec#/data: held_out has a value that cannot be used: it is a share below 1 or a "
+            "whole number of rows.");
+        row("order", R"({"data":{"files":["a"],"order":"random"}})",
+            "spec#/data: order has a value that cannot be used: \"random\" is none of: shuffle, "
+            "file.");
+        row("overlong", R"({"data":{"files":["a"],"overlong":"cut"}})",
+            "spec#/data: overlong has a value that cannot be used: \"cut\" is none of: truncate, "
+            "drop, raise.");
+        row("no start", R"({"model":{}})",
+            "spec#/model: A run starts either from a model folder or from a shape, but this spec "
+            "gives neither.");
         row("two starts", R"({"model":{"path":"m","shape":{},"tokenizer":"t"}})",
-            "spec#/model: A run starts either from a model folder or from a shape, but this spec gives both model.path and model.shape.");
-        row("no tokenizer", R"({"model":{"shape":{}}})", "spec#/model: tokenizer has a value that cannot be used: a random start needs a tokenizer folder.");
+            "spec#/model: A run starts either from a model folder or from a shape, but this spec "
+            "gives both model.path and model.shape.");
+        row("no tokenizer", R"({"model":{"shape":{}}})",
+            "spec#/model: tokenizer has a value that cannot be used: a random start needs a "
+            "tokenizer folder.");
         row("surplus tokenizer", R"({"model":{"path":"m","tokenizer":"t"}})",
-            "spec#/model: tokenizer has a value that cannot be used: it is only for a random start; a model folder brings its own tokenizer.");
+            "spec#/model: tokenizer has a value that cannot be used: it is only for a random "
+            "start; a model folder brings its own tokenizer.");
         row("hidden by heads", R"({"model":{"shape":{"hidden_size":130},"tokenizer":"t"}})",
-            "spec#/model/shape: hidden_size has a value that cannot be used: it must be a multiple of heads (4).");
+            "spec#/model/shape: hidden_size has a value that cannot be used: it must be a multiple "
+            "of heads (4).");
         row("odd head", R"({"model":{"shape":{"hidden_size":132},"tokenizer":"t"}})",
-            "spec#/model/shape: heads has a value that cannot be used: hidden_size / heads must be even, but it is 33.");
+            "spec#/model/shape: heads has a value that cannot be used: hidden_size / heads must be "
+            "even, but it is 33.");
         row("groups", R"({"model":{"shape":{"kv_heads":3},"tokenizer":"t"}})",
-            "spec#/model/shape: heads has a value that cannot be used: it must be a multiple of kv_heads (3).");
-        row("no heads", R"({"model":{"shape":{"heads":0},"tokenizer":"t"}})", "spec#/model/shape: heads has a value that cannot be used: it must be 1 or more.");
+            "spec#/model/shape: heads has a value that cannot be used: it must be a multiple of "
+            "kv_heads (3).");
+        row("no heads", R"({"model":{"shape":{"heads":0},"tokenizer":"t"}})",
+            "spec#/model/shape: heads has a value that cannot be used: it must be 1 or more.");
         row("positions", R"({"model":{"shape":{"max_positions":100},"tokenizer":"t"}})",
-            "spec#/data: max_length has a value that cannot be used: it is beyond model.shape.max_positions (100).");
-        row("shape key", R"({"model":{"shape":{"width":1},"tokenizer":"t"}})", "spec#/model/shape: width is not a known key.");
-        row("rate", R"({"optimizer":{"learning_rate":0}})", "spec#/optimizer: learning_rate has a value that cannot be used: it must be above 0.");
-        row("schedule name", R"({"optimizer":{"schedule":"step"}})", "spec#/optimizer: schedule has a value that cannot be used: \"step\" is none of: constant, linear, cosine.");
-        row("warm-up", R"({"optimizer":{"warmup_ratio":1.5}})", "spec#/optimizer: warmup_ratio has a value that cannot be used: it must be from 0 to 1.");
-        row("beta", R"({"optimizer":{"beta2":1}})", "spec#/optimizer: beta2 has a value that cannot be used: it must be 0 or more and below 1.");
-        row("epochs", R"({"schedule":{"epochs":0}})", "spec#/schedule: epochs has a value that cannot be used: it must be above 0 where max_steps does not decide.");
+            "spec#/data: max_length has a value that cannot be used: it is beyond "
+            "model.shape.max_positions (100).");
+        row("shape key", R"({"model":{"shape":{"width":1},"tokenizer":"t"}})",
+            "spec#/model/shape: width is not a known key.");
+        row("rate", R"({"optimizer":{"learning_rate":0}})",
+            "spec#/optimizer: learning_rate has a value that cannot be used: it must be above 0.");
+        row("schedule name", R"({"optimizer":{"schedule":"step"}})",
+            "spec#/optimizer: schedule has a value that cannot be used: \"step\" is none of: "
+            "constant, linear, cosine.");
+        row("warm-up", R"({"optimizer":{"warmup_ratio":1.5}})",
+            "spec#/optimizer: warmup_ratio has a value that cannot be used: it must be from 0 to "
+            "1.");
+        row("beta", R"({"optimizer":{"beta2":1}})",
+            "spec#/optimizer: beta2 has a value that cannot be used: it must be 0 or more and "
+            "below 1.");
+        row("epochs", R"({"schedule":{"epochs":0}})",
+            "spec#/schedule: epochs has a value that cannot be used: it must be above 0 where "
+            "max_steps does not decide.");
         row("micro-batch", R"({"schedule":{"micro_batch_tokens":256}})",
-            "spec#/schedule: micro_batch_tokens has a value that cannot be used: with packing it must be data.max_length (512) or more, so that every row fits.");
-        row("accumulation", R"({"schedule":{"accumulation":0}})", "spec#/schedule: accumulation has a value that cannot be used: it must be 1 or more.");
+            "spec#/schedule: micro_batch_tokens has a value that cannot be used: with packing it "
+            "must be data.max_length (512) or more, so that every row fits.");
+        row("accumulation", R"({"schedule":{"accumulation":0}})",
+            "spec#/schedule: accumulation has a value that cannot be used: it must be 1 or more.");
         row("patience", R"({"data":{"files":["a"],"held_out":0},"evaluation":{"patience":2}})",
-            "spec#/evaluation: patience has a value that cannot be used: early stopping needs rows to judge by: data.held_out must be above 0.");
-        row("keep", R"({"checkpoints":{"keep":0}})", "spec#/checkpoints: keep has a value that cannot be used: it must be 1 or more.");
-        row("seed", R"({"seed":-1})", "spec: seed must be a whole number, 0 or more, but it is a whole number.");
-        row("on_nan", R"({"on_nan":"ignore"})", "spec: on_nan has a value that cannot be used: \"ignore\" is none of: stop, skip.");
-        row("template", R"({"chat_template":"chatlm"})",
-            "spec: There is no chat template chatlm.");
+            "spec#/evaluation: patience has a value that cannot be used: early stopping needs rows "
+            "to judge by: data.held_out must be above 0.");
+        row("keep", R"({"checkpoints":{"keep":0}})",
+            "spec#/checkpoints: keep has a value that cannot be used: it must be 1 or more.");
+        row("seed", R"({"seed":-1})",
+            "spec: seed must be a whole number, 0 or more, but it is a whole number.");
+        row("on_nan", R"({"on_nan":"ignore"})",
+            "spec: on_nan has a value that cannot be used: \"ignore\" is none of: stop, skip.");
+        row("template", R"({"chat_template":"chatlm"})", "spec: There is no chat template chatlm.");
         row("top key", R"({"learning_rate":1})", "spec: learning_rate is not a known key.");
     }
 
