@@ -40,6 +40,16 @@ void watchSignals() {
     }).detach();
 }
 
+/// OpenMP's threads spin while they wait, which starves them and everyone else as soon as another program
+/// wants the processor: training ran five times slower beside a compiler. The runtime reads the setting
+/// when it is loaded, so the program starts itself once more with it.
+void letThreadsSleep(char** argv) {
+    if (std::getenv("OMP_WAIT_POLICY") || std::getenv("GOMP_SPINCOUNT"))
+        return;
+    ::setenv("OMP_WAIT_POLICY", "passive", 1);
+    ::execv("/proc/self/exe", argv); // returns only where /proc is missing; then it spins
+}
+
 int report(const Error& error) {
     std::fprintf(stderr, "assay-cli: %s\n", message(error).c_str());
     const std::string help = remedy(error);
@@ -72,6 +82,7 @@ ProgressFunction terminalProgress(const std::string& label) {
 } // namespace assay
 
 int main(int argc, char** argv) {
+    assay::letThreadsSleep(argv);
     assay::watchSignals();
     CLI::App program("Assay: look closely at data, training and models", "assay-cli");
     program.set_version_flag("--version", ASSAY_VERSION);
