@@ -1,4 +1,5 @@
 #include "core/base/json.h"
+#include "core/base/rng.h"
 #include "core/base/utf8.h"
 #include "core/text/tokenizer.h"
 #include "tests/support/test_paths.h"
@@ -123,6 +124,49 @@ private Q_SLOTS:
                     joined += bytes;
                 }
                 QCOMPARE(joined, continues ? text : " " + text);
+            }
+        }
+    }
+
+    void randomTextIsCoveredByEveryModel_data() { agreesWithSentencePiece_data(); }
+
+    void randomTextIsCoveredByEveryModel() {
+        ASSAY_NEED_DATA("tokenizers");
+        QFETCH(int, file);
+        const ModelFolder model(
+            test::dataFolder() / "tokenizers" / vectorFiles[file].folder / vectorFiles[file].model);
+        const auto tokenizer = loadTokenizer(model.path());
+        ASSAY_VERIFY_RESULT(tokenizer);
+        const std::vector<std::string> parts{" ", "  ", "\n", "\t", "a", "the", "Lima", "é", "é", "ﬁ", "½", "京", "\u3000",
+            "🦙", "👩‍👧", "\u2581", "\u00a0", "7", "...", "<s>", "<0x41>", std::string(1, '\0'), "\xff", "\xe3\x81", "\xc0"};
+        Rng rng(3);
+        for (int round = 0; round < 300; ++round) {
+            std::string text;
+            for (std::uint64_t n = rng.below(12); n > 0; --n)
+                text += parts[rng.below(parts.size())];
+            verifyCovers((*tokenizer)->encode(text), text);
+            verifyCovers((*tokenizer)->encodeContinuation(text), text);
+            if (QTest::currentTestFailed())
+                QFAIL(QByteArray::fromStdString(text).toPercentEncoding().constData());
+        }
+    }
+
+    void randomTextKeepsItsBytesWhereNothingIsNormalised() {
+        ASSAY_NEED_DATA("tokenizers/llama2");
+        const ModelFolder model(llama2());
+        const auto tokenizer = loadTokenizer(model.path());
+        ASSAY_VERIFY_RESULT(tokenizer);
+        const std::vector<std::string> parts{" ", "\n", "\t", "a", "the", "Lima", "é", "é", "ﬁ", "½", "京", "\u3000", "🦙",
+            "7", "<s>", std::string(1, '\0'), "\xff", "\xe3\x81", "ក"};
+        Rng rng(4);
+        for (int round = 0; round < 300; ++round) {
+            std::string text;
+            for (std::uint64_t n = rng.below(20); n > 0; --n)
+                text += parts[rng.below(parts.size())];
+            const Encoding encoding = (*tokenizer)->encodeContinuation(text);
+            for (std::size_t i = 0; i < encoding.ids.size(); ++i) {
+                const ByteRange range = encoding.ranges[i];
+                QCOMPARE((*tokenizer)->bytesOf(encoding.ids[i]), text.substr(range.begin, range.end - range.begin));
             }
         }
     }
