@@ -36,7 +36,8 @@ Result<void> tokenize(const TokenizeOptions& options) {
         return {};
     }
     for (std::size_t i = 0; i < view.ids.size(); ++i)
-        std::printf("%8d  %s\n", view.ids[i], fields["pieces"][i].get_ref<const std::string&>().c_str());
+        std::printf(
+            "%8d  %s\n", view.ids[i], fields["pieces"][i].get_ref<const std::string&>().c_str());
     return {};
 }
 
@@ -46,7 +47,8 @@ void addTokenize(CLI::App& program) {
     verb->add_option("--model", options->model, "Model folder with a tokenizer")->required();
     verb->add_option("--text", options->text, "The text")->required();
     verb->add_flag("--no-bos", options->noBos, "Without the BOS that the model puts in front");
-    verb->add_flag("--json", options->json, "One line of JSON: ids, pieces, byte_offsets, bytes_hex");
+    verb->add_flag(
+        "--json", options->json, "One line of JSON: ids, pieces, byte_offsets, bytes_hex");
     onRun(*verb, [options] { return tokenize(*options); });
 }
 
@@ -61,7 +63,8 @@ Result<void> trainTokenizer(const TrainTokenizerOptions& options) {
     TokenizerTraining training = options.training;
     std::shared_ptr<const ChatTemplate> chatTemplate;
     if (!options.chatTemplate.empty()) {
-        Result<std::shared_ptr<const ChatTemplate>> named = chatTemplateByName(options.chatTemplate);
+        Result<std::shared_ptr<const ChatTemplate>> named
+            = chatTemplateByName(options.chatTemplate);
         if (!named)
             return forward(named);
         chatTemplate = *named;
@@ -77,24 +80,29 @@ Result<void> trainTokenizer(const TrainTokenizerOptions& options) {
         if (Result<void> done = storeChatTemplate(*chatTemplate, options.output); !done)
             return done;
     }
-    std::printf("%s: %lld pieces\n", options.output.c_str(), static_cast<long long>(training.vocabularySize));
+    std::printf("%s: %lld pieces\n", options.output.c_str(),
+        static_cast<long long>(training.vocabularySize));
     return {};
 }
 
 void addTrainTokenizer(CLI::App& program) {
     auto options = std::make_shared<TrainTokenizerOptions>();
-    CLI::App* verb
-        = program.add_subcommand("train-tokenizer", "Train a SentencePiece tokenizer on text files");
-    verb->add_option("--input", options->inputs, "Text files, one sentence or paragraph a line")->required();
-    verb->add_option("--vocab", options->training.vocabularySize, "Pieces in all, special ones included")
+    CLI::App* verb = program.add_subcommand(
+        "train-tokenizer", "Train a SentencePiece tokenizer on text files");
+    verb->add_option("--input", options->inputs, "Text files, one sentence or paragraph a line")
+        ->required();
+    verb->add_option(
+            "--vocab", options->training.vocabularySize, "Pieces in all, special ones included")
         ->capture_default_str();
-    verb->add_option("--out", options->output, "Folder for tokenizer.model and tokenizer_config.json")
+    verb->add_option(
+            "--out", options->output, "Folder for tokenizer.model and tokenizer_config.json")
         ->required();
     verb->add_option("--kind", options->training.model, "bpe or unigram")->capture_default_str();
     verb->add_option("--coverage", options->training.characterCoverage,
             "Share of the corpus' characters that get a piece; the others become bytes")
         ->capture_default_str();
-    verb->add_option("--control", options->training.controlSymbols, "Control tokens such as <|im_start|>");
+    verb->add_option(
+        "--control", options->training.controlSymbols, "Control tokens such as <|im_start|>");
     verb->add_option("--template", options->chatTemplate,
         "Chat template to store with it; its control tokens are added");
     onRun(*verb, [options] { return trainTokenizer(*options); });

@@ -20,7 +20,9 @@ public:
     void control(std::string spelling, int message = -1, bool answer = false) {
         m_rendered.spans.push_back({std::move(spelling), message, answer, true, SpanMark::None});
     }
-    void bos(int message) { m_rendered.spans.push_back({"<s>", message, false, true, SpanMark::Bos}); }
+    void bos(int message) {
+        m_rendered.spans.push_back({"<s>", message, false, true, SpanMark::Bos});
+    }
     void eos(int message, bool answer) {
         m_rendered.spans.push_back({"</s>", message, answer, true, SpanMark::Eos});
     }
@@ -39,36 +41,40 @@ bool isTrained(const Message& message) {
     return message.role == Role::Assistant || message.trainWeight.value_or(0) > 0;
 }
 
-tl::unexpected<Error> cannotRender(
-    const ChatTemplate& chatTemplate, std::size_t index, const Messages& messages, std::string reason) {
-    const std::string role = index < messages.size() ? std::string(roleName(messages[index].role)) : "none";
+tl::unexpected<Error> cannotRender(const ChatTemplate& chatTemplate, std::size_t index,
+    const Messages& messages, std::string reason) {
+    const std::string role
+        = index < messages.size() ? std::string(roleName(messages[index].role)) : "none";
     return fail("text.template_message",
         {{"template", chatTemplate.name()}, {"number", std::to_string(index + 1)}, {"role", role},
             {"reason", std::move(reason)}});
 }
 
-/// The order that templates without role names need: a system message at most, then user and assistant in
-/// turn; and nothing but words.
-Result<void> verifyTurns(const ChatTemplate& chatTemplate, const Messages& messages, GenerationPrompt prompt) {
+/// The order that templates without role names need: a system message at most, then user and
+/// assistant in turn; and nothing but words.
+Result<void> verifyTurns(
+    const ChatTemplate& chatTemplate, const Messages& messages, GenerationPrompt prompt) {
     const std::size_t first = !messages.empty() && isSystem(messages[0]) ? 1 : 0;
     if (messages.size() <= first)
         return cannotRender(chatTemplate, first, messages, "there is no user message");
     for (std::size_t i = 0; i < messages.size(); ++i) {
         const Message& message = messages[i];
         if (!message.toolCalls.empty() || message.role == Role::Tool)
-            return cannotRender(chatTemplate, i, messages, "it has no form for tool calls and their results");
+            return cannotRender(
+                chatTemplate, i, messages, "it has no form for tool calls and their results");
         if (!message.reasoning.empty())
-            return cannotRender(chatTemplate, i, messages, "it has no form for reasoning apart from the answer");
+            return cannotRender(
+                chatTemplate, i, messages, "it has no form for reasoning apart from the answer");
         if (i < first)
             continue;
         const Role expected = (i - first) % 2 == 0 ? Role::User : Role::Assistant;
         if (message.role != expected)
-            return cannotRender(
-                chatTemplate, i, messages, "a message of the " + std::string(roleName(expected)) + " must stand here");
+            return cannotRender(chatTemplate, i, messages,
+                "a message of the " + std::string(roleName(expected)) + " must stand here");
     }
     if (prompt == GenerationPrompt::Add && messages.back().role != Role::User)
-        return cannotRender(
-            chatTemplate, messages.size() - 1, messages, "an answer can only follow a message of the user");
+        return cannotRender(chatTemplate, messages.size() - 1, messages,
+            "an answer can only follow a message of the user");
     return {};
 }
 
@@ -77,7 +83,9 @@ public:
     std::string name() const override { return "chatml"; }
     std::string hash() const override { return contentHash(chatMlJinja(false)); }
     std::vector<std::string> stopStrings() const override { return {"<|im_end|>"}; }
-    std::vector<std::string> controlTokens() const override { return {"<|im_start|>", "<|im_end|>"}; }
+    std::vector<std::string> controlTokens() const override {
+        return {"<|im_start|>", "<|im_end|>"};
+    }
     std::string jinja(bool withBos) const override { return chatMlJinja(withBos); }
 
     Result<Rendered> render(const Messages& messages, GenerationPrompt prompt) const override {
@@ -87,7 +95,8 @@ public:
             const int index = int(i);
             const bool answer = isTrained(message);
             out.control("<|im_start|>", index);
-            out.text((isSystem(message) ? "system" : std::string(roleName(message.role))) + "\n", index);
+            out.text(
+                (isSystem(message) ? "system" : std::string(roleName(message.role))) + "\n", index);
             out.text(words(message), index, answer);
             out.control("<|im_end|>", index, answer);
             out.text("\n", index);
@@ -111,8 +120,8 @@ private:
             if (!text.empty())
                 text += "\n";
             // The arguments stand as they were written, JSON or not.
-            text += "<tool_call>\n{\"name\": " + dumpJson(call.name) + ", \"arguments\": " + call.arguments
-                + "}\n</tool_call>";
+            text += "<tool_call>\n{\"name\": " + dumpJson(call.name)
+                + ", \"arguments\": " + call.arguments + "}\n</tool_call>";
         }
         return text;
     }

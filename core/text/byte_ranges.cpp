@@ -11,7 +11,8 @@ void deal(std::string_view text, ByteRange whole, std::span<const AlignedToken> 
     std::span<ByteRange> ranges) {
     const std::int64_t bytes = whole.end - whole.begin;
     const auto count = std::int64_t(group.size());
-    // More tokens than bytes: the surplus stands in front where it is a space that nobody wrote, else behind.
+    // More tokens than bytes: the surplus stands in front where it is a space that nobody wrote,
+    // else behind.
     std::int64_t skipped = std::max<std::int64_t>(0, count - bytes);
     for (std::int64_t i = 0; i + skipped < count && i < bytes; ++i) {
         if (group[std::size_t(i + skipped)].byte != text[std::size_t(whole.begin + i)]) {

@@ -7,12 +7,12 @@ namespace assay {
 
 namespace {
 
-/// Turns rendered spans into ids. Text is collected until a control token or a change between prompt and
-/// answer, then tokenized as one.
+/// Turns rendered spans into ids. Text is collected until a control token or a change between
+/// prompt and answer, then tokenized as one.
 class ConversationEncoder {
 public:
     explicit ConversationEncoder(const Tokenizer& tokenizer)
-        : m_tokenizer(tokenizer) {}
+        : m_tokenizer(tokenizer) { }
 
     void addBos() { push(m_tokenizer.bosId(), {0, 0}, 0); }
 
@@ -27,7 +27,8 @@ public:
             return;
         }
         flush();
-        const std::string spelling = span.mark == SpanMark::None ? span.text : m_tokenizer.piece(control);
+        const std::string spelling
+            = span.mark == SpanMark::None ? span.text : m_tokenizer.piece(control);
         const auto begin = std::int64_t(m_sample.text.size());
         m_sample.text += spelling;
         push(control, {begin, std::int64_t(m_sample.text.size())}, span.answer ? weight : 0);
@@ -41,7 +42,8 @@ public:
             m_sample.labels[0] = ignoredLabel; // Nothing stands before it to predict it from.
             m_weights[0] = 1;
         }
-        if (std::any_of(m_weights.begin(), m_weights.end(), [](float weight) { return weight != 1; }))
+        if (std::any_of(
+                m_weights.begin(), m_weights.end(), [](float weight) { return weight != 1; }))
             m_sample.weights = std::move(m_weights);
         return std::move(m_sample);
     }
@@ -62,11 +64,12 @@ private:
     void flush() {
         if (m_pending.empty())
             return;
-        const Encoding encoding
-            = m_continues ? m_tokenizer.encodeContinuation(m_pending) : m_tokenizer.encode(m_pending);
+        const Encoding encoding = m_continues ? m_tokenizer.encodeContinuation(m_pending)
+                                              : m_tokenizer.encode(m_pending);
         const auto offset = std::int64_t(m_sample.text.size());
         for (std::size_t i = 0; i < encoding.ids.size(); ++i)
-            push(encoding.ids[i], {encoding.ranges[i].begin + offset, encoding.ranges[i].end + offset},
+            push(encoding.ids[i],
+                {encoding.ranges[i].begin + offset, encoding.ranges[i].end + offset},
                 m_answer ? m_weight : 0);
         m_sample.text += m_pending;
         m_pending.clear();
@@ -98,11 +101,13 @@ float weightOf(const std::vector<Message>& messages, const RenderedSpan& span) {
 } // namespace
 
 std::int64_t EncodedSample::trainedTokens() const {
-    return std::count_if(labels.begin(), labels.end(), [](TokenId label) { return label != ignoredLabel; });
+    return std::count_if(
+        labels.begin(), labels.end(), [](TokenId label) { return label != ignoredLabel; });
 }
 
-Result<EncodedSample> encodeConversation(const Tokenizer& tokenizer, const ChatTemplate& chatTemplate,
-    const std::vector<Message>& messages, GenerationPrompt generationPrompt) {
+Result<EncodedSample> encodeConversation(const Tokenizer& tokenizer,
+    const ChatTemplate& chatTemplate, const std::vector<Message>& messages,
+    GenerationPrompt generationPrompt) {
     Result<Rendered> rendered = chatTemplate.render(messages, generationPrompt);
     if (!rendered)
         return forward(rendered);

@@ -11,9 +11,11 @@ namespace {
 void packBestFit(std::span<const std::int64_t> lengths, std::int64_t binTokens, PackingPlan& plan) {
     std::vector<std::int64_t> order(lengths.size());
     std::iota(order.begin(), order.end(), 0);
-    std::stable_sort(order.begin(), order.end(),
-        [&](std::int64_t a, std::int64_t b) { return lengths[std::size_t(a)] > lengths[std::size_t(b)]; });
-    // (free tokens, bin): the first entry that is not less than (length, 0) is the fullest that holds it.
+    std::stable_sort(order.begin(), order.end(), [&](std::int64_t a, std::int64_t b) {
+        return lengths[std::size_t(a)] > lengths[std::size_t(b)];
+    });
+    // (free tokens, bin): the first entry that is not less than (length, 0) is the fullest that
+    // holds it.
     std::set<std::pair<std::int64_t, std::size_t>> open;
     for (const std::int64_t index : order) {
         const std::int64_t length = lengths[std::size_t(index)];

@@ -14,17 +14,19 @@ struct PackingPlan {
 };
 
 enum class PackingOrder {
-    /// Best-fit decreasing: the longest samples first, each into the fullest bin that still holds it (the
+    /// Best-fit decreasing: the longest samples first, each into the fullest bin that still holds
+    /// it (the
     /// oldest of equals). Within 11/9 of the least number of bins (Johnson et al., 1974).
     BestFit,
     /// The order of the samples is kept; a bin is closed by the first sample that does not fit.
     Keep,
 };
 
-/// Packs samples of the given lengths (tokens, empty ones included) into bins of `binTokens` > 0. A pure
-/// function: the same lengths give the same plan. Indices within a bin ascend; bins come in the order of
-/// their first index.
-PackingPlan planPacking(std::span<const std::int64_t> lengths, std::int64_t binTokens, PackingOrder order);
+/// Packs samples of the given lengths (tokens, empty ones included) into bins of `binTokens` > 0. A
+/// pure function: the same lengths give the same plan. Indices within a bin ascend; bins come in
+/// the order of their first index.
+PackingPlan planPacking(
+    std::span<const std::int64_t> lengths, std::int64_t binTokens, PackingOrder order);
 
 /// What a length limit does to one sample.
 struct Truncation {
@@ -58,7 +60,7 @@ struct LengthReport {
 class LengthReporter {
 public:
     explicit LengthReporter(std::int64_t maxLength)
-        : m_maxLength(maxLength) {}
+        : m_maxLength(maxLength) { }
     void add(const EncodedSample& sample);
     LengthReport report() const;
 

@@ -11,8 +11,8 @@ bool startsWithMarker(const Tokenizer& tokenizer, TokenId id) {
     return tokenizer.piece(id).starts_with("\xe2\x96\x81");
 }
 
-/// Length of the longest beginning of `bytes` that does not end inside a character which more bytes could
-/// still complete.
+/// Length of the longest beginning of `bytes` that does not end inside a character which more bytes
+/// could still complete.
 std::size_t wholeCharacters(std::string_view bytes) {
     for (std::size_t back = 1; back <= 3 && back <= bytes.size(); ++back) {
         const auto lead = static_cast<unsigned char>(bytes[bytes.size() - back]);
@@ -52,7 +52,9 @@ TokenView viewOfText(const Tokenizer& tokenizer, std::string_view text) {
     return viewOfSample(encodePlainText(tokenizer, text, false));
 }
 
-TokenView viewOfSample(const EncodedSample& sample) { return {sample.ids, sample.text, sample.ranges}; }
+TokenView viewOfSample(const EncodedSample& sample) {
+    return {sample.ids, sample.text, sample.ranges};
+}
 
 TokenView viewOfIds(const Tokenizer* tokenizer, std::vector<TokenId> ids) {
     TokenView view{std::move(ids), std::nullopt, {}};

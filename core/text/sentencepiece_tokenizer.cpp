@@ -42,8 +42,8 @@ Result<std::shared_ptr<const Tokenizer>> SentencePieceTokenizer::create(
     tokenizer->m_start
         = SpmModel((*library)->load(serialized.data(), serialized.size(), 0, &error), {*library});
     if (tokenizer->m_start)
-        tokenizer->m_continuation
-            = SpmModel((*library)->load(serialized.data(), serialized.size(), 1, &error), {*library});
+        tokenizer->m_continuation = SpmModel(
+            (*library)->load(serialized.data(), serialized.size(), 1, &error), {*library});
     if (!tokenizer->m_continuation)
         return fail("text.tokenizer_invalid", {{"path", place}, {"reason", reason.data()}}, place);
     tokenizer->readVocabulary();
@@ -67,7 +67,8 @@ Result<std::shared_ptr<const Tokenizer>> SentencePieceTokenizer::create(
     ContentHasher hasher;
     hasher.add(serialized);
     for (const AddedToken& token : config.addedTokens)
-        hasher.add("\n" + std::to_string(token.id) + (token.special ? " s " : " t ") + token.content);
+        hasher.add(
+            "\n" + std::to_string(token.id) + (token.special ? " s " : " t ") + token.content);
     tokenizer->m_hash = hasher.hex();
     return tokenizer;
 }
@@ -107,13 +108,15 @@ void SentencePieceTokenizer::addTokens(const std::vector<AddedToken>& added) {
         m_ids[token.content] = token.id;
         if (token.id < m_modelSize)
             continue; // The vocabulary owns it already; the entry at most gives it a second name.
-        m_tokens.push_back({token.content, token.special ? std::string() : token.content, token.special, false});
+        m_tokens.push_back(
+            {token.content, token.special ? std::string() : token.content, token.special, false});
         if (!token.special)
             m_addedText.push_back(token);
     }
-    std::stable_sort(m_addedText.begin(), m_addedText.end(), [](const AddedToken& a, const AddedToken& b) {
-        return a.content.size() > b.content.size();
-    });
+    std::stable_sort(
+        m_addedText.begin(), m_addedText.end(), [](const AddedToken& a, const AddedToken& b) {
+            return a.content.size() > b.content.size();
+        });
 }
 
 void SentencePieceTokenizer::applyNames(const TokenizerConfig& config) {
@@ -132,7 +135,9 @@ void SentencePieceTokenizer::applyNames(const TokenizerConfig& config) {
     m_startsTextAfterControl = config.legacy;
 }
 
-Encoding SentencePieceTokenizer::encode(std::string_view text) const { return encodeFrom(text, false); }
+Encoding SentencePieceTokenizer::encode(std::string_view text) const {
+    return encodeFrom(text, false);
+}
 
 Encoding SentencePieceTokenizer::encodeContinuation(std::string_view text) const {
     return encodeFrom(text, true);
@@ -140,13 +145,14 @@ Encoding SentencePieceTokenizer::encodeContinuation(std::string_view text) const
 
 Encoding SentencePieceTokenizer::encodeFrom(std::string_view text, bool continues) const {
     Encoding encoding;
-    // Whole stretches go to sentencepiece; it knows neither added tokens nor bytes that are not UTF-8.
+    // Whole stretches go to sentencepiece; it knows neither added tokens nor bytes that are not
+    // UTF-8.
     std::size_t stretch = 0;
     std::size_t at = 0;
     const auto flush = [&] {
         if (at > stretch)
-            appendText(
-                text.substr(stretch, at - stretch), std::int64_t(stretch), continues || stretch > 0, encoding);
+            appendText(text.substr(stretch, at - stretch), std::int64_t(stretch),
+                continues || stretch > 0, encoding);
     };
     while (at < text.size()) {
         const std::size_t length = utf8SequenceLength(text.substr(at));
@@ -154,7 +160,8 @@ Encoding SentencePieceTokenizer::encodeFrom(std::string_view text, bool continue
             flush();
             appendInvalid(text.substr(at, 1), std::int64_t(at), encoding);
             stretch = ++at;
-        } else if (const AddedToken* added = m_addedText.empty() ? nullptr : addedTextAt(text.substr(at))) {
+        } else if (const AddedToken* added
+            = m_addedText.empty() ? nullptr : addedTextAt(text.substr(at))) {
             flush();
             encoding.ids.push_back(added->id);
             encoding.ranges.push_back({std::int64_t(at), std::int64_t(at + added->content.size())});
@@ -173,13 +180,15 @@ void SentencePieceTokenizer::appendText(
     const SpmModel& model = continues ? m_continuation : m_start;
     AssaySpmToken* tokens = nullptr;
     std::size_t count = 0;
-    // Failure means that memory ran out or that the model is not loaded; neither is a state to go on from.
+    // Failure means that memory ran out or that the model is not loaded; neither is a state to go
+    // on from.
     if (!m_functions->encode(model.get(), text.data(), text.size(), &tokens, &count, nullptr))
         throw std::bad_alloc();
     std::vector<AlignedToken> aligned(count);
     for (std::size_t i = 0; i < count; ++i) {
         const Token& token = m_tokens[std::size_t(tokens[i].id)];
-        aligned[i] = {{tokens[i].begin, tokens[i].end}, token.byte, token.byte ? token.bytes[0] : '\0'};
+        aligned[i]
+            = {{tokens[i].begin, tokens[i].end}, token.byte, token.byte ? token.bytes[0] : '\0'};
         encoding.ids.push_back(tokens[i].id);
     }
     m_functions->release(tokens);

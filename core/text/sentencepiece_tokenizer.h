@@ -46,13 +46,14 @@ private:
     void applyNames(const TokenizerConfig& config);
     Encoding encodeFrom(std::string_view text, bool continues) const;
     /// Appends the tokens of well-formed text that stands at `offset`.
-    void appendText(std::string_view text, std::int64_t offset, bool continues, Encoding& encoding) const;
+    void appendText(
+        std::string_view text, std::int64_t offset, bool continues, Encoding& encoding) const;
     void appendInvalid(std::string_view bytes, std::int64_t offset, Encoding& encoding) const;
     const AddedToken* addedTextAt(std::string_view text) const;
     void appendDecoded(std::span<const TokenId> ids, bool continues, std::string& text) const;
 
     const AssaySpmFunctions* m_functions = nullptr;
-    SpmModel m_start;        ///< text that begins a sequence
+    SpmModel m_start; ///< text that begins a sequence
     SpmModel m_continuation; ///< text that follows other text
     std::int64_t m_modelSize = 0;
     std::vector<Token> m_tokens;

@@ -13,7 +13,8 @@ namespace {
 Result<const AssaySpmFunctions*> load() {
     const std::filesystem::path path = ownFolder() / "libassay_spm.so";
     const auto failed = [&](const char* reason) {
-        return fail("text.spm_library", {{"path", path.string()}, {"reason", reason ? reason : "unknown"}});
+        return fail(
+            "text.spm_library", {{"path", path.string()}, {"reason", reason ? reason : "unknown"}});
     };
     void* library = dlmopen(LM_ID_NEWLM, path.c_str(), RTLD_NOW | RTLD_LOCAL);
     if (!library)
@@ -31,7 +32,8 @@ Result<const AssaySpmFunctions*> load() {
 } // namespace
 
 Result<const AssaySpmFunctions*> spmLibrary() {
-    // Link namespaces are few (about 15 a process) and loading costs some milliseconds: once is enough.
+    // Link namespaces are few (about 15 a process) and loading costs some milliseconds: once is
+    // enough.
     static const Result<const AssaySpmFunctions*> loaded = load();
     return loaded;
 }

@@ -7,8 +7,8 @@
 
 namespace assay {
 
-/// The sentencepiece library, loaded once into a link namespace of its own (it exports protobuf symbols
-/// that clash with libtorch's). Never unloaded.
+/// The sentencepiece library, loaded once into a link namespace of its own (it exports protobuf
+/// symbols that clash with libtorch's). Never unloaded.
 Result<const AssaySpmFunctions*> spmLibrary();
 
 struct SpmUnload {

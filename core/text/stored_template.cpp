@@ -43,7 +43,8 @@ TemplateResult recognised(const std::string& jinja, const std::filesystem::path&
         if (jinja == one->jinja(false) || jinja == one->jinja(true))
             return one;
     }
-    return fail("text.unsupported_template", {{"path", path.string()}, {"known", builtInTemplateList()}});
+    return fail(
+        "text.unsupported_template", {{"path", path.string()}, {"known", builtInTemplateList()}});
 }
 
 } // namespace
@@ -69,7 +70,8 @@ TemplateResult chatTemplateOf(const std::filesystem::path& modelFolder) {
     return recognised(own->is_string() ? own->get<std::string>() : std::string(), configPath);
 }
 
-Result<void> storeChatTemplate(const ChatTemplate& chatTemplate, const std::filesystem::path& modelFolder) {
+Result<void> storeChatTemplate(
+    const ChatTemplate& chatTemplate, const std::filesystem::path& modelFolder) {
     const std::filesystem::path configPath = modelFolder / configFile;
     Result<Json> config = readConfig(configPath);
     if (!config)
@@ -78,7 +80,8 @@ Result<void> storeChatTemplate(const ChatTemplate& chatTemplate, const std::file
     const bool withBos = addsBos == config->end() || !addsBos->is_boolean() || addsBos->get<bool>();
     const std::string jinja = chatTemplate.jinja(withBos);
     // A folder without a tokenizer gets no configuration of one.
-    const bool hasTokenizer = !config->empty() || std::filesystem::exists(modelFolder / "tokenizer.model");
+    const bool hasTokenizer
+        = !config->empty() || std::filesystem::exists(modelFolder / "tokenizer.model");
     if (hasTokenizer && !jinja.empty()) {
         (*config)["chat_template"] = jinja;
         if (Result<void> done = writeFileAtomically(configPath, dumpJson(*config, 2) + "\n"); !done)

@@ -6,7 +6,9 @@ namespace assay {
 
 namespace {
 
-std::string bos(bool withBos) { return withBos ? "{{ bos_token }}" : ""; }
+std::string bos(bool withBos) {
+    return withBos ? "{{ bos_token }}" : "";
+}
 
 /// Refuses what the templates without role names cannot express, in the words of transformers' own.
 constexpr const char* turns
@@ -15,14 +17,14 @@ constexpr const char* turns
       "{%- else -%}{%- set system = none -%}{%- set turns = messages -%}{%- endif -%}"
       "{%- for message in turns -%}"
       "{%- if message['role'] != ['user', 'assistant'][loop.index0 % 2] -%}"
-      "{{- raise_exception('Conversation roles must alternate user/assistant/user/assistant/...') -}}"
+      "{{- raise_exception('Conversation roles must alternate user/assistant/user/assistant/...') "
+      "-}}"
       "{%- endif -%}{%- endfor -%}";
 
 } // namespace
 
 std::string chatMlJinja(bool withBos) {
-    return bos(withBos)
-        + R"({%- for message in messages -%}
+    return bos(withBos) + R"({%- for message in messages -%}
 {%- set role = 'system' if message['role'] == 'developer' else message['role'] -%}
 {{- '<|im_start|>' + role + '\n' -}}
 {%- if role == 'tool' -%}
@@ -58,8 +60,7 @@ std::string chatMlJinja(bool withBos) {
 }
 
 std::string llama2Jinja() {
-    return std::string(turns)
-        + R"({%- for message in turns -%}
+    return std::string(turns) + R"({%- for message in turns -%}
 {%- if message['role'] == 'user' -%}
 {%- set block = '<<SYS>>\n' + system + '\n<</SYS>>\n\n' + message['content'] if loop.first and system is not none else message['content'] -%}
 {{- bos_token + '[INST] ' + block.strip() + ' [/INST]' -}}
@@ -70,8 +71,8 @@ std::string llama2Jinja() {
 }
 
 std::string alpacaJinja(bool withBos) {
-    return bos(withBos) + turns + "{{- system if system is not none else '" + std::string(alpacaPreamble)
-        + R"(' -}}
+    return bos(withBos) + turns + "{{- system if system is not none else '"
+        + std::string(alpacaPreamble) + R"(' -}}
 {{- '\n\n' -}}
 {%- for message in turns -%}
 {%- if message['role'] == 'user' -%}

@@ -21,8 +21,8 @@ struct ByteRange {
     bool operator==(const ByteRange&) const = default;
 };
 
-/// Token ids of a text with the bytes each covers. Arrays are aligned; ranges ascend, do not overlap, and
-/// together cover the text; a token without text of its own (BOS) has an empty range.
+/// Token ids of a text with the bytes each covers. Arrays are aligned; ranges ascend, do not
+/// overlap, and together cover the text; a token without text of its own (BOS) has an empty range.
 struct Encoding {
     std::vector<TokenId> ids;
     std::vector<ByteRange> ranges;
@@ -34,22 +34,23 @@ public:
     virtual ~Tokenizer() = default;
 
     virtual std::int64_t vocabularySize() const = 0;
-    /// Encodes without adding BOS or EOS. Control tokens written in the text are not recognised: a data row
-    /// that says "</s>" stays text. Byte-fallback tokens get the single bytes they stand for.
+    /// Encodes without adding BOS or EOS. Control tokens written in the text are not recognised: a
+    /// data row that says "</s>" stays text. Byte-fallback tokens get the single bytes they stand
+    /// for.
     virtual Encoding encode(std::string_view text) const = 0;
     /// The same for text that follows other text: no space is put in front, no white space trimmed.
     virtual Encoding encodeContinuation(std::string_view text) const { return encode(text); }
     /// Whether text behind a control token is tokenized like the start of a text (`encode`), as
     /// transformers' "legacy" Llama tokenizers do, or like a continuation.
     virtual bool startsTextAfterControl() const { return true; }
-    /// The raw bytes of one token in the middle of a text (a space marker is a space, a byte token its
-    /// byte); control tokens have none, the unknown token what `decode` shows for it.
+    /// The raw bytes of one token in the middle of a text (a space marker is a space, a byte token
+    /// its byte); control tokens have none, the unknown token what `decode` shows for it.
     virtual std::string bytesOf(TokenId id) const = 0;
     /// The vocabulary's own spelling, for example "▁Tokyo" or "<0xE9>".
     virtual std::string piece(TokenId id) const = 0;
     virtual bool isControl(TokenId id) const = 0;
-    /// The whole text of ids, as the tokenizer's own decoder gives it (leading space marker dropped at the
-    /// start). May end inside a UTF-8 sequence.
+    /// The whole text of ids, as the tokenizer's own decoder gives it (leading space marker dropped
+    /// at the start). May end inside a UTF-8 sequence.
     virtual std::string decode(std::span<const TokenId> ids) const = 0;
 
     /// -1 where the model has none.
@@ -59,19 +60,21 @@ public:
     virtual TokenId padId() const = 0;
     /// The id of an exact piece, or -1.
     virtual TokenId idOf(std::string_view piece) const = 0;
-    /// Whether text starts with BOS when a sequence is built (tokenizer_config.json: add_bos_token).
+    /// Whether text starts with BOS when a sequence is built (tokenizer_config.json:
+    /// add_bos_token).
     virtual bool addsBos() const = 0;
     /// Identity of the vocabulary, for results and caches.
     virtual std::string hash() const = 0;
 };
 
-/// Loads the tokenizer of a model folder (tokenizer.model, with what tokenizer_config.json says of BOS and
-/// added tokens); null without error where the folder has none, and text.unsupported_tokenizer where it has
-/// one of a kind that cannot be read yet.
+/// Loads the tokenizer of a model folder (tokenizer.model, with what tokenizer_config.json says of
+/// BOS and added tokens); null without error where the folder has none, and
+/// text.unsupported_tokenizer where it has one of a kind that cannot be read yet.
 Result<std::shared_ptr<const Tokenizer>> loadTokenizer(const std::filesystem::path& folder);
 
-/// A display form in valid UTF-8: the vocabulary's spelling, or, where that is not UTF-8, its bytes as text
-/// with incomplete sequences shown as <0xE9>. An id outside the vocabulary is shown as "<id 70000>".
+/// A display form in valid UTF-8: the vocabulary's spelling, or, where that is not UTF-8, its bytes
+/// as text with incomplete sequences shown as <0xE9>. An id outside the vocabulary is shown as "<id
+/// 70000>".
 std::string displayPiece(const Tokenizer& tokenizer, TokenId id);
 
 /// What `trainSentencePiece` learns. Sizes that the corpus cannot fill are an error.
@@ -84,8 +87,9 @@ struct TokenizerTraining {
     std::vector<std::string> controlSymbols;
 };
 
-/// Trains on text files (one sentence a line) and writes tokenizer.model and tokenizer_config.json into
-/// `folder`. Byte fallback is on, so every text can be encoded. Ids: 0 unk, 1 BOS, 2 EOS, 3 pad.
+/// Trains on text files (one sentence a line) and writes tokenizer.model and tokenizer_config.json
+/// into `folder`. Byte fallback is on, so every text can be encoded. Ids: 0 unk, 1 BOS, 2 EOS, 3
+/// pad.
 Result<void> trainSentencePiece(std::span<const std::filesystem::path> corpus,
     const TokenizerTraining& training, const std::filesystem::path& folder);
 

@@ -33,13 +33,14 @@ Result<AddedToken> addedToken(const std::string& key, const Json& value, const s
     AddedToken token;
     const auto [end, error] = std::from_chars(key.data(), key.data() + key.size(), token.id);
     if (error != std::errc() || end != key.data() + key.size() || token.id < 0)
-        return fail("json.value", {{"key", "added_tokens_decoder/" + key}, {"reason", "the key is not an id"}},
-            place);
+        return fail("json.value",
+            {{"key", "added_tokens_decoder/" + key}, {"reason", "the key is not an id"}}, place);
     const auto content = value.is_object() ? value.find("content") : value.end();
     if (!value.is_object() || content == value.end() || !content->is_string()
         || content->get_ref<const std::string&>().empty())
         return fail("json.value",
-            {{"key", "added_tokens_decoder/" + key}, {"reason", "it has no text `content`"}}, place);
+            {{"key", "added_tokens_decoder/" + key}, {"reason", "it has no text `content`"}},
+            place);
     token.content = content->get<std::string>();
     token.special = flag(value, "special", false);
     return token;
@@ -54,10 +55,13 @@ Result<std::vector<AddedToken>> readAddedTokensFile(const std::filesystem::path&
         return forward(json);
     if (!json->is_object())
         return fail("json.type",
-            {{"key", "The document"}, {"expected", "an object"}, {"found", jsonTypeName(*json)}}, path.string());
+            {{"key", "The document"}, {"expected", "an object"}, {"found", jsonTypeName(*json)}},
+            path.string());
     for (const auto& [content, id] : json->items()) {
-        if (!id.is_number_integer() || id.get<std::int64_t>() < 0 || id.get<std::int64_t>() > INT32_MAX)
-            return fail("json.value", {{"key", content}, {"reason", "it is not an id"}}, path.string());
+        if (!id.is_number_integer() || id.get<std::int64_t>() < 0
+            || id.get<std::int64_t>() > INT32_MAX)
+            return fail(
+                "json.value", {{"key", content}, {"reason", "it is not an id"}}, path.string());
         tokens.push_back({id.get<TokenId>(), content, true});
     }
     return tokens;
@@ -74,9 +78,11 @@ Result<TokenizerConfig> readTokenizerConfig(const std::filesystem::path& folder)
             return forward(config);
         if (!config->is_object())
             return fail("json.type",
-                {{"key", "The document"}, {"expected", "an object"}, {"found", jsonTypeName(*config)}},
+                {{"key", "The document"}, {"expected", "an object"},
+                    {"found", jsonTypeName(*config)}},
                 path.string());
-        if (const auto adds = config->find("add_bos_token"); adds != config->end() && adds->is_boolean())
+        if (const auto adds = config->find("add_bos_token");
+            adds != config->end() && adds->is_boolean())
             result.addBosToken = adds->get<bool>();
         result.legacy = flag(*config, "legacy", true);
         result.bosToken = tokenName(*config, "bos_token");

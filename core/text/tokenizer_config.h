@@ -6,19 +6,21 @@
 
 namespace assay {
 
-/// A token that tokenizer_config.json (added_tokens_decoder) or added_tokens.json puts beside the vocabulary.
+/// A token that tokenizer_config.json (added_tokens_decoder) or added_tokens.json puts beside the
+/// vocabulary.
 struct AddedToken {
     TokenId id = -1;
     std::string content;
-    /// A control token: never recognised in data. The others are text and are recognised wherever they stand.
+    /// A control token: never recognised in data. The others are text and are recognised wherever
+    /// they stand.
     bool special = true;
 };
 
 /// What of tokenizer_config.json decides about ids.
 struct TokenizerConfig {
     std::optional<bool> addBosToken;
-    /// Whether text behind a control token is tokenized like the start of a text (with the space in front
-    /// that sentencepiece adds). Missing means yes, as in transformers.
+    /// Whether text behind a control token is tokenized like the start of a text (with the space in
+    /// front that sentencepiece adds). Missing means yes, as in transformers.
     bool legacy = true;
     std::optional<std::string> bosToken;
     std::optional<std::string> eosToken;
@@ -27,7 +29,8 @@ struct TokenizerConfig {
     std::vector<AddedToken> addedTokens; ///< ascending ids
 };
 
-/// Reads tokenizer_config.json and added_tokens.json of a model folder; defaults where they are absent.
+/// Reads tokenizer_config.json and added_tokens.json of a model folder; defaults where they are
+/// absent.
 Result<TokenizerConfig> readTokenizerConfig(const std::filesystem::path& folder);
 
 } // namespace assay

@@ -14,7 +14,7 @@ namespace {
 class LineSource {
 public:
     explicit LineSource(std::span<const std::filesystem::path> files)
-        : m_files(files) {}
+        : m_files(files) { }
 
     static int next(void* context, const char** text, std::size_t* size) {
         return static_cast<LineSource*>(context)->advance(text, size);
@@ -79,14 +79,16 @@ std::string commaSeparated(const std::vector<std::string>& items) {
 /// The settings follow Llama's: nothing is normalised, every text survives the way there and back.
 std::vector<std::pair<std::string, std::string>> trainerOptions(const TokenizerTraining& training) {
     return {{"model_type", training.model}, {"vocab_size", std::to_string(training.vocabularySize)},
-        {"character_coverage", std::to_string(training.characterCoverage)}, {"byte_fallback", "true"},
-        {"normalization_rule_name", "identity"}, {"remove_extra_whitespaces", "false"},
-        {"add_dummy_prefix", "true"}, {"allow_whitespace_only_pieces", "true"}, {"split_digits", "true"},
-        {"unk_id", "0"}, {"bos_id", "1"}, {"eos_id", "2"}, {"pad_id", "3"}, {"pad_piece", "<pad>"},
+        {"character_coverage", std::to_string(training.characterCoverage)},
+        {"byte_fallback", "true"}, {"normalization_rule_name", "identity"},
+        {"remove_extra_whitespaces", "false"}, {"add_dummy_prefix", "true"},
+        {"allow_whitespace_only_pieces", "true"}, {"split_digits", "true"}, {"unk_id", "0"},
+        {"bos_id", "1"}, {"eos_id", "2"}, {"pad_id", "3"}, {"pad_piece", "<pad>"},
         {"control_symbols", commaSeparated(training.controlSymbols)},
-        // One thread and no shuffling: the same corpus gives the same file. No line is too long to count.
-        {"num_threads", "1"}, {"shuffle_input_sentence", "false"}, {"max_sentence_length", "1073741824"},
-        {"minloglevel", "3"}};
+        // One thread and no shuffling: the same corpus gives the same file. No line is too long to
+        // count.
+        {"num_threads", "1"}, {"shuffle_input_sentence", "false"},
+        {"max_sentence_length", "1073741824"}, {"minloglevel", "3"}};
 }
 
 /// sentencepiece says in prose which sizes a corpus allows.
@@ -95,14 +97,16 @@ Error trainingError(const std::string& reason, const TokenizerTraining& training
     std::smatch match;
     if (std::regex_search(reason, match, std::regex("set it to a value <= (\\d+)")))
         return Error("text.vocabulary_too_large", {{"size", size}, {"largest", match[1]}});
-    if (std::regex_search(reason, match, std::regex("smaller than required_chars\\. \\d+ vs (\\d+)")))
+    if (std::regex_search(
+            reason, match, std::regex("smaller than required_chars\\. \\d+ vs (\\d+)")))
         return Error("text.vocabulary_too_small", {{"size", size}, {"least", match[1]}});
     return Error("text.tokenizer_training", {{"reason", reason}});
 }
 
 Result<void> verifyTraining(const TokenizerTraining& training) {
     if (training.model != "bpe" && training.model != "unigram")
-        return fail("json.value", {{"key", "model"}, {"reason", "it must be \"bpe\" or \"unigram\""}});
+        return fail(
+            "json.value", {{"key", "model"}, {"reason", "it must be \"bpe\" or \"unigram\""}});
     // The ids 0 to 3, 256 bytes, the control symbols, and one piece at least.
     const std::int64_t least = 4 + 256 + std::int64_t(training.controlSymbols.size()) + 1;
     if (training.vocabularySize < least)
@@ -112,25 +116,27 @@ Result<void> verifyTraining(const TokenizerTraining& training) {
         return fail("text.vocabulary_too_large",
             {{"size", std::to_string(training.vocabularySize)}, {"largest", "1000000"}});
     if (!(training.characterCoverage > 0.9 && training.characterCoverage <= 1))
-        return fail("json.value", {{"key", "characterCoverage"}, {"reason", "it must lie above 0.9, 1 at most"}});
+        return fail("json.value",
+            {{"key", "characterCoverage"}, {"reason", "it must lie above 0.9, 1 at most"}});
     return {};
 }
 
 /// What transformers needs to load the folder as a LlamaTokenizer.
 Json tokenizerConfig(const TokenizerTraining& training) {
     const auto token = [](const std::string& content) {
-        return Json{{"content", content}, {"lstrip", false}, {"normalized", false}, {"rstrip", false},
-            {"single_word", false}, {"special", true}};
+        return Json{{"content", content}, {"lstrip", false}, {"normalized", false},
+            {"rstrip", false}, {"single_word", false}, {"special", true}};
     };
     Json added = Json::object();
     std::vector<std::string> special{"<unk>", "<s>", "</s>", "<pad>"};
     special.insert(special.end(), training.controlSymbols.begin(), training.controlSymbols.end());
     for (std::size_t id = 0; id < special.size(); ++id)
         added[std::to_string(id)] = token(special[id]);
-    return Json{{"tokenizer_class", "LlamaTokenizer"}, {"add_bos_token", true}, {"add_eos_token", false},
-        {"legacy", false}, {"clean_up_tokenization_spaces", false}, {"unk_token", "<unk>"}, {"bos_token", "<s>"},
-        {"eos_token", "</s>"}, {"pad_token", "<pad>"}, {"additional_special_tokens", training.controlSymbols},
-        {"added_tokens_decoder", added}, {"sp_model_kwargs", Json::object()}};
+    return Json{{"tokenizer_class", "LlamaTokenizer"}, {"add_bos_token", true},
+        {"add_eos_token", false}, {"legacy", false}, {"clean_up_tokenization_spaces", false},
+        {"unk_token", "<unk>"}, {"bos_token", "<s>"}, {"eos_token", "</s>"}, {"pad_token", "<pad>"},
+        {"additional_special_tokens", training.controlSymbols}, {"added_tokens_decoder", added},
+        {"sp_model_kwargs", Json::object()}};
 }
 
 } // namespace

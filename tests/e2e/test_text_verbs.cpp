@@ -27,7 +27,9 @@ Outcome cli(const QStringList& arguments) {
     return outcome;
 }
 
-QString model(const char* name) { return test::toQString(test::dataFolder() / name); }
+QString model(const char* name) {
+    return test::toQString(test::dataFolder() / name);
+}
 
 } // namespace
 
@@ -38,8 +40,8 @@ private Q_SLOTS:
     void tokenizeGivesIdsAndPieces() {
         ASSAY_NEED_DATA("models/stories260k-hf");
         const QStringList arguments{QStringLiteral("tokenize"), QStringLiteral("--model"),
-            model("models/stories260k-hf"), QStringLiteral("--text"), QStringLiteral("Once upon a time, é🦙"),
-            QStringLiteral("--json")};
+            model("models/stories260k-hf"), QStringLiteral("--text"),
+            QStringLiteral("Once upon a time, é🦙"), QStringLiteral("--json")};
         const Outcome outcome = cli(arguments);
         QCOMPARE(outcome.status, 0);
         const auto line = parseJson(outcome.out, "stdout");
@@ -54,7 +56,8 @@ private Q_SLOTS:
         const Outcome bare = cli(arguments + QStringList{QStringLiteral("--no-bos")});
         const auto without = parseJson(bare.out, "stdout");
         ASSAY_VERIFY_RESULT(without);
-        QCOMPARE((*without)["ids"].get<std::vector<int>>(), std::vector<int>(ids.begin() + 1, ids.end()));
+        QCOMPARE((*without)["ids"].get<std::vector<int>>(),
+            std::vector<int>(ids.begin() + 1, ids.end()));
     }
 
     void aTrainedTokenizerTokenizes() {
@@ -84,8 +87,8 @@ private Q_SLOTS:
     void mistakesEndWithOneClearMessage() {
         QTemporaryDir empty;
         for (const QString& folder : {empty.path(), empty.filePath(QStringLiteral("absent"))}) {
-            const Outcome outcome = cli({QStringLiteral("tokenize"), QStringLiteral("--model"), folder,
-                QStringLiteral("--text"), QStringLiteral("x")});
+            const Outcome outcome = cli({QStringLiteral("tokenize"), QStringLiteral("--model"),
+                folder, QStringLiteral("--text"), QStringLiteral("x")});
             QCOMPARE(outcome.status, 1);
             QVERIFY(outcome.out.empty());
             QVERIFY(outcome.err.find(folder.toStdString()) != std::string::npos);

@@ -7,8 +7,8 @@
 
 using namespace assay;
 
-/// On Debian 12 sentencepiece and libtorch bring different protobuf versions, and a process that links both
-/// dies before main. This program links the engine and uses both.
+/// On Debian 12 sentencepiece and libtorch bring different protobuf versions, and a process that
+/// links both dies before main. This program links the engine and uses both.
 class TestSpmBesideTorch : public QObject {
     Q_OBJECT
 

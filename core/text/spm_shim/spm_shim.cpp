@@ -55,8 +55,9 @@ AssaySpmModel* load(const char* bytes, size_t size, int continuation, AssaySpmEr
     const bool loaded = guarded(error, [&] {
         std::string serialized(bytes, size);
         if (continuation) {
-            // Protocol buffers merge a message that occurs twice, so these bytes override two fields of
-            // ModelProto.normalizer_spec (3): add_dummy_prefix (3) and remove_extra_whitespaces (4), both off.
+            // Protocol buffers merge a message that occurs twice, so these bytes override two
+            // fields of ModelProto.normalizer_spec (3): add_dummy_prefix (3) and
+            // remove_extra_whitespaces (4), both off.
             serialized.append("\x1a\x04\x18\x00\x20\x00", 6);
         }
         model = new AssaySpmModel;
@@ -68,13 +69,25 @@ AssaySpmModel* load(const char* bytes, size_t size, int continuation, AssaySpmEr
     return nullptr;
 }
 
-void unload(AssaySpmModel* model) { delete model; }
+void unload(AssaySpmModel* model) {
+    delete model;
+}
 
-int32_t pieceCount(const AssaySpmModel* model) { return model->processor.GetPieceSize(); }
-int32_t unknownId(const AssaySpmModel* model) { return model->processor.unk_id(); }
-int32_t bosId(const AssaySpmModel* model) { return model->processor.bos_id(); }
-int32_t eosId(const AssaySpmModel* model) { return model->processor.eos_id(); }
-int32_t padId(const AssaySpmModel* model) { return model->processor.pad_id(); }
+int32_t pieceCount(const AssaySpmModel* model) {
+    return model->processor.GetPieceSize();
+}
+int32_t unknownId(const AssaySpmModel* model) {
+    return model->processor.unk_id();
+}
+int32_t bosId(const AssaySpmModel* model) {
+    return model->processor.bos_id();
+}
+int32_t eosId(const AssaySpmModel* model) {
+    return model->processor.eos_id();
+}
+int32_t padId(const AssaySpmModel* model) {
+    return model->processor.pad_id();
+}
 
 const char* piece(const AssaySpmModel* model, int32_t id, size_t* size) {
     const std::string& text = model->processor.IdToPiece(id);
@@ -95,8 +108,8 @@ uint32_t flags(const AssaySpmModel* model, int32_t id) {
     return result;
 }
 
-int encode(const AssaySpmModel* model, const char* text, size_t size, AssaySpmToken** tokens, size_t* count,
-    AssaySpmError* error) {
+int encode(const AssaySpmModel* model, const char* text, size_t size, AssaySpmToken** tokens,
+    size_t* count, AssaySpmError* error) {
     return guarded(error, [&] {
         sentencepiece::ImmutableSentencePieceText encoded;
         const sentencepiece::util::Status status
@@ -159,8 +172,8 @@ private:
     bool m_done = false;
 };
 
-int train(const char* const* options, size_t count, AssaySpmNextSentence next, void* context, char** model,
-    size_t* size, AssaySpmError* error) {
+int train(const char* const* options, size_t count, AssaySpmNextSentence next, void* context,
+    char** model, size_t* size, AssaySpmError* error) {
     return guarded(error, [&] {
         std::unordered_map<std::string, std::string> named;
         for (std::size_t i = 0; i < count; ++i)
@@ -177,10 +190,12 @@ int train(const char* const* options, size_t count, AssaySpmNextSentence next, v
     });
 }
 
-void release(void* memory) { std::free(memory); }
+void release(void* memory) {
+    std::free(memory);
+}
 
-constexpr AssaySpmFunctions functions = {load, unload, pieceCount, unknownId, bosId, eosId, padId, piece,
-    flags, encode, decode, train, release};
+constexpr AssaySpmFunctions functions = {load, unload, pieceCount, unknownId, bosId, eosId, padId,
+    piece, flags, encode, decode, train, release};
 
 } // namespace
 

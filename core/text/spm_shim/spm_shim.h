@@ -3,8 +3,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// The C interface of libassay_spm.so. The library runs in a link namespace of its own, with its own C and
-/// C++ runtimes: nothing but plain data crosses, exceptions stay inside, and what it allocates it frees.
+/// The C interface of libassay_spm.so. The library runs in a link namespace of its own, with its
+/// own C and C++ runtimes: nothing but plain data crosses, exceptions stay inside, and what it
+/// allocates it frees.
 extern "C" {
 
 typedef struct AssaySpmModel AssaySpmModel;
@@ -28,8 +29,8 @@ typedef struct AssaySpmError {
 typedef int (*AssaySpmNextSentence)(void* context, const char** text, size_t* size);
 
 typedef struct AssaySpmFunctions {
-    /// A serialised model; null on failure. A continuation model differs in that it neither puts a space in
-    /// front of the text nor trims it, which is what text that follows other text needs.
+    /// A serialised model; null on failure. A continuation model differs in that it neither puts a
+    /// space in front of the text nor trims it, which is what text that follows other text needs.
     AssaySpmModel* (*load)(const char* bytes, size_t size, int continuation, AssaySpmError* error);
     void (*unload)(AssaySpmModel* model);
     int32_t (*size)(const AssaySpmModel* model);
@@ -43,8 +44,8 @@ typedef struct AssaySpmFunctions {
     /// 1 on success; the tokens are freed by `release`.
     int (*encode)(const AssaySpmModel* model, const char* text, size_t size, AssaySpmToken** tokens,
         size_t* count, AssaySpmError* error);
-    int (*decode)(const AssaySpmModel* model, const int32_t* ids, size_t count, char** text, size_t* size,
-        AssaySpmError* error);
+    int (*decode)(const AssaySpmModel* model, const int32_t* ids, size_t count, char** text,
+        size_t* size, AssaySpmError* error);
     /// `options` are `count` pairs name, value of sentencepiece's trainer.
     int (*train)(const char* const* options, size_t count, AssaySpmNextSentence next, void* context,
         char** model, size_t* size, AssaySpmError* error);

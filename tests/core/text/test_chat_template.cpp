@@ -17,7 +17,9 @@ Message say(Role role, const std::string& content) {
     return message;
 }
 
-std::shared_ptr<const ChatTemplate> named(const std::string& name) { return chatTemplateByName(name).value(); }
+std::shared_ptr<const ChatTemplate> named(const std::string& name) {
+    return chatTemplateByName(name).value();
+}
 
 std::string rendered(const std::string& name, const std::vector<Message>& messages,
     GenerationPrompt prompt = GenerationPrompt::Omit) {
@@ -40,7 +42,9 @@ std::vector<Message> twoTurns() {
         say(Role::User, "Bye"), say(Role::Assistant, "See you.")};
 }
 
-std::vector<Message> oneQuestion() { return {say(Role::User, "Hi")}; }
+std::vector<Message> oneQuestion() {
+    return {say(Role::User, "Hi")};
+}
 
 } // namespace
 
@@ -55,17 +59,20 @@ private Q_SLOTS:
                         "<|im_start|>assistant\nSee you.<|im_end|>\n"));
         QCOMPARE(rendered("chatml", oneQuestion(), GenerationPrompt::Add),
             std::string("<|im_start|>user\nHi<|im_end|>\n<|im_start|>assistant\n"));
-        QCOMPARE(answers("chatml", twoTurns()), std::string("Hello!|<|im_end|>|See you.|<|im_end|>|"));
+        QCOMPARE(
+            answers("chatml", twoTurns()), std::string("Hello!|<|im_end|>|See you.|<|im_end|>|"));
     }
 
     void llama2() {
         QCOMPARE(rendered("llama-2", twoTurns()),
             std::string("<s>[INST] <<SYS>>\nBe brief.\n<</SYS>>\n\nHi [/INST] Hello! </s>"
                         "<s>[INST] Bye [/INST] See you. </s>"));
-        QCOMPARE(rendered("llama-2", oneQuestion(), GenerationPrompt::Add), std::string("<s>[INST] Hi [/INST]"));
+        QCOMPARE(rendered("llama-2", oneQuestion(), GenerationPrompt::Add),
+            std::string("<s>[INST] Hi [/INST]"));
         QCOMPARE(answers("llama-2", twoTurns()), std::string(" Hello! |</s>| See you. |</s>|"));
         // Words are trimmed as Python's strip does, ideographic spaces included.
-        QCOMPARE(rendered("llama-2", {say(Role::User, "\n 你好\u3000 "), say(Role::Assistant, "\tok\u00a0")}),
+        QCOMPARE(rendered("llama-2",
+                     {say(Role::User, "\n 你好\u3000 "), say(Role::Assistant, "\tok\u00a0")}),
             std::string("<s>[INST] 你好 [/INST] ok </s>"));
     }
 
@@ -74,13 +81,15 @@ private Q_SLOTS:
             std::string("Be brief.\n\n### Instruction:\nHi\n\n### Response:\nHello!</s>"
                         "\n\n### Instruction:\nBye\n\n### Response:\nSee you.</s>"));
         QCOMPARE(rendered("alpaca", oneQuestion(), GenerationPrompt::Add),
-            std::string("Below is an instruction that describes a task. Write a response that appropriately "
+            std::string("Below is an instruction that describes a task. Write a response that "
+                        "appropriately "
                         "completes the request.\n\n### Instruction:\nHi\n\n### Response:\n"));
         QCOMPARE(answers("alpaca", twoTurns()), std::string("Hello!|</s>|See you.|</s>|"));
     }
 
     void plain() {
-        QCOMPARE(rendered("plain", twoTurns()), std::string("Be brief.\nHi\nHello!</s>Bye\nSee you.</s>"));
+        QCOMPARE(rendered("plain", twoTurns()),
+            std::string("Be brief.\nHi\nHello!</s>Bye\nSee you.</s>"));
         QCOMPARE(rendered("plain", oneQuestion(), GenerationPrompt::Add), std::string("Hi\n"));
         QCOMPARE(answers("plain", twoTurns()), std::string("Hello!|</s>|See you.|</s>|"));
     }
@@ -91,8 +100,10 @@ private Q_SLOTS:
         call.toolCalls = {{"1", "find", R"({"q": "x"})"}};
         std::vector<Message> messages{say(Role::User, "?"), call, say(Role::Tool, "42")};
         QCOMPARE(rendered("chatml", messages),
-            std::string("<|im_start|>user\n?<|im_end|>\n<|im_start|>assistant\n<think>\nLook it up.\n</think>\n\n\n"
-                        "<tool_call>\n{\"name\": \"find\", \"arguments\": {\"q\": \"x\"}}\n</tool_call><|im_end|>\n"
+            std::string("<|im_start|>user\n?<|im_end|>\n<|im_start|>assistant\n<think>\nLook it "
+                        "up.\n</think>\n\n\n"
+                        "<tool_call>\n{\"name\": \"find\", \"arguments\": {\"q\": "
+                        "\"x\"}}\n</tool_call><|im_end|>\n"
                         "<|im_start|>tool\n<tool_response>\n42\n</tool_response><|im_end|>\n"));
         for (const char* name : {"llama-2", "alpaca", "plain"}) {
             const auto refused = named(name)->render(messages, GenerationPrompt::Omit);
@@ -106,14 +117,16 @@ private Q_SLOTS:
         for (const char* name : {"llama-2", "alpaca", "plain"}) {
             for (const std::vector<Message>& messages :
                 {std::vector<Message>{}, {say(Role::System, "x")}, {say(Role::Assistant, "x")},
-                    {say(Role::User, "x"), say(Role::User, "y")}, {say(Role::User, "x"), say(Role::System, "y")}})
+                    {say(Role::User, "x"), say(Role::User, "y")},
+                    {say(Role::User, "x"), say(Role::System, "y")}})
                 QVERIFY(!named(name)->render(messages, GenerationPrompt::Omit));
             QVERIFY(!named(name)->render(twoTurns(), GenerationPrompt::Add));
         }
     }
 
     void namesAndHashesAreDistinct() {
-        QCOMPARE(builtInTemplateNames(), (std::vector<std::string>{"chatml", "llama-2", "alpaca", "plain"}));
+        QCOMPARE(builtInTemplateNames(),
+            (std::vector<std::string>{"chatml", "llama-2", "alpaca", "plain"}));
         std::set<std::string> hashes;
         for (const std::string& name : builtInTemplateNames()) {
             QCOMPARE(named(name)->name(), name);

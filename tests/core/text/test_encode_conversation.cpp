@@ -16,8 +16,9 @@ Message say(Role role, const std::string& content) {
 }
 
 std::vector<Message> twoTurns() {
-    return {say(Role::System, "Be brief."), say(Role::User, "Where is 北京?"), say(Role::Assistant, "In China 🐼."),
-        say(Role::User, " And Lima?\n"), say(Role::Assistant, "Peru")};
+    return {say(Role::System, "Be brief."), say(Role::User, "Where is 北京?"),
+        say(Role::Assistant, "In China 🐼."), say(Role::User, " And Lima?\n"),
+        say(Role::Assistant, "Peru")};
 }
 
 /// Folders with the tokenizer of Llama 2, once as it is and once with the control tokens of chatml.
@@ -45,7 +46,8 @@ std::string trainedText(const EncodedSample& sample) {
     std::string text;
     for (std::size_t i = 0; i < sample.ids.size(); ++i)
         if (sample.labels[i] != ignoredLabel)
-            text += sample.text.substr(sample.ranges[i].begin, sample.ranges[i].end - sample.ranges[i].begin);
+            text += sample.text.substr(
+                sample.ranges[i].begin, sample.ranges[i].end - sample.ranges[i].begin);
     return text;
 }
 
@@ -67,7 +69,8 @@ private Q_SLOTS:
         QTest::addColumn<bool>("control");
         for (const std::string& name : builtInTemplateNames())
             for (const bool control : {false, true})
-                QTest::addRow("%s %s", name.c_str(), control ? "with marks" : "without") << QString::fromStdString(name) << control;
+                QTest::addRow("%s %s", name.c_str(), control ? "with marks" : "without")
+                    << QString::fromStdString(name) << control;
     }
 
     void promptIdsArePrefixOfTheConversation() {
@@ -76,11 +79,13 @@ private Q_SLOTS:
         const Tokenizer& tokenizer = control ? *m_control : *m_plain;
         const auto chatTemplate = chatTemplateByName(name.toStdString()).value();
         const std::vector<Message> messages = twoTurns();
-        const auto whole = encodeConversation(tokenizer, *chatTemplate, messages, GenerationPrompt::Omit);
+        const auto whole
+            = encodeConversation(tokenizer, *chatTemplate, messages, GenerationPrompt::Omit);
         ASSAY_VERIFY_RESULT(whole);
         for (const std::size_t answer : {2, 4}) {
             const std::vector<Message> before(messages.begin(), messages.begin() + answer);
-            const auto prompt = encodeConversation(tokenizer, *chatTemplate, before, GenerationPrompt::Add);
+            const auto prompt
+                = encodeConversation(tokenizer, *chatTemplate, before, GenerationPrompt::Add);
             ASSAY_VERIFY_RESULT(prompt);
             QVERIFY(prompt->ids.size() < whole->ids.size());
             QVERIFY(std::equal(prompt->ids.begin(), prompt->ids.end(), whole->ids.begin()));
@@ -91,7 +96,8 @@ private Q_SLOTS:
         }
         // One BOS a sequence; llama-2 has one for each turn.
         QCOMPARE(whole->ids[0], tokenizer.bosId());
-        QCOMPARE(std::count(whole->ids.begin(), whole->ids.end(), tokenizer.bosId()), name == QLatin1String("llama-2") ? 2 : 1);
+        QCOMPARE(std::count(whole->ids.begin(), whole->ids.end(), tokenizer.bosId()),
+            name == QLatin1String("llama-2") ? 2 : 1);
         // Every byte of the text belongs to one token.
         std::int64_t at = 0;
         for (const ByteRange& range : whole->ranges) {
@@ -103,8 +109,8 @@ private Q_SLOTS:
 
     void trainedAreAnswersAndTheirEnd() {
         const auto train = [&](const char* name, const Tokenizer& tokenizer) {
-            return trainedText(
-                *encodeConversation(tokenizer, *chatTemplateByName(name).value(), twoTurns(), GenerationPrompt::Omit));
+            return trainedText(*encodeConversation(
+                tokenizer, *chatTemplateByName(name).value(), twoTurns(), GenerationPrompt::Omit));
         };
         QCOMPARE(train("chatml", *m_control), std::string("In China 🐼.<|im_end|>Peru<|im_end|>"));
         QCOMPARE(train("chatml", *m_plain), std::string("In China 🐼.<|im_end|>Peru<|im_end|>"));
@@ -115,11 +121,13 @@ private Q_SLOTS:
 
     void controlMarksBecomeIdsWhereTheVocabularyOwnsThem() {
         const auto chatTemplate = chatTemplateByName("chatml").value();
-        const auto owned = encodeConversation(*m_control, *chatTemplate, twoTurns(), GenerationPrompt::Omit);
+        const auto owned
+            = encodeConversation(*m_control, *chatTemplate, twoTurns(), GenerationPrompt::Omit);
         ASSAY_VERIFY_RESULT(owned);
         QCOMPARE(std::count(owned->ids.begin(), owned->ids.end(), 32000), 5);
         QCOMPARE(std::count(owned->ids.begin(), owned->ids.end(), 32001), 5);
-        const auto text = encodeConversation(*m_plain, *chatTemplate, twoTurns(), GenerationPrompt::Omit);
+        const auto text
+            = encodeConversation(*m_plain, *chatTemplate, twoTurns(), GenerationPrompt::Omit);
         ASSAY_VERIFY_RESULT(text);
         QCOMPARE(text->text, owned->text);
         QVERIFY(*std::max_element(text->ids.begin(), text->ids.end()) < 32000);
@@ -134,12 +142,14 @@ private Q_SLOTS:
         std::vector<Message> messages = twoTurns();
         messages[2].trainWeight = 0;
         const auto chatTemplate = chatTemplateByName("plain").value();
-        const auto masked = encodeConversation(*m_plain, *chatTemplate, messages, GenerationPrompt::Omit);
+        const auto masked
+            = encodeConversation(*m_plain, *chatTemplate, messages, GenerationPrompt::Omit);
         ASSAY_VERIFY_RESULT(masked);
         QCOMPARE(trainedText(*masked), std::string("Peru</s>"));
         QVERIFY(masked->weights.empty());
         messages[2].trainWeight = 0.5;
-        const auto scaled = encodeConversation(*m_plain, *chatTemplate, messages, GenerationPrompt::Omit);
+        const auto scaled
+            = encodeConversation(*m_plain, *chatTemplate, messages, GenerationPrompt::Omit);
         ASSAY_VERIFY_RESULT(scaled);
         // The weights change nothing about the ids.
         QCOMPARE(scaled->ids, masked->ids);
@@ -152,10 +162,11 @@ private Q_SLOTS:
     void llama2IdsOfAnotherImplementation() {
         // A conversation tokenized by axolotl with Llama 2's tokenizer, answers labelled.
         ASSAY_NEED_DATA("sft/axolotl-sharegpt/conversation.json");
-        const auto source = readJsonFile(test::dataFolder() / "sft/axolotl-sharegpt/conversation.json");
+        const auto source
+            = readJsonFile(test::dataFolder() / "sft/axolotl-sharegpt/conversation.json");
         ASSAY_VERIFY_RESULT(source);
-        const auto expected
-            = readJsonFile(test::dataFolder() / "tokenizers/llama2/conversation.tokenized_llama2chat.json");
+        const auto expected = readJsonFile(
+            test::dataFolder() / "tokenizers/llama2/conversation.tokenized_llama2chat.json");
         ASSAY_VERIFY_RESULT(expected);
         auto ids = (*expected)["input_ids"].get<std::vector<TokenId>>();
         auto labels = (*expected)["labels"].get<std::vector<TokenId>>();
@@ -168,7 +179,8 @@ private Q_SLOTS:
         const std::string system = decoded.substr(begin, decoded.find("\n<</SYS>>") - begin);
         std::vector<Message> messages{say(Role::System, system)};
         for (const Json& turn : (*source)["conversations"])
-            messages.push_back(say(turn["from"] == "human" ? Role::User : Role::Assistant, turn["value"]));
+            messages.push_back(
+                say(turn["from"] == "human" ? Role::User : Role::Assistant, turn["value"]));
         const auto sample = encodeConversation(
             *m_plain, *chatTemplateByName("llama-2").value(), messages, GenerationPrompt::Omit);
         ASSAY_VERIFY_RESULT(sample);

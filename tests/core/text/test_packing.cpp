@@ -25,7 +25,8 @@ class TestPacking : public QObject {
 
 private Q_SLOTS:
     void bestFitTakesTheFullestBinThatHoldsIt() {
-        // 6 and 5 open bins with 4 and 5 free; 4 goes to the former and fills it, 3 and 2 to the latter.
+        // 6 and 5 open bins with 4 and 5 free; 4 goes to the former and fills it, 3 and 2 to the
+        // latter.
         const std::vector<std::int64_t> lengths{2, 6, 3, 5, 4};
         const PackingPlan plan = planPacking(lengths, 10, PackingOrder::BestFit);
         QCOMPARE(plan.bins, (Bins{{0, 2, 3}, {1, 4}}));

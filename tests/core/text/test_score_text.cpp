@@ -29,7 +29,8 @@ private Q_SLOTS:
         for (int i = 0; i < 4; ++i) {
             const std::size_t token = count - 4 + std::size_t(i);
             QCOMPARE(fields["byte_offsets"][token], Json({6 + i, 7 + i}));
-            QCOMPARE(fields["bytes_hex"][token].get<std::string>(), (std::vector<std::string>{"f0", "9f", "a6", "99"}[i]));
+            QCOMPARE(fields["bytes_hex"][token].get<std::string>(),
+                (std::vector<std::string>{"f0", "9f", "a6", "99"}[i]));
         }
         QVERIFY(fields["bytes_hex"][1].is_null());
         for (const Json& piece : fields["pieces"])
@@ -63,7 +64,8 @@ private Q_SLOTS:
     }
 
     void anIdOutsideTheVocabularyIsShownAsSuch() {
-        const Json fields = tokenFields(m_tokenizer.get(), viewOfIds(m_tokenizer.get(), {1, 99999}));
+        const Json fields
+            = tokenFields(m_tokenizer.get(), viewOfIds(m_tokenizer.get(), {1, 99999}));
         QCOMPARE(fields["pieces"][1].get<std::string>(), std::string("<id 99999>"));
     }
 
@@ -92,7 +94,9 @@ private Q_SLOTS:
         const TokenId lead = m_tokenizer->idOf("<0xF0>");
         const TokenId letter = m_tokenizer->idOf("a");
         QCOMPARE(stream.push(lead), std::string());
-        QCOMPARE(stream.push(letter), std::string("\ufffd""a"));
+        QCOMPARE(stream.push(letter),
+            std::string("\ufffd"
+                        "a"));
         QCOMPARE(stream.push(m_tokenizer->idOf("<0x99>")), std::string("\ufffd"));
         QCOMPARE(stream.push(lead), std::string());
         QCOMPARE(stream.finish(), std::string("\ufffd"));

@@ -58,7 +58,9 @@ void verifyCovers(const Encoding& encoding, std::string_view text) {
         QCOMPARE(at, std::int64_t(text.size()));
 }
 
-std::filesystem::path llama2() { return test::dataFolder() / "tokenizers/llama2/tokenizer.model"; }
+std::filesystem::path llama2() {
+    return test::dataFolder() / "tokenizers/llama2/tokenizer.model";
+}
 
 } // namespace
 
@@ -75,7 +77,8 @@ private Q_SLOTS:
     void agreesWithSentencePiece() {
         ASSAY_NEED_DATA("tokenizers");
         QFETCH(int, file);
-        const std::filesystem::path folder = test::dataFolder() / "tokenizers" / vectorFiles[file].folder;
+        const std::filesystem::path folder
+            = test::dataFolder() / "tokenizers" / vectorFiles[file].folder;
         const auto vectors = readJsonFile(folder / "vectors.json");
         ASSAY_VERIFY_RESULT(vectors);
         const Json& expected = (*vectors)[vectorFiles[file].model];
@@ -98,7 +101,8 @@ private Q_SLOTS:
             for (std::size_t i = 0; i < encoding.ids.size(); ++i) {
                 // For an unknown token sentencepiece names the text in place of a piece.
                 if (encoding.ids[i] != tokenizer.unknownId())
-                    QCOMPARE(displayPiece(tokenizer, encoding.ids[i]), one["pieces"][i].get<std::string>());
+                    QCOMPARE(displayPiece(tokenizer, encoding.ids[i]),
+                        one["pieces"][i].get<std::string>());
             }
             QCOMPARE(tokenizer.decode(encoding.ids), one["decoded"].get<std::string>());
         }
@@ -109,10 +113,11 @@ private Q_SLOTS:
         const ModelFolder model(llama2());
         const auto tokenizer = loadTokenizer(model.path());
         ASSAY_VERIFY_RESULT(tokenizer);
-        for (const std::string text : {"naïve café — “quotes” … 3.14%", "🙂👩‍👩‍👧 ok", "កាន់តែពិសេស", "\tTabs\n\n  two "}) {
+        for (const std::string text : {"naïve café — “quotes” … 3.14%", "🙂👩‍👩‍👧 ok",
+                 "កាន់តែពិសេស", "\tTabs\n\n  two "}) {
             for (const bool continues : {false, true}) {
-                const Encoding encoding
-                    = continues ? (*tokenizer)->encodeContinuation(text) : (*tokenizer)->encode(text);
+                const Encoding encoding = continues ? (*tokenizer)->encodeContinuation(text)
+                                                    : (*tokenizer)->encode(text);
                 verifyCovers(encoding, text);
                 std::string joined;
                 for (std::size_t i = 0; i < encoding.ids.size(); ++i) {
@@ -137,8 +142,9 @@ private Q_SLOTS:
             test::dataFolder() / "tokenizers" / vectorFiles[file].folder / vectorFiles[file].model);
         const auto tokenizer = loadTokenizer(model.path());
         ASSAY_VERIFY_RESULT(tokenizer);
-        const std::vector<std::string> parts{" ", "  ", "\n", "\t", "a", "the", "Lima", "é", "é", "ﬁ", "½", "京", "\u3000",
-            "🦙", "👩‍👧", "\u2581", "\u00a0", "7", "...", "<s>", "<0x41>", std::string(1, '\0'), "\xff", "\xe3\x81", "\xc0"};
+        const std::vector<std::string> parts{" ", "  ", "\n", "\t", "a", "the", "Lima", "é", "é",
+            "ﬁ", "½", "京", "\u3000", "🦙", "👩‍👧", "\u2581", "\u00a0", "7", "...", "<s>",
+            "<0x41>", std::string(1, '\0'), "\xff", "\xe3\x81", "\xc0"};
         Rng rng(3);
         for (int round = 0; round < 300; ++round) {
             std::string text;
@@ -156,8 +162,8 @@ private Q_SLOTS:
         const ModelFolder model(llama2());
         const auto tokenizer = loadTokenizer(model.path());
         ASSAY_VERIFY_RESULT(tokenizer);
-        const std::vector<std::string> parts{" ", "\n", "\t", "a", "the", "Lima", "é", "é", "ﬁ", "½", "京", "\u3000", "🦙",
-            "7", "<s>", std::string(1, '\0'), "\xff", "\xe3\x81", "ក"};
+        const std::vector<std::string> parts{" ", "\n", "\t", "a", "the", "Lima", "é", "é", "ﬁ",
+            "½", "京", "\u3000", "🦙", "7", "<s>", std::string(1, '\0'), "\xff", "\xe3\x81", "ក"};
         Rng rng(4);
         for (int round = 0; round < 300; ++round) {
             std::string text;
@@ -166,7 +172,8 @@ private Q_SLOTS:
             const Encoding encoding = (*tokenizer)->encodeContinuation(text);
             for (std::size_t i = 0; i < encoding.ids.size(); ++i) {
                 const ByteRange range = encoding.ranges[i];
-                QCOMPARE((*tokenizer)->bytesOf(encoding.ids[i]), text.substr(range.begin, range.end - range.begin));
+                QCOMPARE((*tokenizer)->bytesOf(encoding.ids[i]),
+                    text.substr(range.begin, range.end - range.begin));
             }
         }
     }
@@ -186,7 +193,8 @@ private Q_SLOTS:
 
     void droppedWhiteSpaceBelongsToATokenBesideIt() {
         ASSAY_NEED_DATA("tokenizers/sentencepiece-upstream");
-        const ModelFolder model(test::dataFolder() / "tokenizers/sentencepiece-upstream/test_model.model");
+        const ModelFolder model(
+            test::dataFolder() / "tokenizers/sentencepiece-upstream/test_model.model");
         const auto tokenizer = loadTokenizer(model.path());
         ASSAY_VERIFY_RESULT(tokenizer);
         for (const std::string text : {"  two   spaces  ", "ﬁne ①②③ ＡＢＣ", "\tx\n"})
@@ -220,7 +228,8 @@ private Q_SLOTS:
 
     void storyOfTheSmallModel() {
         ASSAY_NEED_DATA("models/stories260k-hf");
-        const auto expected = readJsonFile(test::dataFolder() / "models/stories260k-hf/expected.json");
+        const auto expected
+            = readJsonFile(test::dataFolder() / "models/stories260k-hf/expected.json");
         ASSAY_VERIFY_RESULT(expected);
         const auto tokenizer = loadTokenizer(test::dataFolder() / "models/stories260k-hf");
         ASSAY_VERIFY_RESULT(tokenizer);
@@ -263,7 +272,8 @@ private Q_SLOTS:
 
     void addedIdsWithAGapAreRefused() {
         ASSAY_NEED_DATA("tokenizers/llama2");
-        const ModelFolder model(llama2(), R"({"added_tokens_decoder": {"32005": {"content": "<x>"}}})");
+        const ModelFolder model(
+            llama2(), R"({"added_tokens_decoder": {"32005": {"content": "<x>"}}})");
         const auto tokenizer = loadTokenizer(model.path());
         QVERIFY(!tokenizer);
         QCOMPARE(tokenizer.error().code, std::string("text.added_token_gap"));
@@ -292,7 +302,8 @@ private Q_SLOTS:
         QFile file(test::toQString(test::dataFolder() / "models/stories260k-hf/tokenizer.model"));
         QVERIFY(file.open(QIODevice::ReadOnly));
         const std::string whole = file.readAll().toStdString();
-        for (const std::size_t size : {std::size_t(0), std::size_t(1), whole.size() / 2, whole.size() - 1}) {
+        for (const std::size_t size :
+            {std::size_t(0), std::size_t(1), whole.size() / 2, whole.size() - 1}) {
             const ModelFolder folder;
             folder.write("tokenizer.model", whole.substr(0, size));
             QVERIFY(!loadTokenizer(folder.path()).has_value());

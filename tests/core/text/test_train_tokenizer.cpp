@@ -13,12 +13,14 @@ namespace {
 /// A few hundred invented sentences with digits, capitals and two scripts.
 std::string smallCorpus() {
     const std::vector<std::string> names{"Lima", "Oslo", "Cairo", "Quito", "北京", "Accra"};
-    const std::vector<std::string> things{"river", "market", "bridge", "garden", "museum", "station"};
+    const std::vector<std::string> things{
+        "river", "market", "bridge", "garden", "museum", "station"};
     Rng rng(11);
     std::string text;
     for (int i = 0; i < 400; ++i)
-        text += "The " + things[rng.below(6)] + " of " + names[rng.below(6)] + " has " + std::to_string(rng.below(900))
-            + " visitors, more than the " + things[rng.below(6)] + ".\r\n";
+        text += "The " + things[rng.below(6)] + " of " + names[rng.below(6)] + " has "
+            + std::to_string(rng.below(900)) + " visitors, more than the " + things[rng.below(6)]
+            + ".\r\n";
     return text;
 }
 
@@ -63,7 +65,8 @@ private Q_SLOTS:
         QVERIFY(tokenizer.isControl(4) && tokenizer.isControl(5));
         // Learned pieces are longer than letters, unseen characters become bytes.
         QVERIFY(tokenizer.encode("The market of Lima").ids.size() < 18);
-        for (const std::string text : {"The bridge", "  two\n\nlines\t ", "émigré 🦙 ﬁ ①", "<|im_end|></s>", "12 345"}) {
+        for (const std::string text : {"The bridge", "  two\n\nlines\t ", "émigré 🦙 ﬁ ①",
+                 "<|im_end|></s>", "12 345"}) {
             const Encoding encoding = tokenizer.encode(text);
             QCOMPARE(tokenizer.decode(encoding.ids), text);
             for (const TokenId id : encoding.ids)
@@ -78,7 +81,8 @@ private Q_SLOTS:
         training.vocabularySize = 350;
         ASSAY_VERIFY_RESULT(trainSentencePiece(m_corpus, training, m_root / "one"));
         ASSAY_VERIFY_RESULT(trainSentencePiece(m_corpus, training, m_root / "two"));
-        QCOMPARE(*readFile(m_root / "one/tokenizer.model"), *readFile(m_root / "two/tokenizer.model"));
+        QCOMPARE(
+            *readFile(m_root / "one/tokenizer.model"), *readFile(m_root / "two/tokenizer.model"));
     }
 
     void theConfigurationIsWhatTransformersReads() {
@@ -90,7 +94,8 @@ private Q_SLOTS:
         ASSAY_VERIFY_RESULT(config);
         QCOMPARE((*config)["tokenizer_class"].get<std::string>(), std::string("LlamaTokenizer"));
         QCOMPARE((*config)["add_bos_token"].get<bool>(), true);
-        QCOMPARE((*config)["added_tokens_decoder"]["5"]["content"].get<std::string>(), std::string("<|im_end|>"));
+        QCOMPARE((*config)["added_tokens_decoder"]["5"]["content"].get<std::string>(),
+            std::string("<|im_end|>"));
         // A template can be stored beside it, and its marks are ids.
         const auto chatMl = chatTemplateByName("chatml").value();
         ASSAY_VERIFY_RESULT(storeChatTemplate(*chatMl, m_root / "config"));
