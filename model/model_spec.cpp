@@ -56,7 +56,8 @@ void readRope(JsonReader& config, ModelSpec& spec) {
 }
 
 void checkPositive(JsonReader& config, const char* key, std::int64_t value) {
-    if (config.has(key) && (value <= 0 || value > (std::int64_t(1) << 40)))
+    const Json* written = config.optional(key); // a wrong type has been reported already
+    if (written && written->is_number_integer() && (value <= 0 || value > (std::int64_t(1) << 40)))
         config.report(Error("json.value", {{"key", key}, {"reason", "it must be a positive size"}}));
 }
 
