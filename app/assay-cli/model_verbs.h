@@ -1,0 +1,27 @@
+#pragma once
+
+#include "app/assay-cli/verbs.h"
+#include "core/job/engine_interface.h"
+
+namespace assay {
+
+void addScoreVerb(CLI::App& program);
+void addGenerateVerb(CLI::App& program);
+void addCompareVerb(CLI::App& program);
+void addServeVerb(CLI::App& program);
+
+/// The options that every verb with a model has.
+struct ModelOptions {
+    std::string dtype = "f32";
+    std::string templateName;
+    int threads = 0;
+};
+void addModelOptions(CLI::App& verb, ModelOptions& options);
+/// Loads a model for a verb; `needsTemplate` where messages will be rendered.
+Result<std::shared_ptr<ModelUnderTest>> loadForVerb(
+    const std::string& folder, const ModelOptions& options, bool needsTemplate);
+
+/// The messages in a file: a JSON list, or an object with a "messages" list.
+Result<std::vector<Message>> readMessagesFile(const std::string& path);
+
+} // namespace assay
