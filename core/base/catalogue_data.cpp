@@ -17,7 +17,7 @@ constexpr CatalogueEntry entries[] = {
     {"import.no_column", "{path} has no column called {column}. Its columns are: {columns}.",
         "Map the column to one that the file has."},
     {"import.map_columns", "The columns of {path} are not understood. They are: {columns}.",
-        "Say which column is the question and which the answer (or which is the text)."},
+        "Say which column is the question and which the answer, or name the dialect text where it is prose."},
 
     // one row
     {"row.syntax", "This is not valid JSON: {reason}.", "Mend the row at the place named."},

@@ -73,8 +73,25 @@ bool CsvRows::next(RawRow& row) {
     return false;
 }
 
-CsvGuess guessCsv(
-    std::string_view text, std::size_t begin, bool (*knownHeader)(const std::vector<std::string>&)) {
+namespace {
+
+/// Short, different words: what stands above columns, and rarely at the start of prose.
+bool looksLikeNames(const std::vector<std::string>& fields) {
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+        const std::string& name = fields[i];
+        if (name.empty() || name.size() > 64 || std::ranges::count(name, ' ') > 4)
+            return false;
+        if (std::find(fields.begin(), fields.begin() + std::ptrdiff_t(i), name)
+            != fields.begin() + std::ptrdiff_t(i))
+            return false;
+    }
+    return fields.size() > 1;
+}
+
+} // namespace
+
+CsvGuess guessCsv(std::string_view text, std::size_t begin,
+    const std::function<bool(const std::vector<std::string>&)>& knownHeader) {
     constexpr std::size_t looked = 1 << 20;
     constexpr char delimiters[] = {'\t', ',', ';'};
     for (const char delimiter : delimiters) {
@@ -96,7 +113,7 @@ CsvGuess guessCsv(
             const bool cut = rows.position() >= std::int64_t(begin + looked);
             even = cut || (!row.fault && rows.fields().size() == guess.header.size());
         }
-        if (even && records >= 3 && guess.header.size() > 1)
+        if (even && records >= 3 && looksLikeNames(guess.header))
             return guess;
     }
     return {};

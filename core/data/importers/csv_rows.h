@@ -2,6 +2,7 @@
 
 #include "core/data/importers/row_source.h"
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -38,6 +39,7 @@ struct CsvGuess {
     std::vector<std::string> header;
 };
 /// Tab, comma or semicolon, whichever gives a known header row, else an equal number of fields on every line.
-CsvGuess guessCsv(std::string_view text, std::size_t begin, bool (*knownHeader)(const std::vector<std::string>&));
+CsvGuess guessCsv(std::string_view text, std::size_t begin,
+    const std::function<bool(const std::vector<std::string>&)>& knownHeader);
 
 } // namespace assay::importing

@@ -62,6 +62,10 @@ std::string dialectOfRow(const Json& row, const ColumnMapping& columns) {
     };
     const auto isBoolean = [&](const char* key) { return has(key) && get(key)->is_boolean(); };
 
+    const auto any = [&](std::initializer_list<const char*> names) {
+        return std::ranges::any_of(names, has);
+    };
+
     if (const Json* turns = mapped(columns.messages))
         return dialectOfTurns(*turns);
     if (mapped(columns.text))
@@ -89,15 +93,14 @@ std::string dialectOfRow(const Json& row, const ColumnMapping& columns) {
         return "self-instruct";
     if (has("instruction"))
         return "alpaca";
-    if (pair)
+    if (pair && !any({"query", "question", "user", "human"}))
         return "trl";
+    if (pair)
+        return "query-response";
     if (has("prompt") && has("completion") && (isBoolean("label") || isBoolean("kto_tag")))
         return "trl";
     if (has("input") && has("output"))
         return get("input")->is_array() || get("output")->is_array() ? "parallel-lists" : "query-response";
-    const auto any = [&](std::initializer_list<const char*> names) {
-        return std::ranges::any_of(names, has);
-    };
     if (any({"query", "question", "prompt", "user", "human"})
         && any({"response", "answer", "output", "completion", "assistant", "target"}))
         return "query-response";

@@ -131,7 +131,9 @@ RowSamples parseInstructionRow(RowFields& row, RowContext& context) {
             return forward(bad);
         sample.chosen = std::move(*good);
         sample.rejected = std::move(*bad);
-        if (answer)
+        if (answer && *answer.value == "")
+            row.unused()[*answer.name] = "";
+        else if (answer)
             row.giveBack(answer);
         return finished(row, context, std::move(sample));
     }

@@ -28,10 +28,6 @@ Json namesAsRow(const std::vector<std::string>& names) {
     return row;
 }
 
-bool knownHeader(const std::vector<std::string>& names) {
-    return !dialectOfRow(namesAsRow(names), {}).empty();
-}
-
 void addNew(std::vector<std::string>& list, const std::string& name) {
     if (std::ranges::find(list, name) == list.end())
         list.push_back(name);
@@ -92,6 +88,11 @@ Result<void> resolveColumns(Plan& plan, const std::string& path) {
     return {};
 }
 
+bool hasColumn(const std::vector<std::string>& header, const std::string& mapped, const char* usual) {
+    const std::string wanted = mapped.empty() ? std::string(usual) : mapped;
+    return std::ranges::any_of(header, [&](const std::string& name) { return sameName(name, wanted); });
+}
+
 /// Names for columns that have none or share one.
 void nameColumns(std::vector<std::string>& header, bool namesGiven) {
     std::vector<std::string> names;
@@ -119,8 +120,9 @@ Result<Plan> planCsv(std::string_view text, const std::string& path, const Impor
     recognition.columns = plan.header;
     // Cells decide nothing: only the names do, so that one odd row cannot.
     const std::string shape = dialectOfRow(namesAsRow(plan.header), plan.columns);
-    plan.parser = parserOf(shape);
-    recognition.preference = shape == "trl";
+    plan.parser = shape == "trl" ? parseInstructionRow : parserOf(shape);
+    recognition.preference = hasColumn(plan.header, plan.columns.chosen, "chosen")
+        && hasColumn(plan.header, plan.columns.rejected, "rejected");
     recognition.why = options.header ? "columns " + listed(plan.header)
                                      : std::to_string(plan.header.size()) + " columns without names";
     if (!plan.parser)
@@ -228,6 +230,9 @@ Result<Plan> makePlan(std::string_view text, const std::string& path, const Impo
     if (text.find_first_not_of(" \t\r\n", plan.opening.begin) == std::string_view::npos)
         return fail("import.empty_file", {{"path", path}});
 
+    const auto knownHeader = [&](const std::vector<std::string>& names) {
+        return !dialectOfRow(namesAsRow(names), options.columns).empty();
+    };
     if (dialect == "tsv")
         return planCsv(text, path, options, std::move(plan), '\t');
     if (dialect == "csv") {
