@@ -2,29 +2,39 @@
 
 #include "core/text/template_text.h"
 
+#include <initializer_list>
+#include <string_view>
+
 namespace assay {
 
 namespace {
 
-std::string bos(bool withBos) {
+std::string_view bos(bool withBos) {
     return withBos ? "{{ bos_token }}" : "";
 }
 
-/// Refuses what the templates without role names cannot express, in the words of transformers' own.
-constexpr const char* turns
+std::string joined(std::initializer_list<std::string_view> parts) {
+    std::string text;
+    for (const std::string_view part : parts)
+        text += part;
+    return text;
+}
+
+/// Takes the system message apart and refuses turns out of order, as the templates without role
+/// names must.
+constexpr std::string_view turns
     = "{%- if messages and messages[0]['role'] in ['system', 'developer'] -%}"
       "{%- set system = messages[0]['content'] -%}{%- set turns = messages[1:] -%}"
       "{%- else -%}{%- set system = none -%}{%- set turns = messages -%}{%- endif -%}"
       "{%- for message in turns -%}"
       "{%- if message['role'] != ['user', 'assistant'][loop.index0 % 2] -%}"
-      "{{- raise_exception('Conversation roles must alternate user/assistant/user/assistant/...') "
-      "-}}"
+      "{{- raise_exception('this template needs user and assistant in turn, the user first') -}}"
       "{%- endif -%}{%- endfor -%}";
 
 } // namespace
 
 std::string chatMlJinja(bool withBos) {
-    return bos(withBos) + R"({%- for message in messages -%}
+    return joined({bos(withBos), R"({%- for message in messages -%}
 {%- set role = 'system' if message['role'] == 'developer' else message['role'] -%}
 {{- '<|im_start|>' + role + '\n' -}}
 {%- if role == 'tool' -%}
@@ -56,23 +66,23 @@ std::string chatMlJinja(bool withBos) {
 {%- endfor -%}
 {%- if add_generation_prompt -%}
 {{- '<|im_start|>assistant\n' -}}
-{%- endif -%})";
+{%- endif -%})"});
 }
 
 std::string llama2Jinja() {
-    return std::string(turns) + R"({%- for message in turns -%}
+    return joined({turns, R"({%- for message in turns -%}
 {%- if message['role'] == 'user' -%}
 {%- set block = '<<SYS>>\n' + system + '\n<</SYS>>\n\n' + message['content'] if loop.first and system is not none else message['content'] -%}
 {{- bos_token + '[INST] ' + block.strip() + ' [/INST]' -}}
 {%- else -%}
 {{- ' ' + message['content'].strip() + ' ' + eos_token -}}
 {%- endif -%}
-{%- endfor -%})";
+{%- endfor -%})"});
 }
 
 std::string alpacaJinja(bool withBos) {
-    return bos(withBos) + turns + "{{- system if system is not none else '"
-        + std::string(alpacaPreamble) + R"(' -}}
+    return joined(
+        {bos(withBos), turns, "{{- system if system is not none else '", alpacaPreamble, R"(' -}}
 {{- '\n\n' -}}
 {%- for message in turns -%}
 {%- if message['role'] == 'user' -%}
@@ -81,18 +91,19 @@ std::string alpacaJinja(bool withBos) {
 {%- else -%}
 {{- message['content'] + eos_token -}}
 {%- endif -%}
-{%- endfor -%})";
+{%- endfor -%})"});
 }
 
 std::string plainJinja(bool withBos) {
-    return bos(withBos) + turns + R"({%- if system is not none -%}{{- system + '\n' -}}{%- endif -%}
+    return joined(
+        {bos(withBos), turns, R"({%- if system is not none -%}{{- system + '\n' -}}{%- endif -%}
 {%- for message in turns -%}
 {%- if message['role'] == 'user' -%}
 {{- message['content'] + '\n' -}}
 {%- else -%}
 {{- message['content'] + eos_token -}}
 {%- endif -%}
-{%- endfor -%})";
+{%- endfor -%})"});
 }
 
 } // namespace assay
