@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <condition_variable>
 #include <cstdio>
 #include <mutex>
@@ -36,16 +37,23 @@ public:
             m_rewinds = update->state.rewinds;
             m_lastStep = -1;
         }
+        // The end stands after the last step, every other phase before the steps made in it.
+        if (!isFinal(update->state.phase))
+            printPhase(update->state);
         for (const Json& line : update->metrics)
             printMetrics(line, update->state);
-        if (update->state.phase != m_phase) {
-            m_phase = update->state.phase;
-            std::fprintf(stderr, "%s%s%s\n", std::string(jobPhaseName(m_phase)).c_str(),
-                update->state.note.empty() ? "" : ": ", update->state.note.c_str());
-        }
+        printPhase(update->state);
     }
 
 private:
+    void printPhase(const JobState& state) {
+        if (state.phase == m_phase)
+            return;
+        m_phase = state.phase;
+        std::fprintf(stderr, "%s%s%s\n", std::string(jobPhaseName(m_phase)).c_str(),
+            state.note.empty() ? "" : ": ", state.note.c_str());
+    }
+
     void printMetrics(const Json& line, const JobState& state) {
         const auto number = [&](const char* key) -> std::optional<double> {
             const auto found = line.find(key);
@@ -55,8 +63,9 @@ private:
         const auto evalLoss = number("eval_loss");
         const std::int64_t interval
             = m_everySteps > 0 ? m_everySteps : std::max<std::int64_t>(1, state.totalSteps / 20);
-        const bool isDue
-            = m_lastStep < 0 || step - m_lastStep >= interval || step == state.totalSteps;
+        const auto loss = number("loss");
+        const bool isDue = (loss && !std::isfinite(*loss)) || m_lastStep < 0
+            || step - m_lastStep >= interval || step == state.totalSteps;
         if (!evalLoss && !isDue)
             return;
         m_lastStep = step;
@@ -71,7 +80,7 @@ private:
             text += buffer;
         };
         add("  epoch %.2f", number("epoch"));
-        add("  loss %.4f", number("loss"));
+        add("  loss %.4f", loss);
         add("  eval loss %.4f", evalLoss);
         add("  lr %.2e", number("lr"));
         add("  %.0f tokens/s", number("tokens_per_s"));

@@ -79,10 +79,10 @@ void printSnapshot(const JobFolder& job) {
     const auto summary = readSnapshotSummary(job.dataFolder());
     if (!summary)
         return;
-    std::fprintf(stderr, "%lld rows in the snapshot\n", static_cast<long long>(summary->rows));
+    std::fprintf(stderr, "rows in the snapshot: %lld\n", static_cast<long long>(summary->rows));
     if (summary->rejected > 0)
         std::fprintf(stderr,
-            "%lld rows could not be used; %s lists them with file, line and reason\n",
+            "rows that could not be used: %lld; %s lists them with file, line and reason\n",
             static_cast<long long>(summary->rejected),
             (job.dataFolder() / "rejected.jsonl").c_str());
 }

@@ -22,7 +22,7 @@ constexpr CatalogueEntry entries[] = {
     {"job.not_running", "No process works on the job in {path}.", "Start it with: assay-cli run {path}"},
     {"job.owned", "The job in {path} is being worked on by process {pid} on {host} since {since}.",
         "Wait until it is done, or end it with: assay-cli job stop {path}"},
-    {"job.refused", "The job did not {command}: {reason}.", "Look at its state with the verb: job status."},
+    {"job.refused", "The job did not carry out {command}: {reason}.", "Look at its state with the verb: job status."},
     {"job.spec_changed", "{path} was changed after the job was made.",
         "A job's spec is fixed, so that its results can be trusted. Put back the old text, or make a new job "
         "with the changed spec."},

@@ -3,6 +3,7 @@
 #include "core/base/file.h"
 #include "core/job/process_identity.h"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <chrono>
@@ -66,13 +67,19 @@ struct StartMessage {
     ::_exit(127);
 }
 
-std::string lastLine(const fs::path& path) {
+/// The last two lines of the log: what went wrong and its remedy.
+std::string lastWords(const fs::path& path) {
     auto text = readFile(path);
     if (!text)
         return {};
-    while (!text->empty() && text->back() == '\n')
+    while (!text->empty() && (text->back() == '\n' || text->back() == '.'))
         text->pop_back();
-    return text->substr(text->rfind('\n') + 1);
+    std::size_t begin = text->rfind('\n');
+    if (begin != std::string::npos && begin > 0)
+        begin = text->rfind('\n', begin - 1);
+    std::string words = begin == std::string::npos ? *text : text->substr(begin + 1);
+    std::ranges::replace(words, '\n', ' ');
+    return words;
 }
 
 tl::unexpected<Error> startFailure(const JobFolder& folder, const std::string& reason) {
@@ -151,7 +158,7 @@ Result<std::int64_t> launchJob(const fs::path& program, const JobFolder& folder)
             return std::int64_t(*pid);
         if (!alive)
             return startFailure(folder,
-                "the process ended at once; its last words were: " + lastLine(folder.logFile()));
+                "the process ended at once; its last words were: " + lastWords(folder.logFile()));
         if (std::chrono::steady_clock::now() > limit)
             return startFailure(
                 folder, "process " + std::to_string(*pid) + " has not taken it up within a minute");
