@@ -79,6 +79,8 @@ private:
 /// The tokenizer, checked against the model's vocabulary.
 Result<std::shared_ptr<const Tokenizer>> fittingTokenizer(const fs::path& folder, const ModelSpec& spec) {
     auto tokenizer = loadTokenizer(folder);
+    if (!tokenizer && tokenizer.error().code == "text.unsupported_tokenizer")
+        return std::shared_ptr<const Tokenizer>(); // ids still work; a text is refused when it is given
     if (tokenizer && *tokenizer && (*tokenizer)->vocabularySize() > spec.vocabularySize)
         return fail("model.tokenizer_too_large",
             {{"tokenizer", std::to_string((*tokenizer)->vocabularySize())},
