@@ -26,6 +26,8 @@ void watchSignals() {
     sigemptyset(&signals);
     sigaddset(&signals, SIGINT);
     sigaddset(&signals, SIGTERM);
+    // A write beyond the file size limit shall fail with an error that can be told, not end the program.
+    std::signal(SIGXFSZ, SIG_IGN);
     // Blocked before any other thread starts, so that every thread inherits it.
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
     std::thread([signals] {

@@ -111,7 +111,11 @@ Error Database::errorOf(const SQLite::Exception& exception) const {
     case SQLITE_NOMEM: return Error("memory.exhausted", {{"what", "the project database"}});
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN: {
-        const int number = sqlite3_system_errno(m_handle.getHandle());
+        // SQLite notes the system's error number for most failures, but not for those of a commit; nothing that
+        // runs after one sets errno anew unless it fails too.
+        const int errnoNow = errno;
+        const int noted = sqlite3_system_errno(m_handle.getHandle());
+        const int number = noted != 0 ? noted : errnoNow;
         if (meansFullDisk(number))
             return Error("store.full", {{"path", path}});
         return Error("store.io",
