@@ -39,12 +39,14 @@ ModelSpec shapeNamed(const std::string& name) {
     return spec;
 }
 
-/// Median seconds of one call, after a warm-up; runs for about `budget` seconds, at least three times.
+/// Median seconds of one call, after a warm-up; runs for about `budget` seconds, at least three
+/// times.
 template <class Body> double medianSeconds(double budget, Body&& body) {
     body();
     std::vector<double> times;
     const Clock::time_point start = Clock::now();
-    while (times.size() < 3 || std::chrono::duration<double>(Clock::now() - start).count() < budget) {
+    while (
+        times.size() < 3 || std::chrono::duration<double>(Clock::now() - start).count() < budget) {
         const Clock::time_point begin = Clock::now();
         body();
         times.push_back(std::chrono::duration<double>(Clock::now() - begin).count());
@@ -53,13 +55,16 @@ template <class Body> double medianSeconds(double budget, Body&& body) {
     return times[times.size() / 2];
 }
 
-/// The matrix products of one layer and the head, forward and both gradients, on memory of their own.
-double productSeconds(const ModelSpec& spec, std::int64_t tokens, at::ScalarType type, bool backward) {
+/// The matrix products of one layer and the head, forward and both gradients, on memory of their
+/// own.
+double productSeconds(
+    const ModelSpec& spec, std::int64_t tokens, at::ScalarType type, bool backward) {
     const std::int64_t q = spec.heads * spec.headDimension;
     const std::int64_t kv = spec.kvHeads * spec.headDimension;
-    const std::pair<std::int64_t, std::int64_t> layer[] = {{spec.hiddenSize, q}, {spec.hiddenSize, kv},
-        {spec.hiddenSize, kv}, {q, spec.hiddenSize}, {spec.hiddenSize, spec.intermediateSize},
-        {spec.hiddenSize, spec.intermediateSize}, {spec.intermediateSize, spec.hiddenSize}};
+    const std::pair<std::int64_t, std::int64_t> layer[]
+        = {{spec.hiddenSize, q}, {spec.hiddenSize, kv}, {spec.hiddenSize, kv}, {q, spec.hiddenSize},
+            {spec.hiddenSize, spec.intermediateSize}, {spec.hiddenSize, spec.intermediateSize},
+            {spec.intermediateSize, spec.hiddenSize}};
     double seconds = 0;
     const auto measure = [&](std::int64_t in, std::int64_t out, std::int64_t times) {
         const at::Tensor x = at::rand({tokens, in}).to(type);
@@ -85,7 +90,8 @@ double productSeconds(const ModelSpec& spec, std::int64_t tokens, at::ScalarType
 Json benchDtype(const ModelSpec& spec, Dtype dtype) {
     const std::int64_t length = 512;
     const std::int64_t sequences = 4;
-    auto parameters = std::make_shared<Parameters>(parameterLayout(spec), dtype, ParameterUse::Training);
+    auto parameters
+        = std::make_shared<Parameters>(parameterLayout(spec), dtype, ParameterUse::Training);
     initialise(*parameters, spec, 0.02, 7);
     auto decoder = std::make_shared<Decoder>(spec, parameters);
     Optimizer optimizer(parameters);

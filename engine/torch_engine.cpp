@@ -3,8 +3,8 @@
 #include "core/job/job_writer.h"
 #include "engine/bench.h"
 #include "engine/session.h"
-#include "nn/torch_version.h"
 #include "infer/torch_model.h"
+#include "nn/torch_version.h"
 #include "train/training_run.h"
 
 #include <ATen/Parallel.h>
@@ -14,7 +14,8 @@ namespace assay {
 
 namespace {
 
-/// OpenMP's threads and libtorch's are set together; without the call libtorch 1.13 may use one only.
+/// OpenMP's threads and libtorch's are set together; without the call libtorch 1.13 may use one
+/// only.
 void useThreads(int threads) {
     setThreadCount(threads);
     at::set_num_threads(threadCount());
@@ -44,7 +45,8 @@ public:
         Result<void> done = guardedTraining(**job, stop);
         if (!done) {
             const Error error = done.error();
-            // The reason is in the state for whoever looks later; failing to write it changes nothing.
+            // The reason is in the state for whoever looks later; failing to write it changes
+            // nothing.
             if (error.code == "cancelled") {
                 (void)(*job)->updateState([](JobState& state) { state.phase = JobPhase::Stopped; });
             } else {

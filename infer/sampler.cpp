@@ -32,7 +32,8 @@ TokenId chooseToken(std::span<const float> logits, const GenerateOptions& option
     std::vector<double> weights(kept);
     double total = 0;
     for (std::size_t i = 0; i < kept; ++i) {
-        weights[i] = std::exp((double(logits[std::size_t(order[i])]) - highest) / options.temperature);
+        weights[i]
+            = std::exp((double(logits[std::size_t(order[i])]) - highest) / options.temperature);
         total += weights[i];
     }
     if (options.topP < 1) {

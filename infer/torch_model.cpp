@@ -56,7 +56,7 @@ public:
     TorchForcedPass(std::shared_ptr<Decoder> decoder, at::Tensor hidden, StopToken stop)
         : m_decoder(std::move(decoder))
         , m_hidden(std::move(hidden))
-        , m_stop(std::move(stop)) {}
+        , m_stop(std::move(stop)) { }
 
     std::int64_t positions() const override { return m_hidden.size(0); }
 
@@ -77,10 +77,12 @@ private:
 };
 
 /// The tokenizer, checked against the model's vocabulary.
-Result<std::shared_ptr<const Tokenizer>> fittingTokenizer(const fs::path& folder, const ModelSpec& spec) {
+Result<std::shared_ptr<const Tokenizer>> fittingTokenizer(
+    const fs::path& folder, const ModelSpec& spec) {
     auto tokenizer = loadTokenizer(folder);
     if (!tokenizer && tokenizer.error().code == "text.unsupported_tokenizer")
-        return std::shared_ptr<const Tokenizer>(); // ids still work; a text is refused when it is given
+        return std::shared_ptr<const Tokenizer>(); // ids still work; a text is refused when it is
+                                                   // given
     if (tokenizer && *tokenizer && (*tokenizer)->vocabularySize() > spec.vocabularySize)
         return fail("model.tokenizer_too_large",
             {{"tokenizer", std::to_string((*tokenizer)->vocabularySize())},
@@ -101,8 +103,8 @@ Result<std::shared_ptr<const ChatTemplate>> chosenTemplate(
 
 } // namespace
 
-Result<std::shared_ptr<TorchModel>> TorchModel::load(const fs::path& folder, const LoadOptions& options,
-    const ProgressFunction& progress, StopToken stop) {
+Result<std::shared_ptr<TorchModel>> TorchModel::load(const fs::path& folder,
+    const LoadOptions& options, const ProgressFunction& progress, StopToken stop) {
     auto spec = readModelSpec(folder);
     if (!spec)
         return forward(spec);
@@ -144,14 +146,15 @@ TorchModel::TorchModel(ModelInfo info, std::shared_ptr<Decoder> decoder,
     : m_info(std::move(info))
     , m_decoder(std::move(decoder))
     , m_tokenizer(std::move(tokenizer))
-    , m_template(std::move(chatTemplate)) {}
+    , m_template(std::move(chatTemplate)) { }
 
 Result<void> TorchModel::checkIds(std::span<const TokenId> ids) const {
     if (ids.empty())
         return fail("model.no_tokens");
     if (std::int64_t(ids.size()) > m_info.maxPositions)
         return fail("model.too_long",
-            {{"tokens", std::to_string(ids.size())}, {"limit", std::to_string(m_info.maxPositions)}});
+            {{"tokens", std::to_string(ids.size())},
+                {"limit", std::to_string(m_info.maxPositions)}});
     for (const TokenId id : ids)
         if (id < 0 || id >= m_info.vocabularySize)
             return fail("model.id_outside",
@@ -159,7 +162,8 @@ Result<void> TorchModel::checkIds(std::span<const TokenId> ids) const {
     return {};
 }
 
-Result<std::unique_ptr<ForcedPass>> TorchModel::forced(std::span<const TokenId> ids, StopToken stop) {
+Result<std::unique_ptr<ForcedPass>> TorchModel::forced(
+    std::span<const TokenId> ids, StopToken stop) {
     if (auto done = checkIds(ids); !done)
         return forward(done);
     return guarded("a forward pass", [&]() -> Result<std::unique_ptr<ForcedPass>> {
@@ -200,14 +204,16 @@ Result<SequenceScores> TorchModel::score(std::span<const TokenId> ids, const Sco
                 for (std::int64_t row = first; row < last; ++row) {
                     const auto t = std::size_t(begin + row);
                     scores.tokens[t] = scoreLogits(
-                        {z + row * m_info.vocabularySize, std::size_t(m_info.vocabularySize)}, ids[t + 1],
+                        {z + row * m_info.vocabularySize, std::size_t(m_info.vocabularySize)},
+                        ids[t + 1],
                         std::span(scores.top).subspan(t * std::size_t(topK), std::size_t(topK)));
                 }
             });
             if (onBlock) {
                 SequenceScores block;
                 block.topK = topK;
-                block.tokens.assign(scores.tokens.begin() + begin, scores.tokens.begin() + begin + rows);
+                block.tokens.assign(
+                    scores.tokens.begin() + begin, scores.tokens.begin() + begin + rows);
                 block.top.assign(
                     scores.top.begin() + begin * topK, scores.top.begin() + (begin + rows) * topK);
                 onBlock(begin, block);
@@ -219,7 +225,8 @@ Result<SequenceScores> TorchModel::score(std::span<const TokenId> ids, const Sco
 
 namespace {
 
-/// Whether the text of the new ids ends generation by holding one of the strings; only its tail is read.
+/// Whether the text of the new ids ends generation by holding one of the strings; only its tail is
+/// read.
 bool holdsStopString(
     const Tokenizer* tokenizer, std::span<const TokenId> ids, std::span<const std::string> stops) {
     if (!tokenizer || stops.empty())
@@ -231,14 +238,15 @@ bool holdsStopString(
     std::string tail;
     for (std::size_t i = ids.size(); i > 0 && tail.size() < longest + 64; --i)
         tail = tokenizer->bytesOf(ids[i - 1]) + tail;
-    return std::ranges::any_of(stops,
-        [&](const std::string& stop) { return !stop.empty() && tail.find(stop) != std::string::npos; });
+    return std::ranges::any_of(stops, [&](const std::string& stop) {
+        return !stop.empty() && tail.find(stop) != std::string::npos;
+    });
 }
 
 } // namespace
 
-Result<Generation> TorchModel::generate(std::span<const TokenId> prompt, const GenerateOptions& options,
-    StopToken stop, const TokenFunction& onToken) {
+Result<Generation> TorchModel::generate(std::span<const TokenId> prompt,
+    const GenerateOptions& options, StopToken stop, const TokenFunction& onToken) {
     if (auto done = checkIds(prompt); !done)
         return forward(done);
     return guarded("generation", [&]() -> Result<Generation> {
@@ -247,7 +255,9 @@ Result<Generation> TorchModel::generate(std::span<const TokenId> prompt, const G
         KeyValueCache cache = m_decoder->makeCache(capacity);
         Rng rng(options.seed);
         Generation result;
-        const int topK = options.capture ? int(std::min<std::int64_t>(options.captureTopK, m_info.vocabularySize)) : 0;
+        const int topK = options.capture
+            ? int(std::min<std::int64_t>(options.captureTopK, m_info.vocabularySize))
+            : 0;
         result.scores.topK = topK;
         std::span<const TokenId> input = prompt;
         TokenId last = -1;
@@ -275,8 +285,8 @@ Result<Generation> TorchModel::generate(std::span<const TokenId> prompt, const G
             result.ids.push_back(last);
             if (options.capture) {
                 result.scores.top.resize(result.scores.top.size() + std::size_t(topK));
-                result.scores.tokens.push_back(scoreLogits(
-                    row, last, std::span(result.scores.top).last(std::size_t(topK))));
+                result.scores.tokens.push_back(
+                    scoreLogits(row, last, std::span(result.scores.top).last(std::size_t(topK))));
             }
             if (onToken)
                 onToken(last, options.capture ? &result.scores.tokens.back() : nullptr);

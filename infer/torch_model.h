@@ -15,7 +15,8 @@ public:
     static Result<std::shared_ptr<TorchModel>> load(const std::filesystem::path& folder,
         const LoadOptions& options, const ProgressFunction& progress, StopToken stop);
     /// Around a decoder that exists already, such as the one being trained.
-    TorchModel(ModelInfo info, std::shared_ptr<Decoder> decoder, std::shared_ptr<const Tokenizer> tokenizer,
+    TorchModel(ModelInfo info, std::shared_ptr<Decoder> decoder,
+        std::shared_ptr<const Tokenizer> tokenizer,
         std::shared_ptr<const ChatTemplate> chatTemplate);
 
     const ModelInfo& info() const override { return m_info; }
@@ -23,9 +24,10 @@ public:
     std::shared_ptr<const ChatTemplate> chatTemplate() const override { return m_template; }
     std::vector<TokenId> endIds() const override { return m_decoder->spec().endIds; }
 
-    Result<SequenceScores> score(std::span<const TokenId> ids, const ScoreOptions& options, StopToken stop,
-        const BlockFunction& onBlock) override;
-    Result<std::unique_ptr<ForcedPass>> forced(std::span<const TokenId> ids, StopToken stop) override;
+    Result<SequenceScores> score(std::span<const TokenId> ids, const ScoreOptions& options,
+        StopToken stop, const BlockFunction& onBlock) override;
+    Result<std::unique_ptr<ForcedPass>> forced(
+        std::span<const TokenId> ids, StopToken stop) override;
     Result<Generation> generate(std::span<const TokenId> prompt, const GenerateOptions& options,
         StopToken stop, const TokenFunction& onToken) override;
 

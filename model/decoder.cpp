@@ -25,8 +25,9 @@ Decoder::Decoder(ModelSpec spec, std::shared_ptr<Parameters> parameters)
     , m_parameters(std::move(parameters)) {
     const bool training = m_parameters->gradients().defined();
     const auto weight = [&](const std::string& name) { return m_parameters->weight(name); };
-    const auto gradient
-        = [&](const std::string& name) { return training ? m_parameters->gradient(name) : at::Tensor(); };
+    const auto gradient = [&](const std::string& name) {
+        return training ? m_parameters->gradient(name) : at::Tensor();
+    };
     m_embedding = weight("model.embed_tokens.weight");
     m_norm = weight("model.norm.weight");
     m_head = m_spec.tiedEmbeddings ? m_embedding : weight("lm_head.weight");
@@ -51,7 +52,8 @@ Decoder::Decoder(ModelSpec spec, std::shared_ptr<Parameters> parameters)
 }
 
 at::Tensor Decoder::headGradient() const {
-    return m_parameters->gradient(m_spec.tiedEmbeddings ? "model.embed_tokens.weight" : "lm_head.weight");
+    return m_parameters->gradient(
+        m_spec.tiedEmbeddings ? "model.embed_tokens.weight" : "lm_head.weight");
 }
 
 nn::AttentionShape Decoder::attentionShape() const {
@@ -60,7 +62,8 @@ nn::AttentionShape Decoder::attentionShape() const {
 }
 
 void Decoder::ensureRotary(std::int64_t positions) {
-    if (m_rotary.positions() < positions) // grows in powers of two; a context of 128k is rarely used whole
+    if (m_rotary.positions()
+        < positions) // grows in powers of two; a context of 128k is rarely used whole
         m_rotary = nn::RotaryTable(inverseFrequencies(m_spec),
             std::int64_t(std::bit_ceil(std::uint64_t(std::max<std::int64_t>(positions, 256)))));
 }
@@ -73,23 +76,24 @@ void Decoder::embed(std::span<const std::int32_t> ids, at::Tensor out) const {
     });
 }
 
-void Decoder::norm(const at::Tensor& x, const at::Tensor& weight, at::Tensor y, at::Tensor rstd) const {
+void Decoder::norm(
+    const at::Tensor& x, const at::Tensor& weight, at::Tensor y, at::Tensor rstd) const {
     byType(x, [&](auto type) {
         using T = decltype(type);
-        nn::rmsNormForward(elements<T>(x), elements<T>(weight), float(m_spec.normEps), x.size(0), x.size(1),
-            elements<T>(y), elements<float>(rstd));
+        nn::rmsNormForward(elements<T>(x), elements<T>(weight), float(m_spec.normEps), x.size(0),
+            x.size(1), elements<T>(y), elements<float>(rstd));
     });
 }
 
-void Decoder::project(const LayerWeights& weights, const at::Tensor& norm, const std::int32_t* positions,
-    at::Tensor query, at::Tensor key, at::Tensor value) {
+void Decoder::project(const LayerWeights& weights, const at::Tensor& norm,
+    const std::int32_t* positions, at::Tensor query, at::Tensor key, at::Tensor value) {
     nn::linear(norm, weights.query, query);
     nn::linear(norm, weights.key, key);
     nn::linear(norm, weights.value, value);
     byType(query, [&](auto type) {
         using T = decltype(type);
-        nn::rotate(elements<T>(query), query.size(1), positions, m_rotary, query.size(0), m_spec.heads,
-            m_spec.headDimension, nn::RotaryDirection::Forward);
+        nn::rotate(elements<T>(query), query.size(1), positions, m_rotary, query.size(0),
+            m_spec.heads, m_spec.headDimension, nn::RotaryDirection::Forward);
         nn::rotate(elements<T>(key), key.size(1), positions, m_rotary, key.size(0), m_spec.kvHeads,
             m_spec.headDimension, nn::RotaryDirection::Forward);
     });
@@ -109,9 +113,11 @@ void Decoder::mlp(const LayerWeights& weights, const at::Tensor& norm2, const at
 
 /// One layer's buffers, cut to the batch.
 struct Decoder::LayerViews {
-    at::Tensor input, norm1, rstd1, query, key, value, attention, logSumExp, middle, norm2, rstd2, gate, up;
+    at::Tensor input, norm1, rstd1, query, key, value, attention, logSumExp, middle, norm2, rstd2,
+        gate, up;
 
-    LayerViews(Activations::Layer& layer, const ModelSpec& spec, std::int64_t tokens, at::ScalarType type)
+    LayerViews(
+        Activations::Layer& layer, const ModelSpec& spec, std::int64_t tokens, at::ScalarType type)
         : input(layer.input.get(tokens, spec.hiddenSize, type))
         , norm1(layer.norm1.get(tokens, spec.hiddenSize, type))
         , rstd1(layer.rstd1.get(tokens, 1, at::kFloat))
@@ -124,7 +130,7 @@ struct Decoder::LayerViews {
         , norm2(layer.norm2.get(tokens, spec.hiddenSize, type))
         , rstd2(layer.rstd2.get(tokens, 1, at::kFloat))
         , gate(layer.gate.get(tokens, spec.intermediateSize, type))
-        , up(layer.up.get(tokens, spec.intermediateSize, type)) {}
+        , up(layer.up.get(tokens, spec.intermediateSize, type)) { }
 };
 
 at::Tensor Decoder::forward(const PackedBatch& batch, Activations& activations, StopToken stop) {
@@ -133,7 +139,9 @@ at::Tensor Decoder::forward(const PackedBatch& batch, Activations& activations, 
     ensureRotary(1 + *std::ranges::max_element(batch.positions));
     activations.layers.resize(std::size_t(m_spec.layers));
     at::Tensor last = activations.last.get(tokens, m_spec.hiddenSize, type);
-    embed(batch.ids, m_spec.layers > 0 ? activations.layers[0].input.get(tokens, m_spec.hiddenSize, type) : last);
+    embed(batch.ids,
+        m_spec.layers > 0 ? activations.layers[0].input.get(tokens, m_spec.hiddenSize, type)
+                          : last);
     for (std::int64_t i = 0; i < m_spec.layers; ++i) {
         if (stop.stop_requested())
             return {};
@@ -144,7 +152,8 @@ at::Tensor Decoder::forward(const PackedBatch& batch, Activations& activations, 
         byType(a.query, [&](auto t) {
             using T = decltype(t);
             nn::attentionForward(elements<T>(a.query), elements<T>(a.key), elements<T>(a.value),
-                attentionShape(), batch.segments, elements<T>(a.attention), elements<float>(a.logSumExp));
+                attentionShape(), batch.segments, elements<T>(a.attention),
+                elements<float>(a.logSumExp));
         });
         at::addmm_out(a.middle, a.input, a.attention, weights.output.t());
         norm(a.middle, weights.norm2, a.norm2, a.rstd2);
@@ -161,18 +170,21 @@ at::Tensor Decoder::forward(const PackedBatch& batch, Activations& activations, 
 void Decoder::backward(const PackedBatch& batch, Activations& activations, at::Tensor dHidden) {
     const std::int64_t tokens = batch.tokens();
     const at::ScalarType type = m_embedding.scalar_type();
-    const auto normBackward = [&](const at::Tensor& dy, const at::Tensor& x, const at::Tensor& weight,
-                                  const at::Tensor& rstd, at::Tensor dx, at::Tensor dWeight) {
-        byType(x, [&](auto t) {
-            using T = decltype(t);
-            nn::rmsNormBackward(elements<T>(dy), elements<T>(x), elements<T>(weight), elements<float>(rstd),
-                tokens, m_spec.hiddenSize, elements<T>(dx), elements<float>(dWeight));
-        });
-    };
+    const auto normBackward
+        = [&](const at::Tensor& dy, const at::Tensor& x, const at::Tensor& weight,
+              const at::Tensor& rstd, at::Tensor dx, at::Tensor dWeight) {
+              byType(x, [&](auto t) {
+                  using T = decltype(t);
+                  nn::rmsNormBackward(elements<T>(dy), elements<T>(x), elements<T>(weight),
+                      elements<float>(rstd), tokens, m_spec.hiddenSize, elements<T>(dx),
+                      elements<float>(dWeight));
+              });
+          };
     // The gradient of the residual stream, carried from the last layer to the first.
     at::Tensor slope = m_dNorm.get(tokens, m_spec.hiddenSize, type).zero_();
     normBackward(dHidden, activations.last.get(tokens, m_spec.hiddenSize, type), m_norm,
-        activations.lastRstd.get(tokens, 1, at::kFloat), slope, m_parameters->gradient("model.norm.weight"));
+        activations.lastRstd.get(tokens, 1, at::kFloat), slope,
+        m_parameters->gradient("model.norm.weight"));
     at::Tensor dNorm = dHidden; // its content is used up; its memory serves every layer
 
     for (std::int64_t i = m_spec.layers - 1; i >= 0; --i) {
@@ -181,10 +193,12 @@ void Decoder::backward(const PackedBatch& batch, Activations& activations, at::T
 
         at::Tensor product = m_product.get(tokens, m_spec.intermediateSize, type);
         at::mm_out(product, slope, weights.down);
-        byType(product, [&](auto t) { // gate and up become their gradients, product the forward product
-            using T = decltype(t);
-            nn::swigluBackward(elements<T>(a.gate), elements<T>(a.up), elements<T>(product), product.numel());
-        });
+        byType(product,
+            [&](auto t) { // gate and up become their gradients, product the forward product
+                using T = decltype(t);
+                nn::swigluBackward(
+                    elements<T>(a.gate), elements<T>(a.up), elements<T>(product), product.numel());
+            });
         nn::addWeightGradient(slope, product, weights.dDown);
         nn::addWeightGradient(a.gate, a.norm2, weights.dGate);
         nn::addWeightGradient(a.up, a.norm2, weights.dUp);
@@ -204,8 +218,8 @@ void Decoder::backward(const PackedBatch& batch, Activations& activations, at::T
                 elements<T>(a.attention), elements<T>(dAttention), elements<float>(a.logSumExp),
                 attentionShape(), batch.segments, elements<T>(dQuery), elements<T>(dKey),
                 elements<T>(dValue));
-            nn::rotate(elements<T>(dQuery), dQuery.size(1), batch.positions.data(), m_rotary, tokens,
-                m_spec.heads, m_spec.headDimension, nn::RotaryDirection::Backward);
+            nn::rotate(elements<T>(dQuery), dQuery.size(1), batch.positions.data(), m_rotary,
+                tokens, m_spec.heads, m_spec.headDimension, nn::RotaryDirection::Backward);
             nn::rotate(elements<T>(dKey), dKey.size(1), batch.positions.data(), m_rotary, tokens,
                 m_spec.kvHeads, m_spec.headDimension, nn::RotaryDirection::Backward);
         });
@@ -229,12 +243,14 @@ KeyValueCache Decoder::makeCache(std::int64_t capacity) const {
     const auto options = at::TensorOptions(m_embedding.scalar_type());
     for (std::int64_t i = 0; i < m_spec.layers; ++i) {
         cache.keys.push_back(at::empty({capacity, m_spec.kvHeads * m_spec.headDimension}, options));
-        cache.values.push_back(at::empty({capacity, m_spec.kvHeads * m_spec.headDimension}, options));
+        cache.values.push_back(
+            at::empty({capacity, m_spec.kvHeads * m_spec.headDimension}, options));
     }
     return cache;
 }
 
-at::Tensor Decoder::forwardCached(std::span<const TokenId> ids, KeyValueCache& cache, StopToken stop) {
+at::Tensor Decoder::forwardCached(
+    std::span<const TokenId> ids, KeyValueCache& cache, StopToken stop) {
     const auto tokens = std::int64_t(ids.size());
     const at::ScalarType type = m_embedding.scalar_type();
     ensureRotary(cache.length + tokens);
@@ -270,7 +286,8 @@ at::Tensor Decoder::forwardCached(std::span<const TokenId> ids, KeyValueCache& c
     }
     cache.length += tokens;
     at::Tensor hidden = m_decoding.hidden.get(1, m_spec.hiddenSize, type);
-    norm(stream.narrow(0, tokens - 1, 1), m_norm, hidden, m_decoding.lastRstd.get(1, 1, at::kFloat));
+    norm(
+        stream.narrow(0, tokens - 1, 1), m_norm, hidden, m_decoding.lastRstd.get(1, 1, at::kFloat));
     return hidden;
 }
 

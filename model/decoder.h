@@ -22,23 +22,25 @@ struct PackedBatch {
 
 /// Keys and values of what was read so far, for one sequence.
 struct KeyValueCache {
-    std::vector<at::Tensor> keys;   ///< a layer: [capacity, kvHeads * dimension], rotated
+    std::vector<at::Tensor> keys; ///< a layer: [capacity, kvHeads * dimension], rotated
     std::vector<at::Tensor> values; ///< a layer: [capacity, kvHeads * dimension]
     std::int64_t length = 0;
     std::int64_t capacity() const { return keys.empty() ? 0 : keys.front().size(0); }
 };
 
-/// What the backward pass needs of the forward pass, in buffers that are used again for the next batch.
+/// What the backward pass needs of the forward pass, in buffers that are used again for the next
+/// batch.
 struct Activations {
     struct Layer {
-        nn::Buffer input, norm1, rstd1, query, key, value, attention, logSumExp, middle, norm2, rstd2, gate, up;
+        nn::Buffer input, norm1, rstd1, query, key, value, attention, logSumExp, middle, norm2,
+            rstd2, gate, up;
     };
     std::vector<Layer> layers;
     nn::Buffer last, lastRstd, hidden;
 };
 
-/// A decoder of the Llama shape: rotary attention and SwiGLU between root-mean-square norms. Forward and
-/// backward are written out, block by block; no automatic differentiation runs.
+/// A decoder of the Llama shape: rotary attention and SwiGLU between root-mean-square norms.
+/// Forward and backward are written out, block by block; no automatic differentiation runs.
 class Decoder {
 public:
     Decoder(ModelSpec spec, std::shared_ptr<Parameters> parameters);
@@ -49,12 +51,14 @@ public:
     /// Hidden states after the last norm, [tokens, hidden], in the type computed in; they live in
     /// `activations` until its next use. Undefined tensor when stopped.
     at::Tensor forward(const PackedBatch& batch, Activations& activations, StopToken stop = {});
-    /// Adds the gradients of all parameters for `dHidden` [tokens, hidden], which is overwritten. The
-    /// activations must be those of the forward pass over the same batch and are used up.
+    /// Adds the gradients of all parameters for `dHidden` [tokens, hidden], which is overwritten.
+    /// The activations must be those of the forward pass over the same batch and are used up.
     void backward(const PackedBatch& batch, Activations& activations, at::Tensor dHidden);
 
-    /// Reads `ids` after what the cache holds and extends it; hidden state of the last one, [1, hidden].
-    at::Tensor forwardCached(std::span<const TokenId> ids, KeyValueCache& cache, StopToken stop = {});
+    /// Reads `ids` after what the cache holds and extends it; hidden state of the last one, [1,
+    /// hidden].
+    at::Tensor forwardCached(
+        std::span<const TokenId> ids, KeyValueCache& cache, StopToken stop = {});
     KeyValueCache makeCache(std::int64_t capacity) const;
 
     /// The matrix that turns hidden states into logits, [vocabulary, hidden].

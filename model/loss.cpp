@@ -28,7 +28,8 @@ LossTargets lossTargets(
 
 namespace {
 
-/// About 16 MB of fp32 logits at a time: large enough for the products, small enough for the cache's sake.
+/// About 16 MB of fp32 logits at a time: large enough for the products, small enough for the
+/// cache's sake.
 std::int64_t chunkRows(std::int64_t vocabulary) {
     return std::clamp<std::int64_t>((std::int64_t(1) << 22) / vocabulary, 32, 4096);
 }
@@ -44,16 +45,16 @@ LossResult reduceChunks(Decoder& decoder, const at::Tensor& hidden, const LossTa
     result.nll.resize(targets.rows.size());
     for (std::int64_t begin = 0; begin < count; begin += chunk) {
         const std::int64_t rows = std::min(chunk, count - begin);
-        const at::Tensor index
-            = at::from_blob(const_cast<std::int64_t*>(targets.rows.data()) + begin, {rows}, at::kLong);
+        const at::Tensor index = at::from_blob(
+            const_cast<std::int64_t*>(targets.rows.data()) + begin, {rows}, at::kLong);
         const at::Tensor states = hidden.index_select(0, index); // [rows, hidden]
-        at::Tensor logits = buffer.narrow(0, 0, rows);           // [rows, vocabulary]
+        at::Tensor logits = buffer.narrow(0, 0, rows); // [rows, vocabulary]
         nn::linear(states, decoder.head(), logits);
         nn::byType(logits, [&](auto type) {
             using T = decltype(type);
             nn::crossEntropy(nn::elements<T>(logits), targets.labels.data() + begin,
-                targets.weights.empty() ? nullptr : targets.weights.data() + begin, rows, vocabulary,
-                float(scale), gradient, result.nll.data() + begin);
+                targets.weights.empty() ? nullptr : targets.weights.data() + begin, rows,
+                vocabulary, float(scale), gradient, result.nll.data() + begin);
         });
         onChunk(index, states, logits);
     }

@@ -16,7 +16,8 @@ void readIds(JsonReader& reader, const char* key, std::vector<TokenId>& ids) {
     const auto add = [&](const Json& id) {
         if (!id.is_number_integer())
             reader.report(Error("json.type",
-                {{"key", key}, {"expected", "an id or a list of ids"}, {"found", jsonTypeName(id)}}));
+                {{"key", key}, {"expected", "an id or a list of ids"},
+                    {"found", jsonTypeName(id)}}));
         else if (std::ranges::find(ids, id.get<TokenId>()) == ids.end())
             ids.push_back(id.get<TokenId>());
     };
@@ -58,7 +59,8 @@ void readRope(JsonReader& config, ModelSpec& spec) {
 void checkPositive(JsonReader& config, const char* key, std::int64_t value) {
     const Json* written = config.optional(key); // a wrong type has been reported already
     if (written && written->is_number_integer() && (value <= 0 || value > (std::int64_t(1) << 40)))
-        config.report(Error("json.value", {{"key", key}, {"reason", "it must be a positive size"}}));
+        config.report(
+            Error("json.value", {{"key", key}, {"reason", "it must be a positive size"}}));
 }
 
 /// What the Llama builder cannot do is refused by name instead of giving wrong numbers.
@@ -68,7 +70,8 @@ void refuseUnsupported(JsonReader& config) {
         config.readOptional(key, on);
         if (on)
             config.report(Error("model.unsupported",
-                {{"what", std::string(key) + " = true"}, {"supported", "projections without bias"}}));
+                {{"what", std::string(key) + " = true"},
+                    {"supported", "projections without bias"}}));
     }
     std::string activation = "silu";
     config.readOptional("hidden_act", activation);
@@ -84,7 +87,9 @@ void readNullable(JsonReader& config, const char* key, std::int64_t& target) {
 
 } // namespace
 
-std::vector<std::string> supportedFamilies() { return {"llama"}; }
+std::vector<std::string> supportedFamilies() {
+    return {"llama"};
+}
 
 std::int64_t ModelSpec::parameterCount() const {
     const std::int64_t attention = hiddenSize * headDimension * (2 * heads + 2 * kvHeads);
@@ -109,7 +114,8 @@ Result<ModelSpec> readModelSpec(const fs::path& folder) {
         std::string known;
         for (const std::string& family : families)
             known += (known.empty() ? "" : ", ") + family;
-        return fail("model.unknown_family", {{"name", spec.family}, {"known", known}}, path.string());
+        return fail(
+            "model.unknown_family", {{"name", spec.family}, {"known", known}}, path.string());
     }
     config.read("vocab_size", spec.vocabularySize);
     config.read("hidden_size", spec.hiddenSize);
@@ -135,7 +141,8 @@ Result<ModelSpec> readModelSpec(const fs::path& folder) {
     checkPositive(config, "max_position_embeddings", spec.maxPositions);
     if (spec.heads > 0 && spec.kvHeads > 0 && spec.heads % spec.kvHeads != 0)
         config.report(Error("json.value",
-            {{"key", "num_key_value_heads"}, {"reason", "it does not divide num_attention_heads"}}));
+            {{"key", "num_key_value_heads"},
+                {"reason", "it does not divide num_attention_heads"}}));
     if (spec.headDimension % 2 != 0)
         config.report(Error("json.value", {{"key", "head_dim"}, {"reason", "it must be even"}}));
     readRope(config, spec);

@@ -43,16 +43,17 @@ struct ModelSpec {
 /// Families that can be built, by model_type.
 std::vector<std::string> supportedFamilies();
 
-/// Reads config.json and generation_config.json of a model folder; every problem is listed. Unknown keys
-/// are accepted: these files belong to others.
+/// Reads config.json and generation_config.json of a model folder; every problem is listed. Unknown
+/// keys are accepted: these files belong to others.
 Result<ModelSpec> readModelSpec(const std::filesystem::path& folder);
 /// config.json as transformers reads it.
 Json modelSpecToConfig(const ModelSpec& spec);
 /// generation_config.json.
 Json modelSpecToGenerationConfig(const ModelSpec& spec);
 
-/// Inverse frequencies [headDimension / 2] after scaling. "linear": arXiv 2306.15595; "llama3": the rule
-/// published with Llama 3.1, which leaves short wavelengths, divides long ones and blends between.
+/// Inverse frequencies [headDimension / 2] after scaling. "linear": arXiv 2306.15595; "llama3": the
+/// rule published with Llama 3.1, which leaves short wavelengths, divides long ones and blends
+/// between.
 std::vector<float> inverseFrequencies(const ModelSpec& spec);
 
 } // namespace assay

@@ -26,7 +26,9 @@ Parameters::Parameters(std::vector<Parameter> layout, Dtype dtype, ParameterUse 
         m_gradients = at::zeros({m_count}, at::kFloat);
 }
 
-const Parameter& Parameters::find(const std::string& name) const { return m_layout[m_byName.at(name)]; }
+const Parameter& Parameters::find(const std::string& name) const {
+    return m_layout[m_byName.at(name)];
+}
 
 at::Tensor Parameters::weight(const std::string& name) const {
     const Parameter& parameter = find(name);
@@ -42,7 +44,8 @@ void Parameters::set(const Parameter& parameter, std::span<const float> values) 
     if (m_master.defined())
         std::copy(values.begin(), values.end(), nn::elements<float>(m_master) + parameter.offset);
     if (m_dtype == Dtype::Bf16)
-        nn::convert(values.data(), nn::elements<nn::Bf16>(m_compute) + parameter.offset, parameter.count);
+        nn::convert(
+            values.data(), nn::elements<nn::Bf16>(m_compute) + parameter.offset, parameter.count);
 }
 
 std::vector<Parameter> parameterLayout(const ModelSpec& spec) {
@@ -73,7 +76,8 @@ std::vector<Parameter> parameterLayout(const ModelSpec& spec) {
     return layout;
 }
 
-void initialise(Parameters& parameters, const ModelSpec& spec, double standardDeviation, std::uint64_t seed) {
+void initialise(
+    Parameters& parameters, const ModelSpec& spec, double standardDeviation, std::uint64_t seed) {
     Rng rng(seed);
     std::vector<float> values;
     for (const Parameter& parameter : parameters.layout()) {
@@ -81,8 +85,9 @@ void initialise(Parameters& parameters, const ModelSpec& spec, double standardDe
         if (parameter.isMatrix()) {
             const bool intoResidual = parameter.name.ends_with("o_proj.weight")
                 || parameter.name.ends_with("down_proj.weight");
-            const double deviation
-                = intoResidual ? standardDeviation / std::sqrt(2.0 * double(spec.layers)) : standardDeviation;
+            const double deviation = intoResidual
+                ? standardDeviation / std::sqrt(2.0 * double(spec.layers))
+                : standardDeviation;
             for (float& value : values)
                 value = float(deviation * rng.normal());
         }
@@ -100,7 +105,8 @@ std::string shapeText(const std::vector<std::int64_t>& shape) {
 }
 
 bool isIgnored(const std::string& name, const ModelSpec& spec) {
-    return name.ends_with("rotary_emb.inv_freq") || (spec.tiedEmbeddings && name == "lm_head.weight");
+    return name.ends_with("rotary_emb.inv_freq")
+        || (spec.tiedEmbeddings && name == "lm_head.weight");
 }
 
 /// Every tensor that is missing, surplus or of the wrong form.
@@ -144,7 +150,8 @@ Result<void> loadWeights(const fs::path& folder, const ModelSpec& spec, Paramete
     if (!file)
         return forward(file);
     if (auto problems = tensorProblems(*file, spec, parameters); !problems.empty()) {
-        Error all("model.tensors", {{"path", path.string()}, {"count", std::to_string(problems.size())}});
+        Error all(
+            "model.tensors", {{"path", path.string()}, {"count", std::to_string(problems.size())}});
         constexpr std::size_t shown = 20; // a wrong config makes hundreds of equal lines
         if (problems.size() > shown)
             problems.resize(shown);

@@ -23,8 +23,9 @@ struct Parameter {
 
 enum class ParameterUse { Inference, Training };
 
-/// All weights of a model as views into flat buffers: one fp32 master, one gradient, and for bf16 one
-/// copy to compute with. The optimizer, clipping and exact memory accounting work on the flat buffers.
+/// All weights of a model as views into flat buffers: one fp32 master, one gradient, and for bf16
+/// one copy to compute with. The optimizer, clipping and exact memory accounting work on the flat
+/// buffers.
 class Parameters {
 public:
     Parameters(std::vector<Parameter> layout, Dtype dtype, ParameterUse use);
@@ -62,15 +63,16 @@ private:
 /// Names and shapes of a decoder's parameters, in the order of the forward pass.
 std::vector<Parameter> parameterLayout(const ModelSpec& spec);
 
-/// Random start: normal with `standardDeviation`, the two projections that write into the residual stream
-/// divided by sqrt(2 * layers) so that its variance does not grow with depth; norms are 1.
-void initialise(Parameters& parameters, const ModelSpec& spec, double standardDeviation, std::uint64_t seed);
+/// Random start: normal with `standardDeviation`, the two projections that write into the residual
+/// stream divided by sqrt(2 * layers) so that its variance does not grow with depth; norms are 1.
+void initialise(
+    Parameters& parameters, const ModelSpec& spec, double standardDeviation, std::uint64_t seed);
 
-/// Reads model.safetensors of a folder. Missing and surplus tensors, wrong shapes and types are listed
-/// together. Buffers that some exporters write (rotary inverse frequencies) and an lm_head that repeats
-/// tied embeddings are accepted.
-Result<void> loadWeights(const std::filesystem::path& folder, const ModelSpec& spec, Parameters& parameters,
-    const ProgressFunction& progress, StopToken stop);
+/// Reads model.safetensors of a folder. Missing and surplus tensors, wrong shapes and types are
+/// listed together. Buffers that some exporters write (rotary inverse frequencies) and an lm_head
+/// that repeats tied embeddings are accepted.
+Result<void> loadWeights(const std::filesystem::path& folder, const ModelSpec& spec,
+    Parameters& parameters, const ProgressFunction& progress, StopToken stop);
 /// Writes model.safetensors in fp32 from the master weights.
 Result<void> saveWeights(const std::filesystem::path& folder, const Parameters& parameters);
 

@@ -31,14 +31,18 @@ const TypeInfo* typeNamed(std::string_view name) {
     const auto* found = std::ranges::find(types, name, &TypeInfo::name);
     return found == std::end(types) ? nullptr : found;
 }
-const TypeInfo& infoOf(TensorType type) { return *std::ranges::find(types, type, &TypeInfo::type); }
+const TypeInfo& infoOf(TensorType type) {
+    return *std::ranges::find(types, type, &TypeInfo::type);
+}
 
-tl::unexpected<Error> damaged(const fs::path& path, const std::string& reason, const std::string& place = {}) {
+tl::unexpected<Error> damaged(
+    const fs::path& path, const std::string& reason, const std::string& place = {}) {
     return fail("safetensors.damaged", {{"path", path.string()}, {"reason", reason}},
         place.empty() ? std::string() : "tensor " + place);
 }
 
-/// nlohmann keeps the last of two equal keys; the format forbids them, so they are watched while parsing.
+/// nlohmann keeps the last of two equal keys; the format forbids them, so they are watched while
+/// parsing.
 Result<Json> parseHeader(std::string_view text, const fs::path& path) {
     std::set<std::string> names;
     std::string repeated;
@@ -65,7 +69,8 @@ std::int64_t elementsOf(const Json& shape) {
         if (!dimension.is_number_unsigned())
             return -1;
         const auto size = dimension.get<std::uint64_t>();
-        if (size > (std::uint64_t(1) << 48) || __builtin_mul_overflow(count, std::int64_t(size), &count))
+        if (size > (std::uint64_t(1) << 48)
+            || __builtin_mul_overflow(count, std::int64_t(size), &count))
             return -1;
     }
     return count;
@@ -74,7 +79,8 @@ std::int64_t elementsOf(const Json& shape) {
 /// The two offsets of an entry whose form is right; false otherwise.
 bool readOffsets(const Json& entry, std::uint64_t& begin, std::uint64_t& end) {
     if (!entry.is_object() || !entry.contains("dtype") || !entry["dtype"].is_string()
-        || !entry.contains("shape") || !entry["shape"].is_array() || !entry.contains("data_offsets"))
+        || !entry.contains("shape") || !entry["shape"].is_array()
+        || !entry.contains("data_offsets"))
         return false;
     const Json& offsets = entry["data_offsets"];
     if (!offsets.is_array() || offsets.size() != 2 || !offsets[0].is_number_unsigned()
@@ -115,12 +121,14 @@ Result<SafetensorsFile> SafetensorsFile::open(const fs::path& path) {
     file.m_path = path;
     const std::span<const std::byte> bytes = file.m_file.bytes();
     if (bytes.size() < 8)
-        return damaged(path, "it ends inside the header (" + std::to_string(bytes.size()) + " bytes)");
+        return damaged(
+            path, "it ends inside the header (" + std::to_string(bytes.size()) + " bytes)");
     std::uint64_t headerLength = 0;
     std::memcpy(&headerLength, bytes.data(), 8);
     if (headerLength > largestHeader || headerLength > bytes.size() - 8)
-        return damaged(path, "its header claims " + std::to_string(headerLength)
-                + " bytes, the file has " + std::to_string(bytes.size()) + "; it may be cut off");
+        return damaged(path,
+            "its header claims " + std::to_string(headerLength) + " bytes, the file has "
+                + std::to_string(bytes.size()) + "; it may be cut off");
     const std::string_view text(reinterpret_cast<const char*>(bytes.data()) + 8, headerLength);
     if (text.empty() || text.front() != '{')
         return damaged(path, "its header does not begin with {");
@@ -139,9 +147,11 @@ Result<SafetensorsFile> SafetensorsFile::open(const fs::path& path) {
             return damaged(path, "its entry lacks dtype, shape or data_offsets", name);
         const TypeInfo* type = typeNamed(entry["dtype"].get<std::string>());
         if (!type)
-            return damaged(path, "its type " + entry["dtype"].get<std::string>() + " is unknown", name);
+            return damaged(
+                path, "its type " + entry["dtype"].get<std::string>() + " is unknown", name);
         if (begin > end || end > data.size())
-            return damaged(path, "its bytes " + std::to_string(begin) + " to " + std::to_string(end)
+            return damaged(path,
+                "its bytes " + std::to_string(begin) + " to " + std::to_string(end)
                     + " lie outside the file's " + std::to_string(data.size())
                     + " bytes of data; the file may be cut off",
                 name);
@@ -163,11 +173,13 @@ Result<SafetensorsFile> SafetensorsFile::open(const fs::path& path) {
     std::uint64_t covered = 0;
     for (const auto& [begin, end] : ranges) {
         if (begin != covered)
-            return damaged(path, begin < covered ? "two tensors overlap" : "there is a hole between tensors");
+            return damaged(
+                path, begin < covered ? "two tensors overlap" : "there is a hole between tensors");
         covered = end;
     }
     if (covered != data.size())
-        return damaged(path, std::to_string(data.size() - covered) + " bytes follow the last tensor");
+        return damaged(
+            path, std::to_string(data.size() - covered) + " bytes follow the last tensor");
     return file;
 }
 
@@ -179,16 +191,20 @@ const TensorView* SafetensorsFile::find(const std::string& name) const {
 bool toFloats(const TensorView& tensor, std::span<float> out) {
     const std::byte* in = tensor.bytes.data();
     switch (tensor.type) {
-    case TensorType::F32: std::memcpy(out.data(), in, tensor.bytes.size()); return true;
+    case TensorType::F32:
+        std::memcpy(out.data(), in, tensor.bytes.size());
+        return true;
     case TensorType::F16:
     case TensorType::Bf16:
         for (std::size_t i = 0; i < out.size(); ++i) {
             std::uint16_t bits = 0;
             std::memcpy(&bits, in + 2 * i, 2);
-            out[i] = tensor.type == TensorType::F16 ? halfToFloat(bits) : nn::toFloat(nn::Bf16{bits});
+            out[i]
+                = tensor.type == TensorType::F16 ? halfToFloat(bits) : nn::toFloat(nn::Bf16{bits});
         }
         return true;
-    default: return false;
+    default:
+        return false;
     }
 }
 

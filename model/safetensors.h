@@ -25,8 +25,9 @@ struct TensorView {
     std::int64_t elements() const;
 };
 
-/// A safetensors file, memory-mapped. Everything the format promises is checked when it is opened: header
-/// length, names, types, offsets in order without holes or overlap, nothing behind the last tensor.
+/// A safetensors file, memory-mapped. Everything the format promises is checked when it is opened:
+/// header length, names, types, offsets in order without holes or overlap, nothing behind the last
+/// tensor.
 class SafetensorsFile {
 public:
     static Result<SafetensorsFile> open(const std::filesystem::path& path);
@@ -52,7 +53,8 @@ struct TensorToWrite {
     std::span<const std::byte> bytes;
 };
 
-/// Writes beside the target, syncs and renames. Metadata is {"format":"pt"}, which transformers expects.
+/// Writes beside the target, syncs and renames. Metadata is {"format":"pt"}, which transformers
+/// expects.
 Result<void> writeSafetensors(
     const std::filesystem::path& path, std::span<const TensorToWrite> tensors);
 

@@ -13,14 +13,14 @@ struct AdamWStep {
     float beta2 = 0.95F;
     float epsilon = 1e-8F;
     float weightDecay = 0;
-    float gradientScale = 1;  ///< clipping and normalisation, applied as the gradient is read
-    std::int64_t step = 1;    ///< 1 for the first; for bias correction
+    float gradientScale = 1; ///< clipping and normalisation, applied as the gradient is read
+    std::int64_t step = 1; ///< 1 for the first; for bias correction
 };
 
-/// Updates master weights and moments; where `compute` is set it receives the new weights in bf16, so that
-/// no second pass over memory is needed.
-void adamW(const AdamWStep& step, std::int64_t count, float* master, const float* gradient, float* moment1,
-    float* moment2, Bf16* compute);
+/// Updates master weights and moments; where `compute` is set it receives the new weights in bf16,
+/// so that no second pass over memory is needed.
+void adamW(const AdamWStep& step, std::int64_t count, float* master, const float* gradient,
+    float* moment1, float* moment2, Bf16* compute);
 
 /// Sum of squares in fp64, in an order that does not depend on the number of threads.
 double sumOfSquares(const float* values, std::int64_t count);

@@ -45,8 +45,8 @@ ASSAY_CLONES double squaresRange(const float* values, std::int64_t count) {
 
 } // namespace detail
 
-void adamW(const AdamWStep& step, std::int64_t count, float* master, const float* gradient, float* moment1,
-    float* moment2, Bf16* compute) {
+void adamW(const AdamWStep& step, std::int64_t count, float* master, const float* gradient,
+    float* moment1, float* moment2, Bf16* compute) {
     const double correction1 = 1.0 - std::pow(double(step.beta1), double(step.step));
     const double correction2 = 1.0 - std::pow(double(step.beta2), double(step.step));
     const auto decay = float(1.0 - double(step.learningRate) * double(step.weightDecay));
@@ -56,8 +56,8 @@ void adamW(const AdamWStep& step, std::int64_t count, float* master, const float
         for (std::int64_t b = begin; b < end; ++b) {
             const std::int64_t at = b * block;
             const std::int64_t n = std::min(block, count - at);
-            detail::adamWRange(
-                step, decay, stepSize, inverseRoot, n, master + at, gradient + at, moment1 + at, moment2 + at);
+            detail::adamWRange(step, decay, stepSize, inverseRoot, n, master + at, gradient + at,
+                moment1 + at, moment2 + at);
             if (compute)
                 detail::roundRange(master + at, compute + at, n);
         }

@@ -12,12 +12,14 @@ namespace assay::nn {
 
 namespace {
 
-constexpr std::int64_t lanes = 16;    // floats in a vector
-constexpr std::int64_t tile = 32;     // columns of a register tile: two vectors
+constexpr std::int64_t lanes = 16; // floats in a vector
+constexpr std::int64_t tile = 32; // columns of a register tile: two vectors
 constexpr std::int64_t queryRows = 4; // rows of a register tile
 constexpr float minusInfinity = -std::numeric_limits<float>::infinity();
 
-ASSAY_INLINE std::int64_t padded(std::int64_t n) { return (n + tile - 1) / tile * tile; }
+ASSAY_INLINE std::int64_t padded(std::int64_t n) {
+    return (n + tile - 1) / tile * tile;
+}
 
 /// Scratch of one thread; grows to the largest task it met.
 std::vector<float>& scratch() {
@@ -51,9 +53,11 @@ ASSAY_INLINE void packTransposed(
     }
 }
 
-/// out[4, columns] = a[4, depth] * b[depth, columns]; row strides as given; columns a multiple of tile.
-ASSAY_INLINE void multiply4(const float* a, std::int64_t aStride, const float* b, std::int64_t bStride,
-    std::int64_t depth, std::int64_t columns, float* out, std::int64_t outStride) {
+/// out[4, columns] = a[4, depth] * b[depth, columns]; row strides as given; columns a multiple of
+/// tile.
+ASSAY_INLINE void multiply4(const float* a, std::int64_t aStride, const float* b,
+    std::int64_t bStride, std::int64_t depth, std::int64_t columns, float* out,
+    std::int64_t outStride) {
     for (std::int64_t c = 0; c < columns; c += tile) {
         Float16x x00{}, x01{}, x10{}, x11{}, x20{}, x21{}, x30{}, x31{};
         for (std::int64_t d = 0; d < depth; ++d) {
@@ -84,8 +88,8 @@ ASSAY_INLINE void multiply4(const float* a, std::int64_t aStride, const float* b
 }
 
 /// out[rows, width] += transpose(a[4, rows]) * b[4, width]; width a multiple of tile.
-ASSAY_INLINE void addOuter4(const float* a, std::int64_t aStride, const float* b, std::int64_t bStride,
-    std::int64_t rows, std::int64_t width, float* out) {
+ASSAY_INLINE void addOuter4(const float* a, std::int64_t aStride, const float* b,
+    std::int64_t bStride, std::int64_t rows, std::int64_t width, float* out) {
     for (std::int64_t c = 0; c < width; c += lanes) {
         const Float16x b0 = loadVector(b + c);
         const Float16x b1 = loadVector(b + bStride + c);
@@ -102,8 +106,8 @@ ASSAY_INLINE void addOuter4(const float* a, std::int64_t aStride, const float* b
 
 /// Four query rows (fewer at the end: the rest are zeros) times `factor`, [4, padded(width)].
 template <class T>
-ASSAY_INLINE void packQueries(const T* q, std::int64_t stride, std::int64_t count, std::int64_t width,
-    float factor, float* out) {
+ASSAY_INLINE void packQueries(const T* q, std::int64_t stride, std::int64_t count,
+    std::int64_t width, float factor, float* out) {
     const std::int64_t wide = padded(width);
     std::fill(out, out + queryRows * wide, 0.0F);
     for (std::int64_t r = 0; r < count; ++r)
@@ -124,21 +128,25 @@ ASSAY_INLINE void forwardTask(const T* q, const T* k, const T* v, const Attentio
     const std::int64_t wide = padded(dimension);
     const std::int64_t group = shape.heads / shape.kvHeads;
 
-    float* keysTransposed = memory;                    // [dimension, wideKeys]
+    float* keysTransposed = memory; // [dimension, wideKeys]
     float* values = keysTransposed + dimension * wideKeys; // [keys, wide]
-    float* scores = values + keys * wide;              // [4, wideKeys]
-    float* query = scores + queryRows * wideKeys;      // [4, wide]
-    float* answer = query + queryRows * wide;          // [4, wide]
-    packTransposed(k + segment.keyBegin * kStride + kvHead * dimension, kStride, keys, dimension, keysTransposed);
+    float* scores = values + keys * wide; // [4, wideKeys]
+    float* query = scores + queryRows * wideKeys; // [4, wide]
+    float* answer = query + queryRows * wide; // [4, wide]
+    packTransposed(k + segment.keyBegin * kStride + kvHead * dimension, kStride, keys, dimension,
+        keysTransposed);
     packRows(v + segment.keyBegin * kStride + kvHead * dimension, kStride, keys, dimension, values);
 
     for (std::int64_t head = kvHead * group; head < (kvHead + 1) * group; ++head) {
         for (std::int64_t first = 0; first < queries; first += queryRows) {
             const std::int64_t rows = std::min(queryRows, queries - first);
-            const std::int64_t seen = std::min(keys, before + first + rows); // by the last of these rows
+            const std::int64_t seen
+                = std::min(keys, before + first + rows); // by the last of these rows
             const std::int64_t row = segment.queryBegin + first;
-            packQueries(q + row * qStride + head * dimension, qStride, rows, dimension, shape.scale, query);
-            multiply4(query, wide, keysTransposed, wideKeys, dimension, padded(seen), scores, wideKeys);
+            packQueries(
+                q + row * qStride + head * dimension, qStride, rows, dimension, shape.scale, query);
+            multiply4(
+                query, wide, keysTransposed, wideKeys, dimension, padded(seen), scores, wideKeys);
             for (std::int64_t r = 0; r < queryRows; ++r) {
                 float* s = scores + r * wideKeys;
                 const std::int64_t visible = r < rows ? before + first + r + 1 : 0;
@@ -168,7 +176,8 @@ ASSAY_INLINE void forwardTask(const T* q, const T* k, const T* v, const Attentio
     }
 }
 
-/// One query over a cache: reading keys and values once is all the work there is, so nothing is packed.
+/// One query over a cache: reading keys and values once is all the work there is, so nothing is
+/// packed.
 template <class T>
 ASSAY_INLINE void decodeTask(const T* q, const T* k, const T* v, const AttentionShape& shape,
     const AttentionSegment& segment, std::int64_t kvHead, T* out, float* logSumExp, float* memory) {
@@ -178,7 +187,7 @@ ASSAY_INLINE void decodeTask(const T* q, const T* k, const T* v, const Attention
     const std::int64_t group = shape.heads / shape.kvHeads;
     const T* keyRows = k + segment.keyBegin * kStride + kvHead * dimension;
     const T* valueRows = v + segment.keyBegin * kStride + kvHead * dimension;
-    float* scores = memory;              // [keys]
+    float* scores = memory; // [keys]
     float* answer = memory + padded(keys); // [dimension]
     for (std::int64_t head = kvHead * group; head < (kvHead + 1) * group; ++head) {
         const std::int64_t at = segment.queryBegin * shape.heads * dimension + head * dimension;
@@ -225,16 +234,16 @@ ASSAY_INLINE void backwardTask(const T* q, const T* k, const T* v, const T* out,
     const std::int64_t wide = padded(dimension);
     const std::int64_t group = shape.heads / shape.kvHeads;
 
-    float* keysTransposed = memory;                               // [dimension, wideKeys]
+    float* keysTransposed = memory; // [dimension, wideKeys]
     float* valuesTransposed = keysTransposed + dimension * wideKeys; // [dimension, wideKeys]
-    float* keyRows = valuesTransposed + dimension * wideKeys;     // [keys, wide]
-    float* dKeys = keyRows + keys * wide;                         // [keys, wide]
-    float* dValues = dKeys + keys * wide;                         // [keys, wide]
-    float* weights = dValues + keys * wide;                       // [4, wideKeys]: softmax weights
-    float* dScores = weights + queryRows * wideKeys;              // [4, wideKeys]
-    float* query = dScores + queryRows * wideKeys;                // [4, wide], times scale
-    float* dAnswer = query + queryRows * wide;                    // [4, wide]
-    float* dQuery = dAnswer + queryRows * wide;                   // [4, wide]
+    float* keyRows = valuesTransposed + dimension * wideKeys; // [keys, wide]
+    float* dKeys = keyRows + keys * wide; // [keys, wide]
+    float* dValues = dKeys + keys * wide; // [keys, wide]
+    float* weights = dValues + keys * wide; // [4, wideKeys]: softmax weights
+    float* dScores = weights + queryRows * wideKeys; // [4, wideKeys]
+    float* query = dScores + queryRows * wideKeys; // [4, wide], times scale
+    float* dAnswer = query + queryRows * wide; // [4, wide]
+    float* dQuery = dAnswer + queryRows * wide; // [4, wide]
     const T* kHead = k + segment.keyBegin * kStride + kvHead * dimension;
     const T* vHead = v + segment.keyBegin * kStride + kvHead * dimension;
     packTransposed(kHead, kStride, keys, dimension, keysTransposed);
@@ -250,8 +259,10 @@ ASSAY_INLINE void backwardTask(const T* q, const T* k, const T* v, const T* out,
             const std::int64_t at = row * qStride + head * dimension;
             packQueries(q + at, qStride, rows, dimension, shape.scale, query);
             packQueries(dOut + at, qStride, rows, dimension, 1.0F, dAnswer);
-            multiply4(query, wide, keysTransposed, wideKeys, dimension, padded(seen), weights, wideKeys);
-            multiply4(dAnswer, wide, valuesTransposed, wideKeys, dimension, padded(seen), dScores, wideKeys);
+            multiply4(
+                query, wide, keysTransposed, wideKeys, dimension, padded(seen), weights, wideKeys);
+            multiply4(dAnswer, wide, valuesTransposed, wideKeys, dimension, padded(seen), dScores,
+                wideKeys);
             for (std::int64_t r = 0; r < queryRows; ++r) {
                 float* p = weights + r * wideKeys;
                 float* ds = dScores + r * wideKeys;
@@ -295,21 +306,22 @@ ASSAY_INLINE void backwardTask(const T* q, const T* k, const T* v, const T* out,
 
 namespace detail {
 
-#define ASSAY_ATTENTION_CLONES(Name, T)                                                                   \
-    ASSAY_CLONES void attentionForward##Name(const T* q, const T* k, const T* v,                          \
-        const AttentionShape& shape, const AttentionSegment& segment, std::int64_t kvHead, T* out,        \
-        float* logSumExp, float* memory) {                                                                \
-        forwardTask(q, k, v, shape, segment, kvHead, out, logSumExp, memory);                             \
-    }                                                                                                     \
-    ASSAY_CLONES void attentionDecode##Name(const T* q, const T* k, const T* v,                           \
-        const AttentionShape& shape, const AttentionSegment& segment, std::int64_t kvHead, T* out,        \
-        float* logSumExp, float* memory) {                                                                \
-        decodeTask(q, k, v, shape, segment, kvHead, out, logSumExp, memory);                              \
-    }                                                                                                     \
-    ASSAY_CLONES void attentionBackward##Name(const T* q, const T* k, const T* v, const T* out,           \
-        const T* dOut, const float* logSumExp, const AttentionShape& shape,                               \
-        const AttentionSegment& segment, std::int64_t kvHead, T* dq, T* dk, T* dv, float* memory) {       \
-        backwardTask(q, k, v, out, dOut, logSumExp, shape, segment, kvHead, dq, dk, dv, memory);          \
+#define ASSAY_ATTENTION_CLONES(Name, T)                                                            \
+    ASSAY_CLONES void attentionForward##Name(const T* q, const T* k, const T* v,                   \
+        const AttentionShape& shape, const AttentionSegment& segment, std::int64_t kvHead, T* out, \
+        float* logSumExp, float* memory) {                                                         \
+        forwardTask(q, k, v, shape, segment, kvHead, out, logSumExp, memory);                      \
+    }                                                                                              \
+    ASSAY_CLONES void attentionDecode##Name(const T* q, const T* k, const T* v,                    \
+        const AttentionShape& shape, const AttentionSegment& segment, std::int64_t kvHead, T* out, \
+        float* logSumExp, float* memory) {                                                         \
+        decodeTask(q, k, v, shape, segment, kvHead, out, logSumExp, memory);                       \
+    }                                                                                              \
+    ASSAY_CLONES void attentionBackward##Name(const T* q, const T* k, const T* v, const T* out,    \
+        const T* dOut, const float* logSumExp, const AttentionShape& shape,                        \
+        const AttentionSegment& segment, std::int64_t kvHead, T* dq, T* dk, T* dv,                 \
+        float* memory) {                                                                           \
+        backwardTask(q, k, v, out, dOut, logSumExp, shape, segment, kvHead, dq, dk, dv, memory);   \
     }
 
 ASSAY_ATTENTION_CLONES(F32, float)
@@ -328,8 +340,8 @@ void eachTask(std::span<const AttentionSegment> segments, const AttentionShape& 
     const std::int64_t tasks = std::int64_t(segments.size()) * shape.kvHeads;
     double work = 0;
     for (const AttentionSegment& segment : segments)
-        work += double(segment.queryEnd - segment.queryBegin) * double(segment.keyEnd - segment.keyBegin)
-            * double(shape.heads * shape.dimension);
+        work += double(segment.queryEnd - segment.queryBegin)
+            * double(segment.keyEnd - segment.keyBegin) * double(shape.heads * shape.dimension);
     if (work > smallWork) {
         parallelTasks(tasks, body);
         return;
@@ -360,7 +372,8 @@ void attentionForward(const T* q, const T* k, const T* v, const AttentionShape& 
             if constexpr (std::is_same_v<T, float>)
                 detail::attentionDecodeF32(q, k, v, shape, segment, kvHead, out, logSumExp, memory);
             else
-                detail::attentionDecodeBf16(q, k, v, shape, segment, kvHead, out, logSumExp, memory);
+                detail::attentionDecodeBf16(
+                    q, k, v, shape, segment, kvHead, out, logSumExp, memory);
             return;
         }
         float* memory = scratchOf(
@@ -374,8 +387,8 @@ void attentionForward(const T* q, const T* k, const T* v, const AttentionShape& 
 
 template <class T>
 void attentionBackward(const T* q, const T* k, const T* v, const T* out, const T* dOut,
-    const float* logSumExp, const AttentionShape& shape, std::span<const AttentionSegment> segments, T* dq,
-    T* dk, T* dv) {
+    const float* logSumExp, const AttentionShape& shape, std::span<const AttentionSegment> segments,
+    T* dq, T* dk, T* dv) {
     eachTask(segments, shape, [&](std::int64_t task) {
         const AttentionSegment& segment = segments[std::size_t(task / shape.kvHeads)];
         const std::int64_t kvHead = task % shape.kvHeads;
@@ -396,8 +409,9 @@ template void attentionForward(const float*, const float*, const float*, const A
     std::span<const AttentionSegment>, float*, float*);
 template void attentionForward(const Bf16*, const Bf16*, const Bf16*, const AttentionShape&,
     std::span<const AttentionSegment>, Bf16*, float*);
-template void attentionBackward(const float*, const float*, const float*, const float*, const float*,
-    const float*, const AttentionShape&, std::span<const AttentionSegment>, float*, float*, float*);
+template void attentionBackward(const float*, const float*, const float*, const float*,
+    const float*, const float*, const AttentionShape&, std::span<const AttentionSegment>, float*,
+    float*, float*);
 template void attentionBackward(const Bf16*, const Bf16*, const Bf16*, const Bf16*, const Bf16*,
     const float*, const AttentionShape&, std::span<const AttentionSegment>, Bf16*, Bf16*, Bf16*);
 

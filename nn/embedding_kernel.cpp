@@ -9,15 +9,18 @@ namespace assay::nn {
 namespace {
 
 template <class T>
-void forward(const T* table, const std::int32_t* ids, std::int64_t rows, std::int64_t width, T* out) {
+void forward(
+    const T* table, const std::int32_t* ids, std::int64_t rows, std::int64_t width, T* out) {
     parallelFor(0, rows, 64, [&](std::int64_t begin, std::int64_t end) {
         for (std::int64_t row = begin; row < end; ++row)
-            std::memcpy(out + row * width, table + ids[row] * width, std::size_t(width) * sizeof(T));
+            std::memcpy(
+                out + row * width, table + ids[row] * width, std::size_t(width) * sizeof(T));
     });
 }
 
 template <class T>
-void backward(const T* dOut, const std::int32_t* ids, std::int64_t rows, std::int64_t width, float* dTable) {
+void backward(
+    const T* dOut, const std::int32_t* ids, std::int64_t rows, std::int64_t width, float* dTable) {
     parallelFor(0, width, 64, [&](std::int64_t begin, std::int64_t end) {
         for (std::int64_t row = 0; row < rows; ++row) {
             const T* from = dOut + row * width;
@@ -30,20 +33,20 @@ void backward(const T* dOut, const std::int32_t* ids, std::int64_t rows, std::in
 
 } // namespace
 
-void embeddingForward(
-    const float* table, const std::int32_t* ids, std::int64_t rows, std::int64_t width, float* out) {
+void embeddingForward(const float* table, const std::int32_t* ids, std::int64_t rows,
+    std::int64_t width, float* out) {
     forward(table, ids, rows, width, out);
 }
 void embeddingForward(
     const Bf16* table, const std::int32_t* ids, std::int64_t rows, std::int64_t width, Bf16* out) {
     forward(table, ids, rows, width, out);
 }
-void embeddingBackward(
-    const float* dOut, const std::int32_t* ids, std::int64_t rows, std::int64_t width, float* dTable) {
+void embeddingBackward(const float* dOut, const std::int32_t* ids, std::int64_t rows,
+    std::int64_t width, float* dTable) {
     backward(dOut, ids, rows, width, dTable);
 }
-void embeddingBackward(
-    const Bf16* dOut, const std::int32_t* ids, std::int64_t rows, std::int64_t width, float* dTable) {
+void embeddingBackward(const Bf16* dOut, const std::int32_t* ids, std::int64_t rows,
+    std::int64_t width, float* dTable) {
     backward(dOut, ids, rows, width, dTable);
 }
 

@@ -11,8 +11,8 @@ namespace assay::nn {
 /// (softmax - onehot) * weights[row] * scale, the gradient of scale * sum(weights * nll).
 /// `weights` may be null for all ones. fp32 throughout, sums blocked; NaN stays NaN.
 enum class LossGradient { None, ReplaceLogits };
-void crossEntropy(float* logits, const std::int32_t* labels, const float* weights, std::int64_t rows,
-    std::int64_t vocabulary, float scale, LossGradient gradient, float* nll);
+void crossEntropy(float* logits, const std::int32_t* labels, const float* weights,
+    std::int64_t rows, std::int64_t vocabulary, float scale, LossGradient gradient, float* nll);
 void crossEntropy(Bf16* logits, const std::int32_t* labels, const float* weights, std::int64_t rows,
     std::int64_t vocabulary, float scale, LossGradient gradient, float* nll);
 

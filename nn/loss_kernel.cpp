@@ -10,8 +10,9 @@ namespace assay::nn {
 namespace {
 
 template <class T>
-ASSAY_INLINE void lossRows(T* logits, const std::int32_t* labels, const float* weights, std::int64_t begin,
-    std::int64_t end, std::int64_t vocabulary, float scale, LossGradient gradient, float* nll) {
+ASSAY_INLINE void lossRows(T* logits, const std::int32_t* labels, const float* weights,
+    std::int64_t begin, std::int64_t end, std::int64_t vocabulary, float scale,
+    LossGradient gradient, float* nll) {
     for (std::int64_t row = begin; row < end; ++row) {
         T* z = logits + row * vocabulary;
         float highest = -std::numeric_limits<float>::infinity();
@@ -49,20 +50,20 @@ ASSAY_INLINE void lossRows(T* logits, const std::int32_t* labels, const float* w
 namespace detail {
 
 ASSAY_CLONES void lossRowsF32(float* logits, const std::int32_t* labels, const float* weights,
-    std::int64_t begin, std::int64_t end, std::int64_t vocabulary, float scale, LossGradient gradient,
-    float* nll) {
+    std::int64_t begin, std::int64_t end, std::int64_t vocabulary, float scale,
+    LossGradient gradient, float* nll) {
     lossRows(logits, labels, weights, begin, end, vocabulary, scale, gradient, nll);
 }
 ASSAY_CLONES void lossRowsBf16(Bf16* logits, const std::int32_t* labels, const float* weights,
-    std::int64_t begin, std::int64_t end, std::int64_t vocabulary, float scale, LossGradient gradient,
-    float* nll) {
+    std::int64_t begin, std::int64_t end, std::int64_t vocabulary, float scale,
+    LossGradient gradient, float* nll) {
     lossRows(logits, labels, weights, begin, end, vocabulary, scale, gradient, nll);
 }
 
 } // namespace detail
 
-void crossEntropy(float* logits, const std::int32_t* labels, const float* weights, std::int64_t rows,
-    std::int64_t vocabulary, float scale, LossGradient gradient, float* nll) {
+void crossEntropy(float* logits, const std::int32_t* labels, const float* weights,
+    std::int64_t rows, std::int64_t vocabulary, float scale, LossGradient gradient, float* nll) {
     parallelFor(0, rows, 4, [&](std::int64_t begin, std::int64_t end) {
         detail::lossRowsF32(logits, labels, weights, begin, end, vocabulary, scale, gradient, nll);
     });

@@ -12,8 +12,8 @@ namespace {
 constexpr std::int64_t rowsPerPiece = 64;
 
 template <class T>
-ASSAY_INLINE void forwardRows(const T* x, const T* weight, float eps, std::int64_t begin, std::int64_t end,
-    std::int64_t width, T* y, float* rstd) {
+ASSAY_INLINE void forwardRows(const T* x, const T* weight, float eps, std::int64_t begin,
+    std::int64_t end, std::int64_t width, T* y, float* rstd) {
     for (std::int64_t row = begin; row < end; ++row) {
         const T* in = x + row * width;
         T* out = y + row * width;
@@ -46,7 +46,8 @@ ASSAY_INLINE void backwardRows(const T* dy, const T* x, const T* weight, const f
         for (std::int64_t i = 0; i < width; ++i) {
             dWeight[i] += toFloat(g[i]) * toFloat(in[i]) * scale;
             store(out[i],
-                toFloat(out[i]) + toFloat(g[i]) * toFloat(weight[i]) * scale - toFloat(in[i]) * back);
+                toFloat(out[i]) + toFloat(g[i]) * toFloat(weight[i]) * scale
+                    - toFloat(in[i]) * back);
         }
     }
 }
@@ -63,8 +64,9 @@ ASSAY_CLONES void normForwardBf16(const Bf16* x, const Bf16* w, float eps, std::
     std::int64_t end, std::int64_t width, Bf16* y, float* rstd) {
     forwardRows(x, w, eps, begin, end, width, y, rstd);
 }
-ASSAY_CLONES void normBackwardF32(const float* dy, const float* x, const float* w, const float* rstd,
-    std::int64_t begin, std::int64_t end, std::int64_t width, float* dx, float* dWeight) {
+ASSAY_CLONES void normBackwardF32(const float* dy, const float* x, const float* w,
+    const float* rstd, std::int64_t begin, std::int64_t end, std::int64_t width, float* dx,
+    float* dWeight) {
     backwardRows(dy, x, w, rstd, begin, end, width, dx, dWeight);
 }
 ASSAY_CLONES void normBackwardBf16(const Bf16* dy, const Bf16* x, const Bf16* w, const float* rstd,
@@ -76,17 +78,18 @@ ASSAY_CLONES void normBackwardBf16(const Bf16* dy, const Bf16* x, const Bf16* w,
 
 namespace {
 
-/// The weight's gradient is summed in pieces of fixed size and the pieces in their order, so that the
-/// result is the same for any number of threads.
+/// The weight's gradient is summed in pieces of fixed size and the pieces in their order, so that
+/// the result is the same for any number of threads.
 template <class T, class Kernel>
-void backwardInPieces(const T* dy, const T* x, const T* weight, const float* rstd, std::int64_t rows,
-    std::int64_t width, T* dx, float* dWeight, Kernel kernel) {
+void backwardInPieces(const T* dy, const T* x, const T* weight, const float* rstd,
+    std::int64_t rows, std::int64_t width, T* dx, float* dWeight, Kernel kernel) {
     const std::int64_t pieces = (rows + rowsPerPiece - 1) / rowsPerPiece;
     std::vector<float> partial(std::size_t(pieces * width), 0.0F);
     parallelFor(0, pieces, 1, [&](std::int64_t begin, std::int64_t end) {
         for (std::int64_t piece = begin; piece < end; ++piece)
             kernel(dy, x, weight, rstd, piece * rowsPerPiece,
-                std::min(rows, (piece + 1) * rowsPerPiece), width, dx, partial.data() + piece * width);
+                std::min(rows, (piece + 1) * rowsPerPiece), width, dx,
+                partial.data() + piece * width);
     });
     for (std::int64_t piece = 0; piece < pieces; ++piece)
         for (std::int64_t i = 0; i < width; ++i)
@@ -95,15 +98,15 @@ void backwardInPieces(const T* dy, const T* x, const T* weight, const float* rst
 
 } // namespace
 
-void rmsNormForward(const float* x, const float* weight, float eps, std::int64_t rows, std::int64_t width,
-    float* y, float* rstd) {
+void rmsNormForward(const float* x, const float* weight, float eps, std::int64_t rows,
+    std::int64_t width, float* y, float* rstd) {
     parallelFor(0, rows, rowsPerPiece, [&](std::int64_t begin, std::int64_t end) {
         detail::normForwardF32(x, weight, eps, begin, end, width, y, rstd);
     });
 }
 
-void rmsNormForward(const Bf16* x, const Bf16* weight, float eps, std::int64_t rows, std::int64_t width,
-    Bf16* y, float* rstd) {
+void rmsNormForward(const Bf16* x, const Bf16* weight, float eps, std::int64_t rows,
+    std::int64_t width, Bf16* y, float* rstd) {
     parallelFor(0, rows, rowsPerPiece, [&](std::int64_t begin, std::int64_t end) {
         detail::normForwardBf16(x, weight, eps, begin, end, width, y, rstd);
     });

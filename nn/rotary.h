@@ -7,16 +7,19 @@
 
 namespace assay::nn {
 
-/// Cosines and sines of rotary position embedding (Su et al., arXiv 2104.09864), [positions, dimension / 2].
+/// Cosines and sines of rotary position embedding (Su et al., arXiv 2104.09864), [positions,
+/// dimension / 2].
 class RotaryTable {
 public:
     RotaryTable() = default;
-    /// `inverseFrequencies` [dimension / 2], after any scaling for long contexts. Angles are taken in fp32,
-    /// as the reference implementation does.
+    /// `inverseFrequencies` [dimension / 2], after any scaling for long contexts. Angles are taken
+    /// in fp32, as the reference implementation does.
     RotaryTable(std::vector<float> inverseFrequencies, std::int64_t positions);
     std::int64_t positions() const { return m_positions; }
     std::int64_t half() const { return m_half; }
-    const float* cosines(std::int64_t position) const { return m_cosines.data() + position * m_half; }
+    const float* cosines(std::int64_t position) const {
+        return m_cosines.data() + position * m_half;
+    }
     const float* sines(std::int64_t position) const { return m_sines.data() + position * m_half; }
 
 private:

@@ -23,8 +23,8 @@ RotaryTable::RotaryTable(std::vector<float> inverseFrequencies, std::int64_t pos
 namespace {
 
 template <class T>
-ASSAY_INLINE void rotateHeads(
-    T* x, const float* cosines, const float* sines, float sign, std::int64_t heads, std::int64_t half) {
+ASSAY_INLINE void rotateHeads(T* x, const float* cosines, const float* sines, float sign,
+    std::int64_t heads, std::int64_t half) {
     for (std::int64_t head = 0; head < heads; ++head) {
         T* low = x + head * 2 * half;
         T* high = low + half;
@@ -43,12 +43,12 @@ ASSAY_INLINE void rotateHeads(
 
 namespace detail {
 
-ASSAY_CLONES void rotateF32(
-    float* x, const float* cosines, const float* sines, float sign, std::int64_t heads, std::int64_t half) {
+ASSAY_CLONES void rotateF32(float* x, const float* cosines, const float* sines, float sign,
+    std::int64_t heads, std::int64_t half) {
     rotateHeads(x, cosines, sines, sign, heads, half);
 }
-ASSAY_CLONES void rotateBf16(
-    Bf16* x, const float* cosines, const float* sines, float sign, std::int64_t heads, std::int64_t half) {
+ASSAY_CLONES void rotateBf16(Bf16* x, const float* cosines, const float* sines, float sign,
+    std::int64_t heads, std::int64_t half) {
     rotateHeads(x, cosines, sines, sign, heads, half);
 }
 
@@ -59,8 +59,8 @@ void rotate(float* x, std::int64_t stride, const std::int32_t* positions, const 
     const float sign = direction == RotaryDirection::Forward ? 1.0F : -1.0F;
     parallelFor(0, rows, 64, [&](std::int64_t begin, std::int64_t end) {
         for (std::int64_t row = begin; row < end; ++row)
-            detail::rotateF32(x + row * stride, table.cosines(positions[row]), table.sines(positions[row]),
-                sign, heads, dimension / 2);
+            detail::rotateF32(x + row * stride, table.cosines(positions[row]),
+                table.sines(positions[row]), sign, heads, dimension / 2);
     });
 }
 
@@ -69,8 +69,8 @@ void rotate(Bf16* x, std::int64_t stride, const std::int32_t* positions, const R
     const float sign = direction == RotaryDirection::Forward ? 1.0F : -1.0F;
     parallelFor(0, rows, 64, [&](std::int64_t begin, std::int64_t end) {
         for (std::int64_t row = begin; row < end; ++row)
-            detail::rotateBf16(x + row * stride, table.cosines(positions[row]), table.sines(positions[row]),
-                sign, heads, dimension / 2);
+            detail::rotateBf16(x + row * stride, table.cosines(positions[row]),
+                table.sines(positions[row]), sign, heads, dimension / 2);
     });
 }
 

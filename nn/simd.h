@@ -3,10 +3,12 @@
 #include <bit>
 #include <cstdint>
 
-/// Compiles a function once for each of three generations of x86-64 and chooses at load time, so that one
-/// package uses AVX-512 where it exists. Only for functions with external linkage; whatever they call must
-/// be ASSAY_INLINE or a clone itself. (A lambda is a function of its own and is not cloned.)
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__)
+/// Compiles a function once for each of three generations of x86-64 and chooses at load time, so
+/// that one package uses AVX-512 where it exists. Only for functions with external linkage;
+/// whatever they call must be ASSAY_INLINE or a clone itself. (A lambda is a function of its own
+/// and is not cloned.)
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)                                \
+    && !defined(__SANITIZE_ADDRESS__)
 #define ASSAY_CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
 #else
 #define ASSAY_CLONES
@@ -20,15 +22,22 @@ struct Bf16 {
     std::uint16_t bits;
 };
 
-ASSAY_INLINE float toFloat(float x) { return x; }
-ASSAY_INLINE float toFloat(Bf16 x) { return std::bit_cast<float>(std::uint32_t(x.bits) << 16); }
+ASSAY_INLINE float toFloat(float x) {
+    return x;
+}
+ASSAY_INLINE float toFloat(Bf16 x) {
+    return std::bit_cast<float>(std::uint32_t(x.bits) << 16);
+}
 
-ASSAY_INLINE void store(float& target, float x) { target = x; }
+ASSAY_INLINE void store(float& target, float x) {
+    target = x;
+}
 /// Rounds to nearest, ties to even; NaN stays NaN.
 ASSAY_INLINE void store(Bf16& target, float x) {
     const std::uint32_t bits = std::bit_cast<std::uint32_t>(x);
     const std::uint32_t rounded = (bits + 0x7fffU + ((bits >> 16) & 1U)) >> 16;
-    target.bits = std::uint16_t((bits & 0x7fffffffU) > 0x7f800000U ? (bits >> 16) | 0x40U : rounded);
+    target.bits
+        = std::uint16_t((bits & 0x7fffffffU) > 0x7f800000U ? (bits >> 16) | 0x40U : rounded);
 }
 
 /// e^x for x <= 0 or moderate x, relative error below 2e-7 over [-87, 88]; 0 below that range.

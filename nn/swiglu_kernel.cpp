@@ -9,7 +9,8 @@ namespace {
 constexpr std::int64_t grain = 1 << 14;
 
 template <class T>
-ASSAY_INLINE void forwardRange(const T* gate, const T* up, std::int64_t begin, std::int64_t end, T* out) {
+ASSAY_INLINE void forwardRange(
+    const T* gate, const T* up, std::int64_t begin, std::int64_t end, T* out) {
 #pragma omp simd
     for (std::int64_t i = begin; i < end; ++i) {
         const float g = toFloat(gate[i]);
@@ -56,20 +57,24 @@ ASSAY_CLONES void swigluBackwardBf16(
 } // namespace detail
 
 void swigluForward(const float* gate, const float* up, std::int64_t count, float* out) {
-    parallelFor(0, count, grain,
-        [&](std::int64_t begin, std::int64_t end) { detail::swigluForwardF32(gate, up, begin, end, out); });
+    parallelFor(0, count, grain, [&](std::int64_t begin, std::int64_t end) {
+        detail::swigluForwardF32(gate, up, begin, end, out);
+    });
 }
 void swigluForward(const Bf16* gate, const Bf16* up, std::int64_t count, Bf16* out) {
-    parallelFor(0, count, grain,
-        [&](std::int64_t begin, std::int64_t end) { detail::swigluForwardBf16(gate, up, begin, end, out); });
+    parallelFor(0, count, grain, [&](std::int64_t begin, std::int64_t end) {
+        detail::swigluForwardBf16(gate, up, begin, end, out);
+    });
 }
 void swigluBackward(float* gate, float* up, float* dOut, std::int64_t count) {
-    parallelFor(0, count, grain,
-        [&](std::int64_t begin, std::int64_t end) { detail::swigluBackwardF32(gate, up, dOut, begin, end); });
+    parallelFor(0, count, grain, [&](std::int64_t begin, std::int64_t end) {
+        detail::swigluBackwardF32(gate, up, dOut, begin, end);
+    });
 }
 void swigluBackward(Bf16* gate, Bf16* up, Bf16* dOut, std::int64_t count) {
-    parallelFor(0, count, grain,
-        [&](std::int64_t begin, std::int64_t end) { detail::swigluBackwardBf16(gate, up, dOut, begin, end); });
+    parallelFor(0, count, grain, [&](std::int64_t begin, std::int64_t end) {
+        detail::swigluBackwardBf16(gate, up, dOut, begin, end);
+    });
 }
 
 } // namespace assay::nn

@@ -15,7 +15,9 @@ inline at::ScalarType scalarType(Dtype dtype) {
 }
 
 /// The elements of a contiguous tensor; T is float or Bf16 and must fit the tensor's type.
-template <class T> T* elements(const at::Tensor& tensor) { return static_cast<T*>(tensor.data_ptr()); }
+template <class T> T* elements(const at::Tensor& tensor) {
+    return static_cast<T*>(tensor.data_ptr());
+}
 
 /// Calls `body` with a value of the tensor's element type: one place decides between fp32 and bf16.
 template <class Body> void byType(const at::Tensor& tensor, Body&& body) {
@@ -25,8 +27,8 @@ template <class Body> void byType(const at::Tensor& tensor, Body&& body) {
         body(Bf16{});
 }
 
-/// Memory that is asked for again and again in the same or smaller size: allocated once and cut to fit,
-/// because fresh pages cost more than most of what is computed in them.
+/// Memory that is asked for again and again in the same or smaller size: allocated once and cut to
+/// fit, because fresh pages cost more than most of what is computed in them.
 class Buffer {
 public:
     /// [rows, columns]; contents are not defined.

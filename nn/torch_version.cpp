@@ -4,6 +4,8 @@
 
 namespace assay {
 
-std::string torchVersion() { return TORCH_VERSION; }
+std::string torchVersion() {
+    return TORCH_VERSION;
+}
 
 } // namespace assay

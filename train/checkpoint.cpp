@@ -1,9 +1,9 @@
 #include "train/checkpoint.h"
 
 #include "core/base/parallel.h"
-#include "nn/torch_version.h"
 #include "model/safetensors.h"
 #include "nn/tensors.h"
+#include "nn/torch_version.h"
 
 namespace assay {
 
@@ -11,8 +11,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr const char* tokenizerFiles[] = {"tokenizer.model", "tokenizer.json", "tokenizer_config.json",
-    "special_tokens_map.json", "added_tokens.json", "assay_template.json", "chat_template.jinja"};
+constexpr const char* tokenizerFiles[]
+    = {"tokenizer.model", "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json",
+        "added_tokens.json", "assay_template.json", "chat_template.jinja"};
 
 Json positionToJson(const TrainPosition& p) {
     Json json;
@@ -65,7 +66,8 @@ Result<void> copyTokenizer(const fs::path& from, const fs::path& to) {
         std::error_code problem;
         fs::copy_file(from / name, to / name, fs::copy_options::overwrite_existing, problem);
         if (problem)
-            return fail("file.write", {{"path", (to / name).string()}, {"reason", problem.message()}});
+            return fail(
+                "file.write", {{"path", (to / name).string()}, {"reason", problem.message()}});
     }
     return {};
 }
@@ -95,16 +97,17 @@ Result<void> writeInto(const fs::path& folder, const Decoder& decoder, Parameter
     if (auto done = saveWeights(folder, parameters); !done)
         return done;
 
-    const TensorToWrite moments[] = {
-        {"moment1", TensorType::F32, {parameters.count()}, bytesOf(optimizer.moment1())},
-        {"moment2", TensorType::F32, {parameters.count()}, bytesOf(optimizer.moment2())}};
+    const TensorToWrite moments[]
+        = {{"moment1", TensorType::F32, {parameters.count()}, bytesOf(optimizer.moment1())},
+            {"moment2", TensorType::F32, {parameters.count()}, bytesOf(optimizer.moment2())}};
     if (auto done = writeSafetensors(folder / "resume" / "optimizer.safetensors", moments); !done)
         return done;
     Json json = positionToJson(position);
     Json& files = json["file_lengths"] = Json::object();
     for (const auto& [name, length] : lengths)
         files[name] = length;
-    json["machine"] = {{"version", ASSAY_VERSION}, {"libtorch", torchVersion()}, {"threads", threadCount()}};
+    json["machine"]
+        = {{"version", ASSAY_VERSION}, {"libtorch", torchVersion()}, {"threads", threadCount()}};
     return writeFileAtomically(folder / "resume" / "position.json", dumpJson(json, 2) + "\n");
 }
 
@@ -119,7 +122,8 @@ Result<void> saveCheckpoint(const JobFolder& folder, const Decoder& decoder, Par
     const fs::path temporary = target.string() + ".part";
     std::error_code ignored;
     fs::remove_all(temporary, ignored);
-    if (auto done = writeInto(temporary, decoder, parameters, optimizer, position, lengths, source); !done) {
+    if (auto done = writeInto(temporary, decoder, parameters, optimizer, position, lengths, source);
+        !done) {
         fs::remove_all(temporary, ignored);
         return done;
     }

@@ -12,13 +12,13 @@ namespace assay {
 
 /// Where a run stands, besides weights and moments.
 struct TrainPosition {
-    std::int64_t step = 0;        ///< steps done
-    std::int64_t epoch = 0;       ///< epoch the next micro-batch belongs to, from 0
-    std::int64_t microBatch = 0;  ///< its index in that epoch
+    std::int64_t step = 0; ///< steps done
+    std::int64_t epoch = 0; ///< epoch the next micro-batch belongs to, from 0
+    std::int64_t microBatch = 0; ///< its index in that epoch
     std::int64_t tokens = 0;
     std::int64_t trainedTokens = 0;
     std::int64_t skippedSteps = 0;
-    double bestEvalLoss = -1;     ///< -1: none yet
+    double bestEvalLoss = -1; ///< -1: none yet
     std::int64_t bestStep = -1;
     std::int64_t evaluationsWithoutImprovement = 0;
     bool stoppedEarly = false;
@@ -30,8 +30,9 @@ struct CheckpointSource {
     std::shared_ptr<const ChatTemplate> chatTemplate; ///< may be null
 };
 
-/// Writes checkpoints/step-N: a Hugging Face folder (weights in fp32) and resume/ (moments and position).
-/// It is written under another name, synced, and renamed, so that a step-N folder is always whole.
+/// Writes checkpoints/step-N: a Hugging Face folder (weights in fp32) and resume/ (moments and
+/// position). It is written under another name, synced, and renamed, so that a step-N folder is
+/// always whole.
 Result<void> saveCheckpoint(const JobFolder& folder, const Decoder& decoder, Parameters& parameters,
     const Optimizer& optimizer, const TrainPosition& position, const FileLengths& lengths,
     const CheckpointSource& source);

@@ -57,7 +57,8 @@ Result<void> writeProbes(TrainingRun& run, JobWriter& job, StopToken stop) {
             line["id"] = row.id;
             line["held_out"] = rows == &run.rows.heldOut;
             line["prompt"] = row.promptText;
-            line["answer"] = run.tokenizer ? Json(run.tokenizer->decode(answer->ids)) : Json(nullptr);
+            line["answer"]
+                = run.tokenizer ? Json(run.tokenizer->decode(answer->ids)) : Json(nullptr);
             line["ids"] = answer->ids;
             line["ended"] = std::string(endReasonName(answer->ended));
             line["reference"] = row.reference;
@@ -69,8 +70,10 @@ Result<void> writeProbes(TrainingRun& run, JobWriter& job, StopToken stop) {
     return {};
 }
 
-Result<void> writeProbeLosses(TrainingRun& run, JobWriter& job, const std::string& at, StopToken stop) {
-    auto result = evaluateRows(run, run.rows.train, std::size_t(run.spec.evaluation.probeRows), stop);
+Result<void> writeProbeLosses(
+    TrainingRun& run, JobWriter& job, const std::string& at, StopToken stop) {
+    auto result
+        = evaluateRows(run, run.rows.train, std::size_t(run.spec.evaluation.probeRows), stop);
     if (!result)
         return forward(result);
     std::vector<Json> lines;

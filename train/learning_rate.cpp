@@ -12,7 +12,8 @@ std::int64_t warmupSteps(const TrainSpec::Optimizer& optimizer, std::int64_t tot
     return std::int64_t(std::ceil(optimizer.warmupRatio * double(totalSteps)));
 }
 
-double learningRateAt(const TrainSpec::Optimizer& optimizer, std::int64_t step, std::int64_t totalSteps) {
+double learningRateAt(
+    const TrainSpec::Optimizer& optimizer, std::int64_t step, std::int64_t totalSteps) {
     const std::int64_t warmup = warmupSteps(optimizer, totalSteps);
     if (step < warmup)
         return optimizer.learningRate * double(step) / double(warmup);

@@ -12,21 +12,24 @@ using nn::elements;
 Optimizer::Optimizer(std::shared_ptr<Parameters> parameters)
     : m_parameters(std::move(parameters))
     , m_moment1(at::zeros({m_parameters->count()}, at::kFloat))
-    , m_moment2(at::zeros({m_parameters->count()}, at::kFloat)) {}
+    , m_moment2(at::zeros({m_parameters->count()}, at::kFloat)) { }
 
 double Optimizer::gradientNorm() const {
-    return std::sqrt(nn::sumOfSquares(elements<float>(m_parameters->gradients()), m_parameters->count()));
+    return std::sqrt(
+        nn::sumOfSquares(elements<float>(m_parameters->gradients()), m_parameters->count()));
 }
 
-void Optimizer::step(const TrainSpec::Optimizer& settings, double learningRate, double gradientNorm) {
+void Optimizer::step(
+    const TrainSpec::Optimizer& settings, double learningRate, double gradientNorm) {
     ++m_steps;
     nn::AdamWStep step;
     step.learningRate = float(learningRate);
     step.beta1 = float(settings.beta1);
     step.beta2 = float(settings.beta2);
     step.epsilon = float(settings.epsilon);
-    step.gradientScale
-        = settings.clipNorm > 0 ? float(std::min(1.0, settings.clipNorm / (gradientNorm + 1e-6))) : 1.0F;
+    step.gradientScale = settings.clipNorm > 0
+        ? float(std::min(1.0, settings.clipNorm / (gradientNorm + 1e-6)))
+        : 1.0F;
     step.step = m_steps;
     nn::Bf16* compute = m_parameters->dtype() == Dtype::Bf16
         ? elements<nn::Bf16>(m_parameters->compute())

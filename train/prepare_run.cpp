@@ -9,10 +9,12 @@ namespace {
 
 /// Where the model's tokenizer lies; empty when there is none.
 fs::path tokenizerFolder(const TrainSpec& spec) {
-    return spec.model.tokenizer.empty() ? fs::path(spec.model.path) : fs::path(spec.model.tokenizer);
+    return spec.model.tokenizer.empty() ? fs::path(spec.model.path)
+                                        : fs::path(spec.model.tokenizer);
 }
 
-ModelSpec specOfShape(const TrainSpec::Model::Shape& shape, const Tokenizer* tokenizer, TokenId largestId) {
+ModelSpec specOfShape(
+    const TrainSpec::Model::Shape& shape, const Tokenizer* tokenizer, TokenId largestId) {
     ModelSpec spec;
     spec.vocabularySize = tokenizer ? tokenizer->vocabularySize() : largestId + 1;
     spec.hiddenSize = shape.hiddenSize;
@@ -34,7 +36,8 @@ ModelSpec specOfShape(const TrainSpec::Model::Shape& shape, const Tokenizer* tok
 }
 
 /// A template's end-of-turn token ends generation too, where the vocabulary owns it.
-void addTemplateEnds(ModelSpec& spec, const Tokenizer* tokenizer, const ChatTemplate* chatTemplate) {
+void addTemplateEnds(
+    ModelSpec& spec, const Tokenizer* tokenizer, const ChatTemplate* chatTemplate) {
     if (!tokenizer || !chatTemplate)
         return;
     for (const std::string& stop : chatTemplate->stopStrings())
@@ -67,13 +70,15 @@ Result<void> buildModel(TrainingRun& run) {
     }
     if (run.rows.largestId >= modelSpec.vocabularySize)
         return fail("model.id_outside",
-            {{"id", std::to_string(run.rows.largestId)}, {"size", std::to_string(modelSpec.vocabularySize)}});
+            {{"id", std::to_string(run.rows.largestId)},
+                {"size", std::to_string(modelSpec.vocabularySize)}});
     if (spec.data.maxLength > modelSpec.maxPositions)
-        return fail("train.length_over_model", {{"length", std::to_string(spec.data.maxLength)},
-                                                   {"limit", std::to_string(modelSpec.maxPositions)}});
+        return fail("train.length_over_model",
+            {{"length", std::to_string(spec.data.maxLength)},
+                {"limit", std::to_string(modelSpec.maxPositions)}});
     addTemplateEnds(modelSpec, run.tokenizer.get(), run.chatTemplate.get());
-    run.parameters
-        = std::make_shared<Parameters>(parameterLayout(modelSpec), spec.dtype, ParameterUse::Training);
+    run.parameters = std::make_shared<Parameters>(
+        parameterLayout(modelSpec), spec.dtype, ParameterUse::Training);
     run.decoder = std::make_shared<Decoder>(modelSpec, run.parameters);
     run.optimizer = std::make_unique<Optimizer>(run.parameters);
     return {};
@@ -94,7 +99,8 @@ Result<void> continueOrStart(TrainingRun& run, JobWriter& job, StopToken stop) {
     if (auto done = job.truncateTo({}); !done)
         return done;
     if (run.spec.model.path.empty()) {
-        initialise(*run.parameters, run.decoder->spec(), run.spec.model.shape->initStd, run.spec.seed);
+        initialise(
+            *run.parameters, run.decoder->spec(), run.spec.model.shape->initStd, run.spec.seed);
         return {};
     }
     return loadWeights(run.spec.model.path, run.decoder->spec(), *run.parameters, {}, stop);
@@ -147,7 +153,8 @@ Result<std::unique_ptr<TrainingRun>> prepareRun(JobWriter& job, StopToken stop) 
     return run;
 }
 
-MicroBatch makeMicroBatch(const std::vector<TrainRow>& rows, const std::vector<std::int64_t>& indices) {
+MicroBatch makeMicroBatch(
+    const std::vector<TrainRow>& rows, const std::vector<std::int64_t>& indices) {
     MicroBatch micro;
     micro.rows = indices;
     std::vector<TokenId> labels;
@@ -171,7 +178,8 @@ std::map<std::int64_t, LossSum> lossByRow(const MicroBatch& batch, const LossRes
     std::map<std::int64_t, LossSum> sums;
     for (std::size_t i = 0; i < loss.nll.size(); ++i) {
         LossSum& sum = sums[batch.rows[std::size_t(batch.targets.segments[i])]];
-        const double weight = batch.targets.weights.empty() ? 1.0 : double(batch.targets.weights[i]);
+        const double weight
+            = batch.targets.weights.empty() ? 1.0 : double(batch.targets.weights[i]);
         sum.nll += weight * double(loss.nll[i]);
         sum.weight += weight;
     }

@@ -18,11 +18,12 @@ public:
     RowPreparer(const TrainSpec& spec, const Tokenizer* tokenizer, const ChatTemplate* chatTemplate)
         : m_spec(spec)
         , m_tokenizer(tokenizer)
-        , m_template(chatTemplate) {}
+        , m_template(chatTemplate) { }
 
     Result<void> add(SnapshotRow&& row) {
         if (!row.ids.empty())
-            return keep(row, EncodedSample{{}, std::move(row.ids), {}, std::move(row.labels), {}}, {});
+            return keep(
+                row, EncodedSample{{}, std::move(row.ids), {}, std::move(row.labels), {}}, {});
         if (!m_tokenizer)
             return fail("train.no_tokenizer");
         if (row.sample.text)
@@ -38,7 +39,8 @@ public:
         }
         if (!m_overlong.empty()) {
             Error all("train.overlong_rows",
-                {{"count", std::to_string(m_overlongCount)}, {"limit", std::to_string(m_spec.data.maxLength)}});
+                {{"count", std::to_string(m_overlongCount)},
+                    {"limit", std::to_string(m_spec.data.maxLength)}});
             all.details = std::move(m_overlong);
             return fail(std::move(all));
         }
@@ -49,7 +51,9 @@ public:
     }
 
 private:
-    static std::string placeOf(const SnapshotRow& row) { return "row " + std::to_string(row.row) + " (" + row.id + ")"; }
+    static std::string placeOf(const SnapshotRow& row) {
+        return "row " + std::to_string(row.row) + " (" + row.id + ")";
+    }
 
     /// A document is cut into pieces of the maximum length; nothing of it is lost.
     Result<void> addText(const SnapshotRow& row, const std::string& text) {
@@ -58,9 +62,10 @@ private:
         for (std::size_t begin = 0; begin < whole.ids.size(); begin += limit) {
             const std::size_t end = std::min(whole.ids.size(), begin + limit);
             EncodedSample piece;
-            piece.ids.assign(whole.ids.begin() + std::ptrdiff_t(begin), whole.ids.begin() + std::ptrdiff_t(end));
-            piece.labels.assign(
-                whole.labels.begin() + std::ptrdiff_t(begin), whole.labels.begin() + std::ptrdiff_t(end));
+            piece.ids.assign(
+                whole.ids.begin() + std::ptrdiff_t(begin), whole.ids.begin() + std::ptrdiff_t(end));
+            piece.labels.assign(whole.labels.begin() + std::ptrdiff_t(begin),
+                whole.labels.begin() + std::ptrdiff_t(end));
             if (piece.ids.size() < 2 && begin > 0)
                 break; // one last token has nothing before it to be predicted from
             TrainRow probe;
@@ -78,7 +83,8 @@ private:
         if (!m_template)
             return fail("train.no_template");
         const std::vector<Message>& messages = row.sample.messages;
-        auto encoded = encodeConversation(*m_tokenizer, *m_template, messages, GenerationPrompt::Omit);
+        auto encoded
+            = encodeConversation(*m_tokenizer, *m_template, messages, GenerationPrompt::Omit);
         if (!encoded) {
             encoded.error().where = placeOf(row);
             return forward(encoded);
@@ -89,7 +95,8 @@ private:
         TrainRow probe;
         if (!messages.empty() && messages.back().role == Role::Assistant) {
             const std::vector<Message> question(messages.begin(), messages.end() - 1);
-            if (auto prompt = encodeConversation(*m_tokenizer, *m_template, question, GenerationPrompt::Add)) {
+            if (auto prompt
+                = encodeConversation(*m_tokenizer, *m_template, question, GenerationPrompt::Add)) {
                 probe.prompt = std::move(prompt->ids);
                 probe.promptText = question.empty() ? std::string() : question.back().content;
                 probe.reference = messages.back().content;
@@ -113,12 +120,14 @@ private:
                 return {};
             }
             ++m_rows.truncatedRows;
-            m_rows.cutTrainedTokens += truncateToLength(sample, m_spec.data.maxLength).cutTrainedTokens;
+            m_rows.cutTrainedTokens
+                += truncateToLength(sample, m_spec.data.maxLength).cutTrainedTokens;
         }
         // The first token has no predecessor: a label there trains nothing.
         if (!sample.labels.empty())
             sample.labels.front() = ignoredLabel;
-        if (std::ranges::all_of(sample.labels, [](TokenId label) { return label == ignoredLabel; })) {
+        if (std::ranges::all_of(
+                sample.labels, [](TokenId label) { return label == ignoredLabel; })) {
             ++m_rows.emptyRows;
             if (m_empty.size() < shownRows)
                 m_empty.push_back(Error("train.empty_row", {}, placeOf(source)));

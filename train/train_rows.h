@@ -21,7 +21,8 @@ struct TrainRow {
     std::vector<TokenId> ids;
     std::vector<TokenId> labels;
     std::vector<float> weights; ///< empty: all ones
-    /// What a greedy probe starts from, and what the row answers; empty where there is nothing to answer.
+    /// What a greedy probe starts from, and what the row answers; empty where there is nothing to
+    /// answer.
     std::vector<TokenId> prompt;
     std::string promptText;
     std::string reference;
@@ -37,9 +38,9 @@ struct TrainRows {
     TokenId largestId = 0;
 };
 
-/// Renders, tokenises, masks and cuts every row of the snapshot as the spec says, and puts a seeded part
-/// aside. Rows without a trained token are an error that lists them, unless the spec skips them.
-/// `tokenizer` may be null for tokenised data, `chatTemplate` where no conversation occurs.
+/// Renders, tokenises, masks and cuts every row of the snapshot as the spec says, and puts a seeded
+/// part aside. Rows without a trained token are an error that lists them, unless the spec skips
+/// them. `tokenizer` may be null for tokenised data, `chatTemplate` where no conversation occurs.
 Result<TrainRows> prepareRows(const TrainSpec& spec, const std::filesystem::path& dataFolder,
     const Tokenizer* tokenizer, const ChatTemplate* chatTemplate, StopToken stop);
 

@@ -39,7 +39,7 @@ public:
     TrainingLoop(TrainingRun& run, JobWriter& job, StopToken stop)
         : m_run(run)
         , m_job(job)
-        , m_stop(std::move(stop)) {}
+        , m_stop(std::move(stop)) { }
 
     Result<void> run();
 
@@ -84,7 +84,8 @@ Result<void> TrainingLoop::changePhase(JobPhase phase) {
         state.step = m_run.position.step;
         state.totalSteps = m_run.totalSteps;
         state.epoch = epochNow();
-        state.progress = m_run.totalSteps > 0 ? double(m_run.position.step) / double(m_run.totalSteps) : 0;
+        state.progress
+            = m_run.totalSteps > 0 ? double(m_run.position.step) / double(m_run.totalSteps) : 0;
     });
 }
 
@@ -100,8 +101,8 @@ Result<void> TrainingLoop::begin() {
     return writeProbes(m_run, m_job, m_stop);
 }
 
-/// One pass over the micro-batches of a step. The loss is normalised by the trained tokens of all of them,
-/// so that splitting a batch does not change it.
+/// One pass over the micro-batches of a step. The loss is normalised by the trained tokens of all
+/// of them, so that splitting a batch does not change it.
 StepResult TrainingLoop::computeStep(const std::vector<std::vector<std::int64_t>>& window) {
     StepResult result;
     std::vector<MicroBatch> batches;
@@ -226,7 +227,8 @@ Result<void> TrainingLoop::evaluate(Json& metrics) {
         Json& channels = metrics["eval_channel_loss"] = Json::object();
         for (const auto& [name, sum] : result->channels)
             channels[name] = sum.mean();
-        if (position.bestStep < 0 || loss < position.bestEvalLoss - m_run.spec.evaluation.minImprovement) {
+        if (position.bestStep < 0
+            || loss < position.bestEvalLoss - m_run.spec.evaluation.minImprovement) {
             position.bestEvalLoss = loss;
             position.bestStep = position.step;
             position.evaluationsWithoutImprovement = 0;
@@ -235,11 +237,12 @@ Result<void> TrainingLoop::evaluate(Json& metrics) {
         }
         const std::int64_t patience = m_run.spec.evaluation.patience;
         position.stoppedEarly = patience > 0 && position.evaluationsWithoutImprovement >= patience;
-        m_checkpointWanted |= position.bestStep == position.step && m_run.spec.evaluation.patience > 0;
+        m_checkpointWanted
+            |= position.bestStep == position.step && m_run.spec.evaluation.patience > 0;
     }
     if (epochEnded() || position.step >= m_run.totalSteps)
-        if (auto done = writeProbeLosses(
-                m_run, m_job, "epoch " + std::to_string(position.epoch + 1), m_stop);
+        if (auto done
+            = writeProbeLosses(m_run, m_job, "epoch " + std::to_string(position.epoch + 1), m_stop);
             !done)
             return done;
     if (auto done = writeProbes(m_run, m_job, m_stop); !done)
@@ -255,11 +258,12 @@ Result<void> TrainingLoop::checkpoint() {
     auto lengths = m_job.fileLengths();
     if (!lengths)
         return forward(lengths);
-    if (auto done = saveCheckpoint(m_job.folder(), *m_run.decoder, *m_run.parameters, *m_run.optimizer,
-            m_run.position, *lengths, m_run.checkpointSource);
+    if (auto done = saveCheckpoint(m_job.folder(), *m_run.decoder, *m_run.parameters,
+            *m_run.optimizer, m_run.position, *lengths, m_run.checkpointSource);
         !done)
         return done;
-    pruneCheckpoints(m_job.folder(), std::max<std::int64_t>(1, m_run.spec.checkpoints.keep), m_run.position.bestStep);
+    pruneCheckpoints(m_job.folder(), std::max<std::int64_t>(1, m_run.spec.checkpoints.keep),
+        m_run.position.bestStep);
     return changePhase(before);
 }
 
@@ -274,9 +278,15 @@ Result<TrainingLoop::Order> TrainingLoop::obey() {
         Order order = Order::GoOn;
         for (const ControlCommand& command : *commands) {
             switch (command.verb) {
-            case ControlVerb::Pause: m_paused = true; break;
-            case ControlVerb::Resume: m_paused = false; break;
-            case ControlVerb::Stop: order = Order::Stop; break;
+            case ControlVerb::Pause:
+                m_paused = true;
+                break;
+            case ControlVerb::Resume:
+                m_paused = false;
+                break;
+            case ControlVerb::Stop:
+                order = Order::Stop;
+                break;
             case ControlVerb::CheckpointNow:
                 if (auto done = checkpoint(); !done)
                     return forward(done);
@@ -329,8 +339,8 @@ Result<void> TrainingLoop::run() {
             !done)
             return done;
     }
-    if (auto done = m_job.log(position.stoppedEarly ? "stopped early: the held-out loss no longer falls"
-                                                    : "done");
+    if (auto done = m_job.log(
+            position.stoppedEarly ? "stopped early: the held-out loss no longer falls" : "done");
         !done)
         return done;
     return changePhase(JobPhase::Done);

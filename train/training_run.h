@@ -30,8 +30,8 @@ struct TrainingRun {
     Activations activations;
 };
 
-/// Loads or initialises the model, prepares the rows and, where a checkpoint exists, continues from the
-/// newest: the job's files are cut back to its state. Otherwise they are emptied.
+/// Loads or initialises the model, prepares the rows and, where a checkpoint exists, continues from
+/// the newest: the job's files are cut back to its state. Otherwise they are emptied.
 Result<std::unique_ptr<TrainingRun>> prepareRun(JobWriter& job, StopToken stop);
 
 /// A micro-batch as tensors want it.
@@ -40,7 +40,8 @@ struct MicroBatch {
     LossTargets targets;
     std::vector<std::int64_t> rows; ///< of each segment
 };
-MicroBatch makeMicroBatch(const std::vector<TrainRow>& rows, const std::vector<std::int64_t>& indices);
+MicroBatch makeMicroBatch(
+    const std::vector<TrainRow>& rows, const std::vector<std::int64_t>& indices);
 
 /// Sum of NLL and of label weights: of a row, a channel or a whole evaluation.
 struct LossSum {
@@ -63,9 +64,11 @@ Result<EvaluationResult> evaluateRows(
 
 /// Greedy answers to the probe prompts, the same at every evaluation, appended to probes.jsonl.
 Result<void> writeProbes(TrainingRun& run, JobWriter& job, StopToken stop);
-/// The loss of a fixed subset of training rows, appended to samples.jsonl; `at` is "base" or "epoch N".
-/// Losses of rows as they are seen belong to moving weights; these can be compared with each other.
-Result<void> writeProbeLosses(TrainingRun& run, JobWriter& job, const std::string& at, StopToken stop);
+/// The loss of a fixed subset of training rows, appended to samples.jsonl; `at` is "base" or "epoch
+/// N". Losses of rows as they are seen belong to moving weights; these can be compared with each
+/// other.
+Result<void> writeProbeLosses(
+    TrainingRun& run, JobWriter& job, const std::string& at, StopToken stop);
 
 /// Trains the job to its end, a stop command or an error; the state says which.
 Result<void> runTraining(JobWriter& job, StopToken stop);

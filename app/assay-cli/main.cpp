@@ -19,14 +19,15 @@ std::stop_source& interruptSource() {
     return source;
 }
 
-/// A stop source takes a lock when it is asked, which a signal handler must not; a thread of its own
-/// waits for the signals instead.
+/// A stop source takes a lock when it is asked, which a signal handler must not; a thread of its
+/// own waits for the signals instead.
 void watchSignals() {
     sigset_t signals;
     sigemptyset(&signals);
     sigaddset(&signals, SIGINT);
     sigaddset(&signals, SIGTERM);
-    // A write beyond the file size limit shall fail with an error that can be told, not end the program.
+    // A write beyond the file size limit shall fail with an error that can be told, not end the
+    // program.
     std::signal(SIGXFSZ, SIG_IGN);
     // Blocked before any other thread starts, so that every thread inherits it.
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
@@ -42,9 +43,9 @@ void watchSignals() {
     }).detach();
 }
 
-/// OpenMP's threads spin while they wait, which starves them and everyone else as soon as another program
-/// wants the processor: training ran five times slower beside a compiler. The runtime reads the setting
-/// when it is loaded, so the program starts itself once more with it.
+/// OpenMP's threads spin while they wait, which starves them and everyone else as soon as another
+/// program wants the processor: training ran five times slower beside a compiler. The runtime reads
+/// the setting when it is loaded, so the program starts itself once more with it.
 void letThreadsSleep(char** argv) {
     if (std::getenv("OMP_WAIT_POLICY") || std::getenv("GOMP_SPINCOUNT"))
         return;
@@ -66,14 +67,17 @@ void onRun(CLI::App& verb, std::function<Result<void>()> run) {
     verb.callback([run = std::move(run)] { chosen = run; });
 }
 
-StopToken interruptToken() { return interruptSource().get_token(); }
+StopToken interruptToken() {
+    return interruptSource().get_token();
+}
 
 ProgressFunction terminalProgress(const std::string& label) {
     if (!isatty(STDERR_FILENO))
         return {};
     return [label](const Progress& progress) {
         if (progress.total > 0)
-            std::fprintf(stderr, "\r%s %3.0f %%", label.c_str(), 100.0 * double(progress.done) / double(progress.total));
+            std::fprintf(stderr, "\r%s %3.0f %%", label.c_str(),
+                100.0 * double(progress.done) / double(progress.total));
         else
             std::fprintf(stderr, "\r%s %lld", label.c_str(), static_cast<long long>(progress.done));
         if (progress.done == progress.total)

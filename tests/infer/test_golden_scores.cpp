@@ -10,7 +10,8 @@ class TestGoldenScores : public QObject {
     Q_OBJECT
 
 private:
-    static std::shared_ptr<ModelUnderTest> load(const std::filesystem::path& folder, Dtype dtype = Dtype::F32) {
+    static std::shared_ptr<ModelUnderTest> load(
+        const std::filesystem::path& folder, Dtype dtype = Dtype::F32) {
         LoadOptions options;
         options.dtype = dtype;
         auto model = TorchModel::load(folder, options, {}, {});
@@ -38,7 +39,8 @@ private Q_SLOTS:
         const auto rows = golden.rows();
         const std::size_t width = 48;
         for (std::size_t b = 0; b < rows.size(); ++b) {
-            const auto scores = model->score(rows[b], {5, 7}, {}); // chunks of 7: borders inside the text
+            const auto scores
+                = model->score(rows[b], {5, 7}, {}); // chunks of 7: borders inside the text
             ASSAY_VERIFY_RESULT(scores);
             QCOMPARE(scores->tokens.size(), rows[b].size() - 1);
             for (std::size_t t = 0; t < scores->tokens.size(); ++t) {
@@ -52,7 +54,9 @@ private Q_SLOTS:
                     std::int64_t id = 0;
                     std::memcpy(&id, topIds->bytes.data() + 8 * ((b * width + t) * 5 + k), 8);
                     QCOMPARE(std::int64_t(scores->top[t * 5 + k].id), id);
-                    QVERIFY(std::abs(scores->top[t * 5 + k].logprob - topLogprobs[(b * width + t) * 5 + k]) < 1e-4F);
+                    QVERIFY(std::abs(scores->top[t * 5 + k].logprob
+                                - topLogprobs[(b * width + t) * 5 + k])
+                        < 1e-4F);
                 }
             }
         }
@@ -93,7 +97,9 @@ private Q_SLOTS:
         ASSAY_VERIFY_RESULT(captured);
         QCOMPARE(captured->ids, plain->ids); // asking for numbers never changes the text
         for (std::size_t i = 0; i < plain->ids.size(); ++i) {
-            QVERIFY(std::abs(captured->scores.tokens[i].logprob - greedy["logprobs"][i].get<float>()) < 1e-4F);
+            QVERIFY(
+                std::abs(captured->scores.tokens[i].logprob - greedy["logprobs"][i].get<float>())
+                < 1e-4F);
             QCOMPARE(captured->scores.top[i * 3].id, plain->ids[i]);
         }
     }
@@ -127,7 +133,8 @@ private Q_SLOTS:
         const auto scores = model->score(storyIds, {}, {});
         ASSAY_VERIFY_RESULT(scores);
         for (std::size_t t = 0; t < scores->tokens.size(); ++t) {
-            QVERIFY(std::abs(scores->tokens[t].logprob - story["logprobs"][t].get<float>()) < 1e-4F);
+            QVERIFY(
+                std::abs(scores->tokens[t].logprob - story["logprobs"][t].get<float>()) < 1e-4F);
             QVERIFY(std::abs(scores->tokens[t].entropy - story["entropy"][t].get<float>()) < 1e-4F);
             QCOMPARE(int(scores->tokens[t].rank), story["rank"][t].get<int>());
         }
@@ -157,12 +164,16 @@ private Q_SLOTS:
     void badInputIsAnError() {
         const Golden golden("llama-tiny");
         const auto model = load(golden.folder);
-        QCOMPARE(model->score(std::vector<TokenId>{}, {}, {}).error().code, std::string("model.no_tokens"));
-        QCOMPARE(model->score(std::vector<TokenId>{1, 320}, {}, {}).error().code, std::string("model.id_outside"));
-        QCOMPARE(model->score(std::vector<TokenId>(129, 1), {}, {}).error().code, std::string("model.too_long"));
+        QCOMPARE(model->score(std::vector<TokenId>{}, {}, {}).error().code,
+            std::string("model.no_tokens"));
+        QCOMPARE(model->score(std::vector<TokenId>{1, 320}, {}, {}).error().code,
+            std::string("model.id_outside"));
+        QCOMPARE(model->score(std::vector<TokenId>(129, 1), {}, {}).error().code,
+            std::string("model.too_long"));
         std::stop_source stopped;
         stopped.request_stop();
-        QCOMPARE(model->score(golden.rows()[0], {}, stopped.get_token()).error().code, std::string("cancelled"));
+        QCOMPARE(model->score(golden.rows()[0], {}, stopped.get_token()).error().code,
+            std::string("cancelled"));
     }
 };
 

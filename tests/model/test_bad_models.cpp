@@ -21,7 +21,8 @@ private:
     int m_count = 0;
 
     fs::path copyOfGolden() {
-        const fs::path folder = fs::path(m_directory.path().toStdString()) / std::to_string(m_count++);
+        const fs::path folder
+            = fs::path(m_directory.path().toStdString()) / std::to_string(m_count++);
         fs::copy(goldenFolder() / "llama-tiny", folder);
         return folder;
     }
@@ -34,9 +35,11 @@ private:
         change(config);
         std::ofstream(folder / "config.json") << config.dump();
     }
-    static std::string withHeader(const std::string& header, std::size_t dataBytes, std::uint64_t claimed = 0) {
+    static std::string withHeader(
+        const std::string& header, std::size_t dataBytes, std::uint64_t claimed = 0) {
         const std::uint64_t length = claimed ? claimed : header.size();
-        return std::string(reinterpret_cast<const char*>(&length), 8) + header + std::string(dataBytes, '\0');
+        return std::string(reinterpret_cast<const char*>(&length), 8) + header
+            + std::string(dataBytes, '\0');
     }
 
 private Q_SLOTS:
@@ -91,7 +94,8 @@ private Q_SLOTS:
     void aTruncatedFileSaysSo() {
         const fs::path folder = copyOfGolden();
         const std::string bytes = readFile(folder / "model.safetensors").value();
-        for (const std::size_t size : {std::size_t(0), std::size_t(5), std::size_t(100), bytes.size() - 1}) {
+        for (const std::size_t size :
+            {std::size_t(0), std::size_t(5), std::size_t(100), bytes.size() - 1}) {
             std::ofstream(folder / "model.safetensors", std::ios::binary) << bytes.substr(0, size);
             const Error error = errorOf(folder);
             QCOMPARE(error.code, std::string("safetensors.damaged"));
@@ -111,14 +115,27 @@ private Q_SLOTS:
         row("header does not begin with {", withHeader(" {}", 0));
         row("trailing bytes", withHeader(one, 9));
         row("missing bytes", withHeader(one, 7));
-        row("shape does not fit", withHeader(R"({"a":{"dtype":"F32","shape":[3],"data_offsets":[0,8]}})", 8));
-        row("shape overflows", withHeader(R"({"a":{"dtype":"F32","shape":[4294967296,4294967296,4294967296],"data_offsets":[0,8]}})", 8));
-        row("negative size", withHeader(R"({"a":{"dtype":"F32","shape":[-2],"data_offsets":[0,8]}})", 8));
-        row("end before begin", withHeader(R"({"a":{"dtype":"F32","shape":[2],"data_offsets":[8,0]}})", 8));
+        row("shape does not fit",
+            withHeader(R"({"a":{"dtype":"F32","shape":[3],"data_offsets":[0,8]}})", 8));
+        row("shape overflows",
+            withHeader(
+                R"({"a":{"dtype":"F32","shape":[4294967296,4294967296,4294967296],"data_offsets":[0,8]}})",
+                8));
+        row("negative size",
+            withHeader(R"({"a":{"dtype":"F32","shape":[-2],"data_offsets":[0,8]}})", 8));
+        row("end before begin",
+            withHeader(R"({"a":{"dtype":"F32","shape":[2],"data_offsets":[8,0]}})", 8));
         row("hole", withHeader(R"({"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}})", 8));
-        row("overlap", withHeader(R"({"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}})", 8));
-        row("named twice", withHeader(R"({"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}})", 8));
-        row("unknown type", withHeader(R"({"a":{"dtype":"F3","shape":[2],"data_offsets":[0,8]}})", 8));
+        row("overlap",
+            withHeader(
+                R"({"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}})",
+                8));
+        row("named twice",
+            withHeader(
+                R"({"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}})",
+                8));
+        row("unknown type",
+            withHeader(R"({"a":{"dtype":"F3","shape":[2],"data_offsets":[0,8]}})", 8));
         row("entry without offsets", withHeader(R"({"a":{"dtype":"F32","shape":[2]}})", 8));
         row("entry is a number", withHeader(R"({"a":5})", 8));
         row("header is a list", withHeader("[1]", 0));
@@ -135,10 +152,12 @@ private Q_SLOTS:
 
     void halfAndBf16AreReadExactly() {
         const fs::path path = fs::path(m_directory.path().toStdString()) / "types.safetensors";
-        const std::uint16_t half[] = {0x3c00, 0xc000, 0x0001, 0x7c00, 0x03ff}; // 1, -2, 2^-24, inf, largest subnormal
+        const std::uint16_t half[]
+            = {0x3c00, 0xc000, 0x0001, 0x7c00, 0x03ff}; // 1, -2, 2^-24, inf, largest subnormal
         const std::uint16_t brain[] = {0x3f80, 0xc000};
-        const TensorToWrite tensors[] = {{"h", TensorType::F16, {5}, std::as_bytes(std::span(half))},
-            {"b", TensorType::Bf16, {2}, std::as_bytes(std::span(brain))}};
+        const TensorToWrite tensors[]
+            = {{"h", TensorType::F16, {5}, std::as_bytes(std::span(half))},
+                {"b", TensorType::Bf16, {2}, std::as_bytes(std::span(brain))}};
         ASSAY_VERIFY_RESULT(writeSafetensors(path, tensors));
         const auto file = SafetensorsFile::open(path);
         ASSAY_VERIFY_RESULT(file);
@@ -157,7 +176,8 @@ private Q_SLOTS:
 
     void phiFixtureIsReadAsAFile() {
         ASSAY_NEED_DATA("models/format-fixtures/phi-tiny-random.safetensors");
-        const auto file = SafetensorsFile::open(dataFolder() / "models/format-fixtures/phi-tiny-random.safetensors");
+        const auto file = SafetensorsFile::open(
+            dataFolder() / "models/format-fixtures/phi-tiny-random.safetensors");
         ASSAY_VERIFY_RESULT(file);
         QVERIFY(!file->tensors().empty());
     }
@@ -165,7 +185,8 @@ private Q_SLOTS:
     void aTokenizerLargerThanTheVocabularyIsRefused() {
         ASSAY_NEED_DATA("models/stories260k-hf/tokenizer.model");
         const fs::path folder = copyOfGolden(); // vocabulary of 320, the tokenizer has 512
-        fs::copy_file(dataFolder() / "models/stories260k-hf/tokenizer.model", folder / "tokenizer.model");
+        fs::copy_file(
+            dataFolder() / "models/stories260k-hf/tokenizer.model", folder / "tokenizer.model");
         QCOMPARE(errorOf(folder).code, std::string("model.tokenizer_too_large"));
     }
 

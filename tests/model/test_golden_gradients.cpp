@@ -14,12 +14,13 @@ private:
     /// Labels as the golden file defines them: ids from `from` on.
     static std::vector<TokenId> labelsFrom(const std::vector<TokenId>& ids, std::size_t from) {
         std::vector<TokenId> labels(ids.size(), ignoredLabel);
-        std::copy(ids.begin() + std::ptrdiff_t(from), ids.end(), labels.begin() + std::ptrdiff_t(from));
+        std::copy(
+            ids.begin() + std::ptrdiff_t(from), ids.end(), labels.begin() + std::ptrdiff_t(from));
         return labels;
     }
 
-    static double run(Decoder& decoder, const std::vector<std::vector<TokenId>>& rows, std::size_t labelFrom,
-        std::vector<std::vector<float>>* logits = nullptr) {
+    static double run(Decoder& decoder, const std::vector<std::vector<TokenId>>& rows,
+        std::size_t labelFrom, std::vector<std::vector<float>>* logits = nullptr) {
         PackedBatch batch;
         std::vector<TokenId> labels;
         for (const auto& row : rows) {
@@ -42,13 +43,14 @@ private:
         return loss.weightedSum / loss.weight;
     }
 
-    static void compareGradient(Decoder& decoder, const Golden& golden, const std::string& key,
-        const std::string& name) {
+    static void compareGradient(
+        Decoder& decoder, const Golden& golden, const std::string& key, const std::string& name) {
         const at::Tensor gradient = decoder.parameters().gradient(name).contiguous();
         const auto expected = golden.floats(key);
         const double distance = relativeDistance(
             {nn::elements<float>(gradient), std::size_t(gradient.numel())}, expected);
-        QVERIFY2(distance < 1e-4, qPrintable(QString::fromStdString(key) + QString::number(distance)));
+        QVERIFY2(
+            distance < 1e-4, qPrintable(QString::fromStdString(key) + QString::number(distance)));
     }
 
 private Q_SLOTS:
@@ -63,7 +65,8 @@ private Q_SLOTS:
         const Golden golden(folder.constData());
         auto decoder = goldenDecoder(golden, Dtype::F32, ParameterUse::Training);
         const double expected = golden.json["sft"]["loss"].get<double>();
-        const double loss = run(*decoder, golden.rows(), golden.json["sft"]["label_from"].get<std::size_t>());
+        const double loss
+            = run(*decoder, golden.rows(), golden.json["sft"]["label_from"].get<std::size_t>());
         QVERIFY2(std::abs(loss / expected - 1) < 1e-5, qPrintable(QString::number(loss, 'g', 9)));
         for (const auto& [name, norm] : golden.json["sft"]["grad_norms"].items()) {
             const double found = decoder->parameters().gradient(name).norm().item<double>();
@@ -106,7 +109,8 @@ private Q_SLOTS:
         together.add(rows[0]);
         together.add(rows[1]);
         const at::Tensor hidden = decoder->forward(together, activations);
-        const at::Tensor part = hidden.narrow(0, std::int64_t(rows[0].size()), std::int64_t(rows[1].size()));
+        const at::Tensor part
+            = hidden.narrow(0, std::int64_t(rows[0].size()), std::int64_t(rows[1].size()));
         QVERIFY((part - expected).abs().max().item<float>() < 1e-5F);
     }
 

@@ -29,12 +29,15 @@ private:
         return at::from_blob(const_cast<float*>(values.data()), shape, at::kFloat).clone();
     }
 
-    /// Attention of one segment from libtorch's pieces; q [queries, heads, dim], k and v [keys, kvHeads, dim].
-    static at::Tensor plainAttention(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v) {
+    /// Attention of one segment from libtorch's pieces; q [queries, heads, dim], k and v [keys,
+    /// kvHeads, dim].
+    static at::Tensor plainAttention(
+        const at::Tensor& q, const at::Tensor& k, const at::Tensor& v) {
         const std::int64_t group = q.size(1) / k.size(1);
         const at::Tensor keys = k.repeat_interleave(group, 1).permute({1, 0, 2});
         const at::Tensor values = v.repeat_interleave(group, 1).permute({1, 0, 2});
-        at::Tensor scores = at::bmm(q.permute({1, 0, 2}), keys.transpose(1, 2)) / std::sqrt(double(q.size(2)));
+        at::Tensor scores
+            = at::bmm(q.permute({1, 0, 2}), keys.transpose(1, 2)) / std::sqrt(double(q.size(2)));
         const at::Tensor mask = at::ones({q.size(0), k.size(0)}).tril(k.size(0) - q.size(0)) == 0;
         scores = scores.masked_fill(mask, -INFINITY);
         return at::bmm(scores.softmax(-1), values).permute({1, 0, 2}).contiguous();
@@ -65,14 +68,16 @@ private Q_SLOTS:
             segments.push_back({tokens, tokens + length, tokens, tokens + length});
             tokens += length;
         }
-        const AttentionShape shape{heads, kvHeads, dimension, float(1 / std::sqrt(double(dimension)))};
+        const AttentionShape shape{
+            heads, kvHeads, dimension, float(1 / std::sqrt(double(dimension)))};
         const at::Tensor q = leaf({tokens, heads, dimension});
         const at::Tensor k = leaf({tokens, kvHeads, dimension});
         const at::Tensor v = leaf({tokens, kvHeads, dimension});
         std::vector<at::Tensor> parts;
         for (const AttentionSegment& s : segments)
             parts.push_back(plainAttention(q.narrow(0, s.queryBegin, s.queryEnd - s.queryBegin),
-                k.narrow(0, s.keyBegin, s.keyEnd - s.keyBegin), v.narrow(0, s.keyBegin, s.keyEnd - s.keyBegin)));
+                k.narrow(0, s.keyBegin, s.keyEnd - s.keyBegin),
+                v.narrow(0, s.keyBegin, s.keyEnd - s.keyBegin)));
         const at::Tensor expected = at::cat(parts);
         const at::Tensor slope = at::randn_like(expected);
         (expected * slope).sum().backward();
@@ -80,14 +85,16 @@ private Q_SLOTS:
         at::Tensor out = at::empty_like(slope);
         at::Tensor lse = at::empty({tokens, heads});
         attentionForward(elements<float>(q), elements<float>(k), elements<float>(v), shape,
-            std::span<const AttentionSegment>(segments), elements<float>(out), elements<float>(lse));
+            std::span<const AttentionSegment>(segments), elements<float>(out),
+            elements<float>(lse));
         QVERIFY(distance(out, expected.detach()) < 1e-5);
         at::Tensor dq = at::empty({tokens, heads, dimension});
         at::Tensor dk = at::empty({tokens, kvHeads, dimension});
         at::Tensor dv = at::empty_like(dk);
-        attentionBackward(elements<float>(q), elements<float>(k), elements<float>(v), elements<float>(out),
-            elements<float>(slope), elements<float>(lse), shape, std::span<const AttentionSegment>(segments),
-            elements<float>(dq), elements<float>(dk), elements<float>(dv));
+        attentionBackward(elements<float>(q), elements<float>(k), elements<float>(v),
+            elements<float>(out), elements<float>(slope), elements<float>(lse), shape,
+            std::span<const AttentionSegment>(segments), elements<float>(dq), elements<float>(dk),
+            elements<float>(dv));
         if (tokens > int(lengths.size())) // a single key has no gradient of its score
             QVERIFY(distance(dq, q.grad()) < 1e-4);
         QVERIFY(distance(dk, k.grad()) < 1e-4);
@@ -120,12 +127,13 @@ private Q_SLOTS:
         (expected * slope).sum().backward();
         at::Tensor y = at::empty({130, 48});
         at::Tensor rstd = at::empty({130});
-        rmsNormForward(elements<float>(x), elements<float>(w), 1e-5F, 130, 48, elements<float>(y), elements<float>(rstd));
+        rmsNormForward(elements<float>(x), elements<float>(w), 1e-5F, 130, 48, elements<float>(y),
+            elements<float>(rstd));
         QVERIFY(distance(y, expected.detach()) < 1e-6);
         at::Tensor dx = at::ones({130, 48}); // it is added to
         at::Tensor dw = at::ones({48});
-        rmsNormBackward(elements<float>(slope), elements<float>(x), elements<float>(w), elements<float>(rstd), 130, 48,
-            elements<float>(dx), elements<float>(dw));
+        rmsNormBackward(elements<float>(slope), elements<float>(x), elements<float>(w),
+            elements<float>(rstd), 130, 48, elements<float>(dx), elements<float>(dw));
         QVERIFY(distance(dx - 1, x.grad()) < 1e-5);
         QVERIFY(distance(dw - 1, w.grad()) < 1e-5);
     }
@@ -137,7 +145,8 @@ private Q_SLOTS:
         const at::Tensor slope = at::randn({77, 13});
         (expected * slope).sum().backward();
         at::Tensor out = at::empty({77, 13});
-        swigluForward(elements<float>(gate), elements<float>(up), out.numel(), elements<float>(out));
+        swigluForward(
+            elements<float>(gate), elements<float>(up), out.numel(), elements<float>(out));
         QVERIFY(distance(out, expected.detach()) < 1e-6);
         at::Tensor g = gate.detach().clone();
         at::Tensor u = up.detach().clone();
@@ -157,8 +166,8 @@ private Q_SLOTS:
         (nll * weights * 0.3).sum().backward();
         at::Tensor z = logits.detach().clone();
         std::vector<float> found(37);
-        crossEntropy(elements<float>(z), elements<std::int32_t>(labels), elements<float>(weights), 37, 1001, 0.3F,
-            LossGradient::ReplaceLogits, found.data());
+        crossEntropy(elements<float>(z), elements<std::int32_t>(labels), elements<float>(weights),
+            37, 1001, 0.3F, LossGradient::ReplaceLogits, found.data());
         QVERIFY(distance(toTensor(found, {37}), nll.detach()) < 1e-6);
         QVERIFY(distance(z, logits.grad()) < 1e-5);
     }
@@ -183,7 +192,8 @@ private Q_SLOTS:
         const float angle = 17 * 0.1F;
         const float a = original[2][1][1].item<float>();
         const float b = original[2][1][4].item<float>();
-        QVERIFY(std::abs(x[2][1][1].item<float>() - (a * std::cos(angle) - b * std::sin(angle))) < 1e-5F);
+        QVERIFY(std::abs(x[2][1][1].item<float>() - (a * std::cos(angle) - b * std::sin(angle)))
+            < 1e-5F);
         rotate(elements<float>(x), 12, positions, table, 4, 2, 6, RotaryDirection::Backward);
         QVERIFY(distance(x, original) < 1e-6);
     }
@@ -197,12 +207,16 @@ private Q_SLOTS:
         at::Tensor v = at::zeros({n});
         std::vector<Bf16> rounded(std::size_t(n), Bf16{0});
         const AdamWStep step{1e-2F, 0.9F, 0.95F, 1e-8F, 0.1F, 0.5F, 1};
-        adamW(step, n, elements<float>(w), elements<float>(g), elements<float>(m), elements<float>(v), rounded.data());
-        // With bias correction the first step moves by the rate in the direction of the gradient's sign.
-        const at::Tensor expected = start * (1 - 1e-3) - 1e-2 * (g * 0.5) / ((g * 0.5).abs() + 1e-8);
+        adamW(step, n, elements<float>(w), elements<float>(g), elements<float>(m),
+            elements<float>(v), rounded.data());
+        // With bias correction the first step moves by the rate in the direction of the gradient's
+        // sign.
+        const at::Tensor expected
+            = start * (1 - 1e-3) - 1e-2 * (g * 0.5) / ((g * 0.5).abs() + 1e-8);
         QVERIFY(distance(w, expected) < 1e-5);
         for (std::int64_t i = 0; i < n; ++i)
-            QVERIFY(std::abs(toFloat(rounded[std::size_t(i)]) / w[i].item<float>() - 1) < 1.0 / 256);
+            QVERIFY(
+                std::abs(toFloat(rounded[std::size_t(i)]) / w[i].item<float>() - 1) < 1.0 / 256);
     }
 
     void sumsDoNotDependOnTheNumberOfThreads() {
@@ -230,7 +244,8 @@ private Q_SLOTS:
     }
 
     void roundingToBf16IsLibtorchs() {
-        const at::Tensor x = at::cat({at::randn({1000}) * 1e3, at::tensor({0.0F, -0.0F, INFINITY, -INFINITY, 1e-40F})});
+        const at::Tensor x = at::cat(
+            {at::randn({1000}) * 1e3, at::tensor({0.0F, -0.0F, INFINITY, -INFINITY, 1e-40F})});
         std::vector<Bf16> ours(std::size_t(x.numel()), Bf16{0});
         convert(elements<float>(x), ours.data(), x.numel());
         const at::Tensor theirs = x.to(at::kBFloat16);

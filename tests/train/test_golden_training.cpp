@@ -22,7 +22,8 @@ class TestGoldenTraining : public QObject {
     Q_OBJECT
 
 private:
-    static void writeTokenized(const fs::path& path, const std::vector<std::vector<TokenId>>& rows, std::size_t from) {
+    static void writeTokenized(
+        const fs::path& path, const std::vector<std::vector<TokenId>>& rows, std::size_t from) {
         std::ofstream out(path);
         for (const auto& row : rows) {
             Json line;
@@ -95,8 +96,14 @@ private:
             const double found = metrics[i]["loss"].get<double>();
             const double wanted = expected["losses"][i].get<double>();
             QVERIFY2(std::abs(found / wanted - 1) < 1e-5,
-                qPrintable(QStringLiteral("step %1: %2 against %3").arg(i).arg(found, 0, 'g', 9).arg(wanted, 0, 'g', 9)));
-            QVERIFY(std::abs(metrics[i]["grad_norm"].get<double>() / expected[norms][i].get<double>() - 1) < 1e-4);
+                qPrintable(QStringLiteral("step %1: %2 against %3")
+                               .arg(i)
+                               .arg(found, 0, 'g', 9)
+                               .arg(wanted, 0, 'g', 9)));
+            QVERIFY(
+                std::abs(
+                    metrics[i]["grad_norm"].get<double>() / expected[norms][i].get<double>() - 1)
+                < 1e-4);
         }
     }
 
@@ -108,7 +115,9 @@ private Q_SLOTS:
         optimizer.warmupSteps = 3;
         const Json& expected = golden.json["train"]["lr"];
         for (std::size_t i = 0; i < expected.size(); ++i)
-            QVERIFY(std::abs(learningRateAt(optimizer, std::int64_t(i), 12) - expected[i].get<double>()) < 1e-12);
+            QVERIFY(
+                std::abs(learningRateAt(optimizer, std::int64_t(i), 12) - expected[i].get<double>())
+                < 1e-12);
     }
 
     void twelveLosses_data() {
@@ -142,7 +151,8 @@ private Q_SLOTS:
         compareLosses(base / "job", expected, "grad_norm_before_clip");
 
         // The weights after the last step, from the checkpoint as others would read it.
-        auto file = SafetensorsFile::open(base / "job" / "checkpoints" / "step-12" / "model.safetensors");
+        auto file
+            = SafetensorsFile::open(base / "job" / "checkpoints" / "step-12" / "model.safetensors");
         ASSAY_VERIFY_RESULT(file);
         for (const auto& [key, tensor] : golden.numbers.tensors()) {
             if (!key.starts_with("trained."))
@@ -179,7 +189,8 @@ private Q_SLOTS:
         }
         std::map<std::string, int> kinds;
         for (const Json& line : lines(base / "job" / "samples.jsonl"))
-            ++kinds[line["kind"].get<std::string>() + (line.contains("at") ? " " + line["at"].get<std::string>() : "")];
+            ++kinds[line["kind"].get<std::string>()
+                + (line.contains("at") ? " " + line["at"].get<std::string>() : "")];
         QCOMPARE(kinds["seen"], 6);
         QCOMPARE(kinds["probe base"], 2);
         QCOMPARE(kinds["probe epoch 1"], 2);
@@ -249,12 +260,16 @@ private Q_SLOTS:
             QCOMPARE(found[i]["grad_norm"].get<double>(), expected[i]["grad_norm"].get<double>());
             QCOMPARE(found[i].contains("eval_loss"), expected[i].contains("eval_loss"));
             if (expected[i].contains("eval_loss"))
-                QCOMPARE(found[i]["eval_loss"].get<double>(), expected[i]["eval_loss"].get<double>());
+                QCOMPARE(
+                    found[i]["eval_loss"].get<double>(), expected[i]["eval_loss"].get<double>());
         }
-        QCOMPARE(readFile(base / "cut" / "samples.jsonl").value(), readFile(base / "whole" / "samples.jsonl").value());
-        QCOMPARE(readFile(base / "cut" / "probes.jsonl").value(), readFile(base / "whole" / "probes.jsonl").value());
+        QCOMPARE(readFile(base / "cut" / "samples.jsonl").value(),
+            readFile(base / "whole" / "samples.jsonl").value());
+        QCOMPARE(readFile(base / "cut" / "probes.jsonl").value(),
+            readFile(base / "whole" / "probes.jsonl").value());
         const auto last = JobFolder::open(base / "whole")->checkpointSteps().back();
-        const fs::path name = fs::path("checkpoints") / ("step-" + std::to_string(last)) / "model.safetensors";
+        const fs::path name
+            = fs::path("checkpoints") / ("step-" + std::to_string(last)) / "model.safetensors";
         QCOMPARE(readFile(base / "cut" / name).value(), readFile(base / "whole" / name).value());
     }
 
@@ -306,7 +321,8 @@ private Q_SLOTS:
         QVERIFY(!done);
         QCOMPARE(done.error().code, std::string("train.empty_rows"));
         QCOMPARE(done.error().details.size(), std::size_t(1));
-        QVERIFY(QString::fromStdString(done.error().details[0].where).startsWith(QStringLiteral("row 1")));
+        QVERIFY(QString::fromStdString(done.error().details[0].where)
+                    .startsWith(QStringLiteral("row 1")));
     }
 
     void controlCommandsAreObeyed() {
