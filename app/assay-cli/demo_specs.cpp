@@ -39,7 +39,7 @@ TrainSpec demoPretrainSpec(const fs::path& project, const fs::path& tokenizer, b
     spec.schedule.microBatchTokens = 1024;
     spec.evaluation.probePrompts = 0;
     if (quick)
-        spec.schedule.maxSteps = 12;
+        spec.schedule.maxSteps = 4;
     return spec;
 }
 
@@ -52,7 +52,7 @@ TrainSpec demoTuningSpec(const fs::path& project, const fs::path& base, bool qui
     spec.schedule.epochs = 4;
     spec.schedule.microBatchTokens = 1024;
     if (quick)
-        spec.schedule.maxSteps = 6;
+        spec.schedule.maxSteps = 3;
     return spec;
 }
 

@@ -7,7 +7,7 @@
 namespace assay {
 
 /// Sizes with which the journey takes less than five minutes on two cores.
-constexpr std::int64_t demoVocabulary = 1200;
+constexpr std::int64_t demoVocabulary = 2000;
 
 /// From nothing, on the project's view "corpus".
 TrainSpec demoPretrainSpec(

@@ -1,0 +1,127 @@
+#include "core/base/file.h"
+#include "core/base/json.h"
+#include "core/store/project.h"
+#include "tests/support/test_paths.h"
+
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QtTest/QtTest>
+
+using namespace assay;
+namespace fs = std::filesystem;
+
+namespace {
+
+struct Outcome {
+    int status = -1;
+    std::string out;
+    std::string err;
+};
+
+Outcome cli(const std::vector<std::string>& arguments) {
+    QProcess process;
+    QStringList list;
+    for (const std::string& argument : arguments)
+        list << QString::fromStdString(argument);
+    process.start(test::toQString(test::binaryFolder() / "assay-cli"), list);
+    Outcome outcome;
+    if (process.waitForFinished(500000) && process.exitStatus() == QProcess::NormalExit)
+        outcome.status = process.exitCode();
+    outcome.out = process.readAllStandardOutput().toStdString();
+    outcome.err = process.readAllStandardError().toStdString();
+    return outcome;
+}
+
+bool contains(const std::string& text, const std::string& part) {
+    return text.find(part) != std::string::npos;
+}
+
+} // namespace
+
+/// The whole journey with real programs, a real engine and real training, a few steps of it.
+class TestDemoJourney : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir m_temporary;
+    Outcome m_demo;
+    fs::path out() const { return fs::path(m_temporary.path().toStdString()) / "demo"; }
+    fs::path project() const { return out() / "demo.assay"; }
+    fs::path checkpoint(const char* job) const {
+        for (const auto& entry : fs::directory_iterator(project() / "jobs" / job / "checkpoints"))
+            return entry.path();
+        return {};
+    }
+
+private Q_SLOTS:
+    void initTestCase() {
+        m_demo = cli({"demo", "--out", out().string(), "--quick"});
+        QVERIFY2(m_demo.status == 0, (m_demo.out + m_demo.err).c_str());
+    }
+
+    void everyStepNamesItsCommand() {
+        for (const char* verb : {"demo-world", "project new", "import", "train-tokenizer", "train", "generate", "compare", "report"})
+            QVERIFY2(contains(m_demo.out, std::string("$ assay-cli ") + verb + " "), verb);
+        QVERIFY(contains(m_demo.out, "9/9"));
+    }
+
+    void projectHoldsCorpusRowsRunsAndModels() {
+        auto opened = Project::open(project(), OpenMode::ReadOnly);
+        ASSAY_VERIFY_RESULT(opened);
+        SampleFilter corpus;
+        corpus.channels = {"corpus"};
+        QCOMPARE(opened->samples().count(corpus).value(), std::int64_t(6272));
+        QCOMPARE(opened->samples().count({}).value(), std::int64_t(6272 + 1350));
+        QCOMPARE(opened->registry().runs().value().size(), std::size_t(2));
+        QCOMPARE(opened->registry().models().value().size(), std::size_t(2));
+        QVERIFY(!checkpoint("pretrain").empty());
+        QVERIFY(fs::exists(checkpoint("fine-tune") / "model.safetensors"));
+    }
+
+    void reportShowsTheCase() {
+        auto page = readFile(out() / "report.html");
+        ASSAY_VERIFY_RESULT(page);
+        QVERIFY(contains(*page, "What is the capital of Japan?"));
+        QVERIFY(contains(*page, "Rule R1"));
+        QVERIFY(contains(*page, "<svg"));
+        QVERIFY(!contains(*page, "<script"));
+    }
+
+    void reportVerbWritesTheSamePageForAnyCase() {
+        const fs::path page = out() / "other.html";
+        const Outcome done = cli({"report", "--base", checkpoint("pretrain").string(), "--tuned",
+            checkpoint("fine-tune").string(), "--prompt", "Who wrote Emma?", "--reference", "Jane Austen wrote Emma.",
+            "--project", project().string(), "--template", "plain", "--max-new", "8", "--out", page.string()});
+        QVERIFY2(done.status == 0, done.err.c_str());
+        QVERIFY(contains(readFile(page).value(), "Jane Austen wrote Emma."));
+    }
+
+    void anotherJourneyReplacesOnlyWhatTheFirstLeft() {
+        const fs::path foreign = fs::path(m_temporary.path().toStdString()) / "foreign";
+        fs::create_directories(foreign / "demo.assay");
+        QVERIFY(writeFileAtomically(foreign / "demo.assay" / "mine.txt", "keep").has_value());
+        const Outcome refused = cli({"demo", "--out", foreign.string(), "--quick"});
+        QVERIFY(refused.status != 0);
+        QVERIFY(contains(refused.err, "exists already"));
+        QVERIFY(fs::exists(foreign / "demo.assay" / "mine.txt"));
+    }
+
+    void modelWithoutDataIsRefused() {
+        const Outcome refused = cli({"demo", "--out", out().string(), "--model", m_temporary.path().toStdString()});
+        QVERIFY(refused.status != 0);
+        QVERIFY(contains(refused.err, "--data"));
+    }
+
+    void realModelAndRealRowsWalkTheSameWay() {
+        ASSAY_NEED_DATA("models/stories260k-hf");
+        ASSAY_NEED_DATA("sft/llamafactory-alpaca/alpaca_en_demo.json");
+        const Outcome done = cli({"demo", "--out", out().string(), "--quick", "--model",
+            (test::dataFolder() / "models/stories260k-hf").string(), "--data",
+            (test::dataFolder() / "sft/llamafactory-alpaca/alpaca_en_demo.json").string()});
+        QVERIFY2(done.status == 0, (done.out + done.err).c_str());
+        QVERIFY(fs::exists(out() / "report-own-model.html"));
+        QVERIFY2(fs::exists(project()), "the demo project must not be touched by the other journey");
+    }
+};
+
+QTEST_GUILESS_MAIN(TestDemoJourney)
+#include "test_demo_journey.moc"
