@@ -3,6 +3,7 @@
 #include "core/base/rng.h"
 #include "core/text/packing.h"
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 
@@ -21,8 +22,12 @@ EpochPlan planEpoch(const TrainSpec& spec, const std::vector<TrainRow>& rows, st
         std::vector<std::int64_t> lengths;
         for (const std::int64_t row : order)
             lengths.push_back(std::int64_t(rows[std::size_t(row)].ids.size()));
+        // Best-fit sorts by length, so that each pack holds rows of one length, and with it often of one kind:
+        // batches that differ more than they must. Rows much shorter than a pack fill it in any order.
+        const std::int64_t longest = lengths.empty() ? 0 : *std::ranges::max_element(lengths);
+        const bool rowsAreShort = longest * 8 <= spec.schedule.microBatchTokens;
         PackingPlan packs = planPacking(lengths, spec.schedule.microBatchTokens,
-            shuffled ? PackingOrder::BestFit : PackingOrder::Keep);
+            shuffled && !rowsAreShort ? PackingOrder::BestFit : PackingOrder::Keep);
         plan = std::move(packs.bins);
         for (auto& pack : plan)
             for (std::int64_t& index : pack)

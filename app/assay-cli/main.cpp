@@ -1,3 +1,4 @@
+#include "app/assay-cli/thread_policy.h"
 #include "app/assay-cli/verbs.h"
 
 #include "core/base/error.h"
@@ -88,6 +89,7 @@ ProgressFunction terminalProgress(const std::string& label) {
 } // namespace assay
 
 int main(int argc, char** argv) {
+    assay::waitPassively(argv);
     assay::letThreadsSleep(argv);
     assay::watchSignals();
     CLI::App program("Assay: look closely at data, training and models", "assay-cli");
