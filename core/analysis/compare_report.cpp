@@ -168,7 +168,8 @@ private:
 
     Result<void> addReference(Json& json) {
         Json& out = json["reference"];
-        out = {{"text", m_request.reference ? Json(*m_request.reference) : Json()}};
+        out = {{"text", m_request.reference ? Json(*m_request.reference) : Json()},
+            {"ids", m_request.referenceIds ? Json(*m_request.referenceIds) : Json()}};
         if (m_shared) {
             auto forced = forcedFor(m_tuned);
             if (!forced)

@@ -115,7 +115,7 @@ std::string compareTable(const Json& report) {
     out += run.contains("groups") ? groupTable(run) : tokenTable(run);
     if (report["reference"].is_null())
         return out;
-    out += "\nreference: " + textOf(Json{{"text", report["reference"]["text"]}, {"ids", Json::array()}}) + "\n";
+    out += "\nreference: " + textOf(report["reference"]) + "\n";
     const Json& onset = report["reference"]["onset"];
     return out + onsetLines(onset["base"], "base") + onsetLines(onset["tuned"], "tuned");
 }
