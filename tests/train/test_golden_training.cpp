@@ -9,7 +9,9 @@
 #include <QtTest/QtTest>
 
 #include <c10/core/InferenceMode.h>
+#include <fcntl.h>
 #include <fstream>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <thread>
 #include <unistd.h>
@@ -308,6 +310,56 @@ private Q_SLOTS:
             QCOMPARE(metrics.size(), std::size_t(12));
             QCOMPARE(metrics.back()["skipped_steps"].get<int>(), 12);
         }
+    }
+
+    void bf16FollowsFp32() {
+        const Golden golden("llama-tiny");
+        QTemporaryDir directory;
+        const fs::path base = directory.path().toStdString();
+        writeTokenized(base / "data.jsonl", golden.rows(), 10);
+        TrainSpec spec = goldenSpec(golden, base / "data.jsonl");
+        spec.dtype = Dtype::Bf16;
+        makeJob(spec, base / "job");
+        ASSAY_VERIFY_RESULT(work(base / "job"));
+        const auto metrics = lines(base / "job" / "metrics.jsonl");
+        const Json& expected = golden.json["train"]["losses"];
+        for (std::size_t i = 0; i < metrics.size(); ++i)
+            QVERIFY(
+                std::abs(metrics[i]["loss"].get<double>() / expected[i].get<double>() - 1) < 0.02);
+    }
+
+    /// The first checkpoint does not fit: the job says so, leaves no half of it, and can go on
+    /// later.
+    void aFullDiskIsToldAndNothingIsLost() {
+        const Golden golden("llama-tiny");
+        QTemporaryDir directory;
+        const fs::path base = directory.path().toStdString();
+        writeTokenized(base / "data.jsonl", golden.rows(), 10);
+        const JobFolder folder = makeJob(goldenSpec(golden, base / "data.jsonl"), base / "job");
+        const pid_t child = ::fork();
+        if (child == 0) {
+            const rlimit limit{300'000, 300'000};
+            ::setrlimit(RLIMIT_FSIZE, &limit);
+            const std::string program = (binaryFolder() / "assay-cli").string();
+            const int quiet = ::open("/dev/null", O_WRONLY);
+            ::dup2(quiet, STDERR_FILENO);
+            ::execl(program.c_str(), "assay-cli", "run", folder.path().c_str(), nullptr);
+            ::_exit(127);
+        }
+        int status = 0;
+        ::waitpid(child, &status, 0);
+        QVERIFY(WIFEXITED(status));
+        QCOMPARE(WEXITSTATUS(status), 1);
+        const auto state = folder.state();
+        ASSAY_VERIFY_RESULT(state);
+        QCOMPARE(state->phase, JobPhase::Failed);
+        QVERIFY(state->error.has_value());
+        QCOMPARE(state->error->code, std::string("file.write"));
+        QVERIFY(fs::is_empty(folder.checkpointsFolder()));
+        QCOMPARE(lines(folder.metricsFile()).size(), std::size_t(12)); // whole lines only
+        ASSAY_VERIFY_RESULT(work(folder.path()));
+        QCOMPARE(folder.state()->phase, JobPhase::Done);
+        QCOMPARE(folder.checkpointSteps(), (std::vector<std::int64_t>{12}));
     }
 
     void rowsWithoutATrainedTokenAreListed() {
