@@ -1,4 +1,3 @@
-#include "app/assay-cli/thread_policy.h"
 #include "app/assay-cli/verbs.h"
 
 #include "core/base/error.h"
@@ -89,7 +88,6 @@ ProgressFunction terminalProgress(const std::string& label) {
 } // namespace assay
 
 int main(int argc, char** argv) {
-    assay::waitPassively(argv);
     assay::letThreadsSleep(argv);
     assay::watchSignals();
     CLI::App program("Assay: look closely at data, training and models", "assay-cli");
