@@ -33,7 +33,7 @@ function(assay_tests area support libraries)
     endif()
     add_test(NAME ${area}/${name} COMMAND ${target} WORKING_DIRECTORY ${CMAKE_BINARY_DIR})
     set_tests_properties(${area}/${name} PROPERTIES LABELS ${area} TIMEOUT 600 SKIP_RETURN_CODE 77
-      ENVIRONMENT "QT_QPA_PLATFORM=offscreen;OMP_NUM_THREADS=2;OMP_WAIT_POLICY=passive;OMP_WAIT_POLICY=passive;XDG_RUNTIME_DIR=${CMAKE_BINARY_DIR}")
+      ENVIRONMENT "QT_QPA_PLATFORM=offscreen;OMP_NUM_THREADS=2;OMP_WAIT_POLICY=passive;XDG_RUNTIME_DIR=${CMAKE_BINARY_DIR}")
   endforeach()
 endfunction()
 
