@@ -174,6 +174,64 @@ private Q_SLOTS:
         row("on_nan", R"({"on_nan":"ignore"})",
             "spec: on_nan has a value that cannot be used: \"ignore\" is none of: stop, skip.");
         row("template", R"({"chat_template":"chatlm"})", "spec: There is no chat template chatlm.");
+        row("empty file name", R"({"data":{"files":[""]}})",
+            "spec#/data: files has a value that cannot be used: a path in it is empty.");
+        row("max length", R"({"data":{"files":["a"],"max_length":1}})",
+            "spec#/data: max_length has a value that cannot be used: it must be 2 or more.");
+        row("empty rows", R"({"data":{"files":["a"],"empty_rows":"keep"}})",
+            "spec#/data: empty_rows has a value that cannot be used: \"keep\" is none of: raise, "
+            "skip.");
+        row("files type", R"({"data":{"files":"a"}})",
+            "spec#/data: files must be a list of strings, but it is a string.");
+        row("layers", R"({"model":{"shape":{"layers":0},"tokenizer":"t"}})",
+            "spec#/model/shape: layers has a value that cannot be used: it must be 1 or more.");
+        row("rope", R"({"model":{"shape":{"rope_theta":0},"tokenizer":"t"}})",
+            "spec#/model/shape: rope_theta has a value that cannot be used: it must be above 0.");
+        row("norm", R"({"model":{"shape":{"norm_eps":-1},"tokenizer":"t"}})",
+            "spec#/model/shape: norm_eps has a value that cannot be used: it must be above 0.");
+        row("init", R"({"model":{"shape":{"init_std":0},"tokenizer":"t"}})",
+            "spec#/model/shape: init_std has a value that cannot be used: it must be above 0.");
+        row("warm-up steps", R"({"optimizer":{"warmup_steps":-2}})",
+            "spec#/optimizer: warmup_steps has a value that cannot be used: it must be -1 or "
+            "more.");
+        row("final rate", R"({"optimizer":{"min_learning_rate_ratio":2}})",
+            "spec#/optimizer: min_learning_rate_ratio has a value that cannot be used: it must be "
+            "from 0 to 1.");
+        row("beta1", R"({"optimizer":{"beta1":-0.1}})",
+            "spec#/optimizer: beta1 has a value that cannot be used: it must be 0 or more and "
+            "below 1.");
+        row("epsilon", R"({"optimizer":{"epsilon":0}})",
+            "spec#/optimizer: epsilon has a value that cannot be used: it must be above 0.");
+        row("decay", R"({"optimizer":{"weight_decay":-1}})",
+            "spec#/optimizer: weight_decay has a value that cannot be used: it must be 0 or more.");
+        row("clip", R"({"optimizer":{"clip_norm":-1}})",
+            "spec#/optimizer: clip_norm has a value that cannot be used: it must be 0 or more.");
+        row("max steps", R"({"schedule":{"max_steps":-2}})",
+            "spec#/schedule: max_steps has a value that cannot be used: it must be -1 or more.");
+        row("micro rows", R"({"schedule":{"micro_batch_rows":0}})",
+            "spec#/schedule: micro_batch_rows has a value that cannot be used: it must be 1 or "
+            "more.");
+        row("eval steps", R"({"evaluation":{"every_steps":-1}})",
+            "spec#/evaluation: every_steps has a value that cannot be used: it must be 0 or more.");
+        row("probe prompts", R"({"evaluation":{"probe_prompts":-1}})",
+            "spec#/evaluation: probe_prompts has a value that cannot be used: it must be 0 or "
+            "more.");
+        row("probe length", R"({"evaluation":{"probe_max_new":0}})",
+            "spec#/evaluation: probe_max_new has a value that cannot be used: it must be 1 or "
+            "more.");
+        row("probe rows", R"({"evaluation":{"probe_rows":-1}})",
+            "spec#/evaluation: probe_rows has a value that cannot be used: it must be 0 or more.");
+        row("improvement", R"({"evaluation":{"min_improvement":-1}})",
+            "spec#/evaluation: min_improvement has a value that cannot be used: it must be 0 or "
+            "more.");
+        row("save steps", R"({"checkpoints":{"every_steps":-1}})",
+            "spec#/checkpoints: every_steps has a value that cannot be used: it must be 0 or "
+            "more.");
+        row("threads", R"({"threads":-1})",
+            "spec: threads has a value that cannot be used: it must be 0 or more.");
+        row("dtype", R"({"dtype":"f16"})",
+            "spec: dtype has a value that cannot be used: \"f16\" is neither f32 nor bf16.");
+        row("missing model", R"({"model":null})", "spec: model is missing.");
         row("top key", R"({"learning_rate":1})", "spec: learning_rate is not a known key.");
     }
 
