@@ -13,12 +13,29 @@ void coverBytes(ForcedReference& forced, const PreparedInput& prompt, std::int64
     const auto startsAfter = [&](const ByteRange& r) { return r.begin >= end && r.end > r.begin; };
     forced.first = std::size_t(std::ranges::find_if(ranges, startsIn) - ranges.begin());
     forced.end = std::size_t(std::ranges::find_if(ranges, startsAfter) - ranges.begin());
+    // Greedy generation starts behind the prompt, so a space that the template puts before the answer is
+    // something it has to say too.
+    const std::span<const TokenId> ids(forced.whole.ids);
+    forced.promptKept = ids.size() >= prompt.ids.size() && std::ranges::equal(ids.first(prompt.ids.size()), prompt.ids);
+    if (forced.promptKept)
+        forced.first = prompt.ids.size();
     forced.first = std::max<std::size_t>(1, forced.first); // the first token of all has no prediction
     forced.end = std::max(forced.first, forced.end);
     // A mark without bytes (an end token) behind the answer belongs to its turn, not to its words.
     while (forced.end > forced.first && ranges[forced.end - 1].begin == ranges[forced.end - 1].end)
         --forced.end;
-    forced.promptKept = std::ranges::equal(std::span(forced.whole.ids).first(forced.first), prompt.ids);
+}
+
+/// Where the reference's words stand in the answer's span: a template may put spaces around them, or trim
+/// them.
+ByteRange wordsIn(const std::string& text, ByteRange span, std::string_view reference) {
+    const std::size_t from = reference.find_first_not_of(" \t\r\n");
+    if (from != std::string_view::npos)
+        reference = reference.substr(from, reference.find_last_not_of(" \t\r\n") + 1 - from);
+    const std::size_t at = text.find(reference, std::size_t(span.begin));
+    if (at == std::string::npos || std::int64_t(at + reference.size()) > span.end)
+        return span;
+    return {std::int64_t(at), std::int64_t(at + reference.size())};
 }
 
 Result<ForcedReference> afterMessages(const ModelUnderTest& model, const ModelInput& input,
@@ -36,10 +53,10 @@ Result<ForcedReference> afterMessages(const ModelUnderTest& model, const ModelIn
     const int last = int(closed.messages->size()) - 1;
     const auto isAnswer = [&](const TextSpan& s) { return s.message == last && s.answer && !s.control; };
     const auto span = std::ranges::find_if(forced.whole.spans, isAnswer);
-    const std::int64_t begin = span == forced.whole.spans.end() ? std::int64_t(prompt.text->size()) : span->range.begin;
-    const std::int64_t end = std::min(
-        begin + std::int64_t(reference.size()), std::int64_t(forced.whole.text->size()));
-    coverBytes(forced, prompt, begin, end);
+    if (span == forced.whole.spans.end())
+        return fail("analysis.no_input");
+    const ByteRange words = wordsIn(*forced.whole.text, span->range, reference);
+    coverBytes(forced, prompt, words.begin, words.end);
     return forced;
 }
 

@@ -193,6 +193,18 @@ private Q_SLOTS:
         QCOMPARE(answer->end - answer->first, std::size_t(1));
     }
 
+    void aTemplateThatPadsTheAnswerLosesNothingOfTheReference() {
+        FakeModel model = textModel();
+        ModelInput question = ofQuestion("Where?");
+        question.templateName = "llama-2";
+        const auto asked = prepareInput(model, question, GenerationPrompt::Add);
+        ASSAY_VERIFY_RESULT(asked);
+        const auto forced = forceReference(model, question, *asked, "  in Tokyo ");
+        ASSAY_VERIFY_RESULT(forced);
+        QCOMPARE(words()->decode(forced->ids()), std::string(" in Tokyo"));
+        QVERIFY(forced->promptKept);
+    }
+
     void aGenerationRecordSaysHowItWasMade() {
         FakeModelOptions options;
         options.tokenizer = words();
