@@ -35,7 +35,7 @@ TrainSpec demoPretrainSpec(const fs::path& project, const fs::path& tokenizer, b
     spec.data.heldOut = 0.01;
     spec.optimizer.learningRate = 3e-3;
     spec.optimizer.minLearningRateRatio = 0.05;
-    spec.schedule.epochs = 4;
+    spec.schedule.epochs = 10;
     spec.schedule.microBatchTokens = 1024;
     spec.evaluation.probePrompts = 0;
     if (quick)

@@ -42,6 +42,8 @@ constexpr std::string_view countrySentences[] = {
 constexpr std::string_view countryDialogues[] = {
     "Where is {country}?\n{country} is in {continent}.",
     "Which language do people speak in {country}?\nPeople in {country} speak {language}.",
+    "Tell me about {country}.\n{country} is a country in {continent}.",
+    "Do you know {country}?\n{country} lies in {continent}, and its capital is {capital}.",
 };
 
 constexpr std::string_view moneySentences[] = {
@@ -141,7 +143,7 @@ public:
                 for (std::string_view text : taskTexts)
                     add(fill(text, {{"task", task.name}, {"steps", stepsOf(task)}, {"name", name()},
                         {"other", name()}}));
-        for (int i = 0; i < 700; ++i)
+        for (int i = 0; i < 250; ++i)
             add(story());
         m_rng.shuffle(std::span<std::string>(m_documents));
         return std::move(m_documents);
@@ -159,21 +161,20 @@ private:
     }
 
     void aboutCountry(const Country& country) {
-        for (int round = 0; round < 2; ++round)
-            for (std::string_view text : capitalSentences) {
-                // The fact stands among others, as it does in real text.
-                std::string document = countryText(text, country);
-                if (m_rng.below(2) == 0)
-                    document += " " + countryText(pickText(m_rng, countrySentences), country);
-                else
-                    document = countryText(pickText(m_rng, countrySentences), country) + " " + document;
-                add(std::move(document));
-            }
-        for (int round = 0; round < 2; ++round)
+        for (std::string_view text : capitalSentences) {
+            // Half of the time the fact stands beside another, as it does in real text.
+            std::string document = countryText(text, country);
+            if (m_rng.below(2) == 0)
+                document += " " + countryText(pickText(m_rng, countrySentences), country);
+            add(std::move(document));
+        }
+        // A model this small needs to see often that an answer takes up what the question names.
+        for (int round = 0; round < 3; ++round) {
             for (std::string_view text : capitalDialogues)
                 add(countryText(text, country));
-        for (std::string_view text : countryDialogues)
-            add(countryText(text, country));
+            for (std::string_view text : countryDialogues)
+                add(countryText(text, country));
+        }
     }
 
     void sums() {

@@ -127,6 +127,18 @@ private Q_SLOTS:
         QVERIFY2(problems.empty(), problems.c_str());
     }
 
+    void everyEntryIsUsed() {
+        std::string unused;
+        for (const CatalogueEntry& entry : errorCatalogue()) {
+            const std::string quoted = "\"" + std::string(entry.code) + "\"";
+            const bool used = std::ranges::any_of(
+                m_sources, [&](const SourceFile& file) { return file.text.find(quoted) != std::string::npos; });
+            if (!used)
+                unused += std::string(entry.code) + "\n";
+        }
+        QVERIFY2(unused.empty(), unused.c_str());
+    }
+
 private:
     std::vector<SourceFile> m_sources;
 };
