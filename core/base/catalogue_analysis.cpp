@@ -17,8 +17,6 @@ constexpr CatalogueEntry entries[] = {
         "Check that the ids were made with this model's tokenizer."},
     {"analysis.top_range", "The number of alternatives must lie between 0 and the vocabulary of {size}, not {top}.",
         "Choose a smaller number."},
-    {"analysis.too_long", "The text has {count} tokens, but the model takes {limit}.",
-        "Shorten the text, or score it in parts."},
     {"analysis.text_differs",
         "Base and tuned model have different tokenizers, and the prompt comes out as different text for them.",
         "Name one template for both with --template, or compare without one."},

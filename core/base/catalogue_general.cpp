@@ -25,7 +25,6 @@ constexpr CatalogueEntry entries[] = {
     {"file.read", "{path} cannot be read: {reason}.", "Check the disk and the rights on the file."},
     {"file.write", "{path} cannot be written: {reason}.",
         "Free some space on the disk, or choose another place; what was saved before is untouched."},
-    {"file.not_utf8", "{path} is not UTF-8 text.", "Convert the file to UTF-8, for example with iconv."},
 
     // JSON
     {"json.syntax", "This is not valid JSON: {reason}.", "Mend the file at the place named."},

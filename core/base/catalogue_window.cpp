@@ -30,8 +30,6 @@ constexpr CatalogueEntry entries[] = {
     {"window.no_project", "No project is open.", "Open a project first."},
     {"window.screenshot", "The picture cannot be saved as {path}.",
         "Choose a folder that exists and a name that ends in .png."},
-    {"window.not_a_model", "{path} is not a model folder: it has no config.json.",
-        "Choose the folder that holds config.json and model.safetensors."},
 };
 
 } // namespace
