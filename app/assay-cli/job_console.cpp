@@ -46,11 +46,16 @@ public:
     }
 
 private:
+    /// Beginning, holding and ending; steps, evaluations and checkpoints follow one another too
+    /// quickly to be told apart by looking now and then.
     void printPhase(const JobState& state) {
-        if (state.phase == m_phase)
+        const bool isPlain = state.phase == JobPhase::Running || state.phase == JobPhase::Evaluating
+            || state.phase == JobPhase::Checkpointing;
+        const JobPhase phase = isPlain ? JobPhase::Running : state.phase;
+        if (phase == m_phase)
             return;
-        m_phase = state.phase;
-        std::fprintf(stderr, "%s%s%s\n", std::string(jobPhaseName(m_phase)).c_str(),
+        m_phase = phase;
+        std::fprintf(stderr, "%s%s%s\n", std::string(jobPhaseName(phase)).c_str(),
             state.note.empty() ? "" : ": ", state.note.c_str());
     }
 
