@@ -23,6 +23,7 @@ Json positionToJson(const TrainPosition& p) {
     json["tokens"] = p.tokens;
     json["trained_tokens"] = p.trainedTokens;
     json["skipped_steps"] = p.skippedSteps;
+    json["elapsed_s"] = p.elapsedSeconds;
     json["best_eval_loss"] = p.bestEvalLoss;
     json["best_step"] = p.bestStep;
     json["evaluations_without_improvement"] = p.evaluationsWithoutImprovement;
@@ -43,6 +44,7 @@ Result<ResumePoint> readPosition(const fs::path& path) {
     reader.read("tokens", p.tokens);
     reader.read("trained_tokens", p.trainedTokens);
     reader.read("skipped_steps", p.skippedSteps);
+    reader.read("elapsed_s", p.elapsedSeconds);
     reader.read("best_eval_loss", p.bestEvalLoss);
     reader.read("best_step", p.bestStep);
     reader.read("evaluations_without_improvement", p.evaluationsWithoutImprovement);

@@ -18,6 +18,7 @@ struct TrainPosition {
     std::int64_t tokens = 0;
     std::int64_t trainedTokens = 0;
     std::int64_t skippedSteps = 0;
+    double elapsedSeconds = 0; ///< of training, over all attempts
     double bestEvalLoss = -1; ///< -1: none yet
     std::int64_t bestStep = -1;
     std::int64_t evaluationsWithoutImprovement = 0;

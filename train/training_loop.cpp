@@ -167,7 +167,9 @@ Result<void> TrainingLoop::trainStep() {
     ++position.step;
     position.tokens += step.tokens;
     position.trainedTokens += step.trainedTokens;
-    if (auto done = record(step, secondsSince(start)); !done)
+    const double seconds = secondsSince(start);
+    position.elapsedSeconds += seconds;
+    if (auto done = record(step, seconds); !done)
         return done;
     if (!step.finite && m_run.spec.onNan != "skip")
         return fail("train.not_finite", {{"step", std::to_string(position.step)}});
@@ -186,7 +188,7 @@ Result<void> TrainingLoop::record(const StepResult& step, double seconds) {
     line["trained_tokens"] = position.trainedTokens;
     line["tokens_per_s"] = double(step.tokens) / std::max(seconds, 1e-9);
     line["peak_rss_mib"] = peakResidentMiB();
-    line["elapsed_s"] = secondsSince(m_start);
+    line["elapsed_s"] = position.elapsedSeconds;
     if (position.skippedSteps > 0)
         line["skipped_steps"] = position.skippedSteps;
     Json& channels = line["channel_loss"] = Json::object();
