@@ -34,14 +34,17 @@ std::string excerpt(std::string_view text) {
 /// One run over one file.
 class Import {
 public:
-    Import(const std::filesystem::path& path, const ImportOptions& options, Plan plan, ImportSink& sink)
+    Import(const std::filesystem::path& path, const ImportOptions& options, Plan plan,
+        ImportSink& sink)
         : m_file(path.string())
         , m_options(mapped(options, plan))
         , m_plan(std::move(plan))
         , m_sink(sink)
-        , m_context(m_options, m_options.channel.empty() ? path.stem().string() : m_options.channel) {}
+        , m_context(
+              m_options, m_options.channel.empty() ? path.stem().string() : m_options.channel) { }
 
-    Result<ImportSummary> run(std::string_view text, const ProgressFunction& progress, const StopToken& stop) {
+    Result<ImportSummary> run(
+        std::string_view text, const ProgressFunction& progress, const StopToken& stop) {
         m_summary.dialect = m_plan.recognition.dialect;
         m_summary.container = m_plan.recognition.container;
         m_summary.bytes = std::int64_t(text.size());
@@ -88,8 +91,10 @@ private:
         if (row.fault)
             return reject(row, *row.fault);
         if (std::int64_t(row.text.size()) > m_options.largestRow)
-            return reject(row, Error("row.too_large", {{"bytes", std::to_string(row.text.size())},
-                                                          {"limit", std::to_string(m_options.largestRow)}}));
+            return reject(row,
+                Error("row.too_large",
+                    {{"bytes", std::to_string(row.text.size())},
+                        {"limit", std::to_string(m_options.largestRow)}}));
         if (const auto fault = utf8Fault(row))
             return reject(row, *fault);
         m_context.beginRow(row.text);
@@ -109,8 +114,10 @@ private:
 
     Result<void> handleRecord(const RawRow& row, const std::vector<std::string>& fields) {
         if (fields.size() != m_plan.header.size())
-            return reject(row, Error("row.fields", {{"found", std::to_string(fields.size())},
-                                                       {"expected", std::to_string(m_plan.header.size())}}));
+            return reject(row,
+                Error("row.fields",
+                    {{"found", std::to_string(fields.size())},
+                        {"expected", std::to_string(m_plan.header.size())}}));
         return parse(row, csvObject(m_plan.header, fields, m_options.columns));
     }
 
@@ -206,8 +213,8 @@ Result<ImportSummary> importFile(const std::filesystem::path& path, const Import
         auto plan = makePlan(file->text(), path.string(), options);
         if (!plan)
             return forward(plan);
-        // Where no row could be read, every row is still reported; a table whose columns mean nothing would
-        // only repeat itself.
+        // Where no row could be read, every row is still reported; a table whose columns mean
+        // nothing would only repeat itself.
         if (plan->firstProblem && isCsv(*plan))
             return fail(*plan->firstProblem);
         return Import(path, options, std::move(*plan), sink).run(file->text(), progress, stop);
@@ -229,9 +236,9 @@ Result<Recognition> recognise(const std::filesystem::path& path, const ImportOpt
 }
 
 const std::vector<std::string>& importDialects() {
-    static const std::vector<std::string> dialects = {"alpaca", "query-response", "parallel-lists",
-        "self-instruct", "sharegpt", "ms-swift", "openai", "llamafactory-v1", "openai-dpo", "trl", "text",
-        "csv", "tsv"};
+    static const std::vector<std::string> dialects
+        = {"alpaca", "query-response", "parallel-lists", "self-instruct", "sharegpt", "ms-swift",
+            "openai", "llamafactory-v1", "openai-dpo", "trl", "text", "csv", "tsv"};
     return dialects;
 }
 

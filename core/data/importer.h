@@ -12,8 +12,9 @@
 
 namespace assay {
 
-/// Which column (CSV, TSV) or key (JSON) holds what. An empty name takes the dialect's own spellings; a
-/// name is matched exactly first, then without regard to case. "#2" is the second column of a CSV file.
+/// Which column (CSV, TSV) or key (JSON) holds what. An empty name takes the dialect's own
+/// spellings; a name is matched exactly first, then without regard to case. "#2" is the second
+/// column of a CSV file.
 struct ColumnMapping {
     std::string system;
     std::string query;
@@ -41,26 +42,28 @@ enum class TextUnit {
 struct ImportOptions {
     /// One of `importDialects()`; empty recognises it from the content.
     std::string dialect;
-    /// Channel of every sample; empty takes the row's own "channel" or "source", else the file's stem.
+    /// Channel of every sample; empty takes the row's own "channel" or "source", else the file's
+    /// stem.
     std::string channel;
     ColumnMapping columns;
     /// Role tags that the file uses and Assay does not know, for example {"bot", Role::Assistant}.
     std::map<std::string, Role> roles;
-    /// CSV, TSV: whether the first row names the columns; without one, `columns` must use "#1", "#2", ..
+    /// CSV, TSV: whether the first row names the columns; without one, `columns` must use "#1",
+    /// "#2", ..
     bool header = true;
     TextUnit textUnit = TextUnit::Paragraph;
     /// A row larger than this is rejected and not parsed: bytes.
     std::int64_t largestRow = std::int64_t(256) << 20;
 };
 
-/// What is wrong with one row. Line and byte are those of the wrong character where it is known (syntax,
-/// encoding), otherwise those at which the row begins.
+/// What is wrong with one row. Line and byte are those of the wrong character where it is known
+/// (syntax, encoding), otherwise those at which the row begins.
 struct RejectedRow {
     std::string file;
-    std::int64_t line = 0;    ///< 1-based
-    std::int64_t byte = 0;    ///< offset in the file, 0-based
+    std::int64_t line = 0; ///< 1-based
+    std::int64_t byte = 0; ///< offset in the file, 0-based
     std::int64_t rowLine = 0; ///< line on which the row begins
-    std::string field;        ///< for example "messages[2].role"; empty when the row as a whole is meant
+    std::string field; ///< for example "messages[2].role"; empty when the row as a whole is meant
     Error reason;
     std::string raw; ///< the row's text, valid UTF-8, at most 4000 bytes
 };
@@ -71,8 +74,8 @@ public:
     /// An error ends the import and is returned by it.
     virtual Result<void> accept(Sample&& sample) = 0;
     virtual Result<void> reject(RejectedRow&& row) = 0;
-    /// A row that was accepted but looks wrong (an empty turn, tool arguments that are not JSON, a missing
-    /// comma between rows). Not counted as rejected.
+    /// A row that was accepted but looks wrong (an empty turn, tool arguments that are not JSON, a
+    /// missing comma between rows). Not counted as rejected.
     virtual Result<void> remark(RejectedRow&&) { return {}; }
 };
 
@@ -85,19 +88,19 @@ struct ImportSummary {
     std::int64_t bytes = 0;
 };
 
-/// Reads a file row by row in constant memory (the largest row, and a read-only map of the file). A bad row
-/// goes to `sink.reject` and never ends the import. Errors: the file cannot be read, its dialect is not
-/// recognised, no row was kept ("import.nothing_kept", with the first reasons as details), the sink failed,
-/// "cancelled". Progress is in bytes of the file.
+/// Reads a file row by row in constant memory (the largest row, and a read-only map of the file). A
+/// bad row goes to `sink.reject` and never ends the import. Errors: the file cannot be read, its
+/// dialect is not recognised, no row was kept ("import.nothing_kept", with the first reasons as
+/// details), the sink failed, "cancelled". Progress is in bytes of the file.
 Result<ImportSummary> importFile(const std::filesystem::path& path, const ImportOptions& options,
     ImportSink& sink, const ProgressFunction& progress = {}, StopToken stop = {});
 
 /// What a file holds, decided from its first rows and never from its name.
 struct Recognition {
-    std::string dialect;   ///< one of `importDialects()`
+    std::string dialect; ///< one of `importDialects()`
     std::string container; ///< "json array", "json objects", "jsonl", "csv", "tsv", "text"
     bool preference = false; ///< chosen and rejected answers, or answers labelled good and bad
-    std::string why;       ///< the keys that decided, for people
+    std::string why; ///< the keys that decided, for people
     /// Keys or column names in order of first sight.
     std::vector<std::string> columns;
     /// Role tags seen that need `ImportOptions::roles`.

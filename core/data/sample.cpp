@@ -55,7 +55,8 @@ public:
             message.role = *known;
         else if (reader.has("role"))
             reader.report(Error("sample.value",
-                {{"field", "role"}, {"reason", "there is no role called \"" + role + "\""}}, place));
+                {{"field", "role"}, {"reason", "there is no role called \"" + role + "\""}},
+                place));
         reader.read("content", message.content);
         reader.readOptional("reasoning", message.reasoning);
         if (const Json* calls = reader.optional("tool_calls")) {
@@ -110,8 +111,8 @@ private:
     bool isList(const Json& json, const char* key, const std::string& place) {
         if (json.is_array())
             return true;
-        m_problems.push_back(
-            Error("json.type", {{"key", key}, {"expected", "a list"}, {"found", jsonTypeName(json)}}, place));
+        m_problems.push_back(Error("json.type",
+            {{"key", key}, {"expected", "a list"}, {"found", jsonTypeName(json)}}, place));
         return false;
     }
 

@@ -12,8 +12,8 @@ enum class Role { System, Developer, User, Assistant, Tool };
 std::string_view roleName(Role role);
 std::optional<Role> roleFromName(std::string_view name);
 
-/// A call of a tool by the assistant. `arguments` is a string that should hold JSON; it is kept byte for
-/// byte as it was imported, even where it is not JSON.
+/// A call of a tool by the assistant. `arguments` is a string that should hold JSON; it is kept
+/// byte for byte as it was imported, even where it is not JSON.
 struct ToolCall {
     std::string id;
     std::string name;
@@ -36,12 +36,13 @@ struct Message {
     bool operator==(const Message&) const = default;
 };
 
-/// Where a sample came from. A file row, or a generated one (then `meta` names prompt, model and seed).
+/// Where a sample came from. A file row, or a generated one (then `meta` names prompt, model and
+/// seed).
 struct Provenance {
     std::string file;
     std::int64_t line = 0; ///< 1-based; for a JSON array the line on which the row begins
     std::int64_t byte = 0; ///< offset of the row in the file
-    std::string dialect;   ///< the importer's name: "alpaca", "sharegpt", "openai", "csv", ..
+    std::string dialect; ///< the importer's name: "alpaca", "sharegpt", "openai", "csv", ..
     bool operator==(const Provenance&) const = default;
 };
 
@@ -66,11 +67,13 @@ struct Sample {
     bool operator==(const Sample&) const = default;
 };
 
-/// The payload form in which samples are stored and travel in job folders; `sampleFromJson` reads it back.
+/// The payload form in which samples are stored and travel in job folders; `sampleFromJson` reads
+/// it back.
 Json sampleToJson(const Sample& sample);
 Result<Sample> sampleFromJson(const Json& json, const std::string& place);
 
-/// Hash of what a person judges and a model learns (messages, text, pair, reference, tools): the revision.
+/// Hash of what a person judges and a model learns (messages, text, pair, reference, tools): the
+/// revision.
 std::string revisionHash(const Sample& sample);
 
 } // namespace assay

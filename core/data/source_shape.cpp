@@ -44,11 +44,16 @@ Json usualParts(const Message& message) {
 
 std::string_view shareGptTag(Role role) {
     switch (role) {
-    case Role::System: return "system";
-    case Role::User: return "human";
-    case Role::Assistant: return "gpt";
-    case Role::Tool: return "observation";
-    case Role::Developer: break;
+    case Role::System:
+        return "system";
+    case Role::User:
+        return "human";
+    case Role::Assistant:
+        return "gpt";
+    case Role::Tool:
+        return "observation";
+    case Role::Developer:
+        break;
     }
     return {};
 }

@@ -103,7 +103,8 @@ Result<Json> alpacaRow(RowContext& context) {
     }
     if (labelled) {
         const Json* key = context.note("label");
-        row[key && key->is_string() ? key->get<std::string>() : "kto_tag"] = sample.chosen.has_value();
+        row[key && key->is_string() ? key->get<std::string>() : "kto_tag"]
+            = sample.chosen.has_value();
     }
     if (system)
         row["system"] = messages.front().content;

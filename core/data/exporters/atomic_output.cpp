@@ -34,7 +34,9 @@ AtomicOutput::~AtomicOutput() {
     ::unlink(m_temporary.c_str());
 }
 
-AtomicOutput::AtomicOutput(AtomicOutput&& other) noexcept { *this = std::move(other); }
+AtomicOutput::AtomicOutput(AtomicOutput&& other) noexcept {
+    *this = std::move(other);
+}
 
 AtomicOutput& AtomicOutput::operator=(AtomicOutput&& other) noexcept {
     std::swap(m_path, other.m_path);

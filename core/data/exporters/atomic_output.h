@@ -9,8 +9,8 @@
 
 namespace assay::exporting {
 
-/// A file that appears under its name only when it is complete. Written in blocks beside the target; removed
-/// when it is destroyed before `commit`.
+/// A file that appears under its name only when it is complete. Written in blocks beside the
+/// target; removed when it is destroyed before `commit`.
 class AtomicOutput {
 public:
     static Result<AtomicOutput> create(const std::filesystem::path& path);

@@ -11,15 +11,16 @@ namespace assay::exporting {
 
 namespace {
 
-/// Columns are known only when the last sample was seen, so records wait in a file of their own, each with
-/// its number of fields and bytes before it, and are completed when the header is written.
+/// Columns are known only when the last sample was seen, so records wait in a file of their own,
+/// each with its number of fields and bytes before it, and are completed when the header is
+/// written.
 class CsvExporter : public Exporter {
 public:
     CsvExporter(AtomicOutput output, AppendFile records, char delimiter, ExportOptions options)
         : m_output(std::move(output))
         , m_records(std::move(records))
         , m_delimiter(delimiter)
-        , m_options(options) {}
+        , m_options(options) { }
     ~CsvExporter() override {
         std::error_code ignored;
         std::filesystem::remove(m_records.path(), ignored);
@@ -89,7 +90,9 @@ private:
         row->erase("input");
         std::vector<std::string> fields(m_columns.size());
         for (const auto& [key, value] : row->items()) {
-            const std::string name = key == "instruction" ? "query" : key == "output" ? "answer" : key;
+            const std::string name = key == "instruction" ? "query"
+                : key == "output"                         ? "answer"
+                                                          : key;
             auto column = std::ranges::find(m_columns, name);
             if (column == m_columns.end()) {
                 m_columns.push_back(name);
@@ -105,7 +108,8 @@ private:
     static std::string wholeQuery(const Json& row) {
         const std::string query = row["instruction"].get<std::string>();
         const auto input = row.find("input");
-        if (input == row.end() || !input->is_string() || input->get_ref<const std::string&>().empty())
+        if (input == row.end() || !input->is_string()
+            || input->get_ref<const std::string&>().empty())
             return query;
         return query.empty() ? input->get<std::string>() : query + "\n" + input->get<std::string>();
     }

@@ -17,7 +17,7 @@ public:
         : m_format(format)
         , m_output(std::move(output))
         , m_array(array)
-        , m_options(options) {}
+        , m_options(options) { }
     Result<void> add(const Sample& sample) override;
     Result<ExportSummary> finish() override;
 

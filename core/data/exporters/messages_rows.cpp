@@ -1,6 +1,6 @@
 #include "core/data/exporters/row_writers.h"
 
-#include "core/data/importers/tool_json.h"
+#include "core/data/tool_json.h"
 
 namespace assay::exporting {
 
@@ -37,7 +37,8 @@ Json callsJson(RowContext& context, const Message& message) {
     return calls;
 }
 
-/// The content as a list of text parts where the source had one of the same total length; else null.
+/// The content as a list of text parts where the source had one of the same total length; else
+/// null.
 Json noteParts(RowContext& context, const Message& message) {
     const Json* notes = context.note(message, "parts");
     if (!notes)
@@ -91,7 +92,8 @@ Json messageJson(RowContext& context, const Message& message, CallIds& ids) {
     }
     if (message.role == Role::Tool) {
         const std::string answered = ids.answered();
-        const bool implied = context.noted(message, "tool_call_id", "absent") && answered == message.toolCallId;
+        const bool implied
+            = context.noted(message, "tool_call_id", "absent") && answered == message.toolCallId;
         if (!implied && !message.toolCallId.empty())
             json["tool_call_id"] = message.toolCallId;
     }
@@ -117,11 +119,16 @@ const std::vector<Message>& onlyAnswer(const Sample& sample) {
 
 void writeLabel(RowContext& context, Json& row) {
     const Json* key = context.note("label");
-    row[key && key->is_string() ? key->get<std::string>() : "label"] = context.sample.chosen.has_value();
+    row[key && key->is_string() ? key->get<std::string>() : "label"]
+        = context.sample.chosen.has_value();
 }
 
-bool isPair(const Sample& sample) { return sample.chosen && sample.rejected; }
-bool isLabelled(const Sample& sample) { return !isPair(sample) && (sample.chosen || sample.rejected); }
+bool isPair(const Sample& sample) {
+    return sample.chosen && sample.rejected;
+}
+bool isLabelled(const Sample& sample) {
+    return !isPair(sample) && (sample.chosen || sample.rejected);
+}
 
 Result<Json> finished(RowContext& context, Json row, ToolsForm form) {
     if (auto done = finishRow(context, row, form); !done)
@@ -138,7 +145,9 @@ Json partsJson(RowContext& context, const Message& message) {
         std::size_t reasoning = 0;
         std::size_t calls = 0;
         for (const Json& part : *noted)
-            (part[0] == "text" ? text : part[0] == "reasoning" ? reasoning : calls)
+            (part[0] == "text"               ? text
+                    : part[0] == "reasoning" ? reasoning
+                                             : calls)
                 += part[1].get<std::size_t>();
         if (text == message.content.size() && reasoning == message.reasoning.size()
             && calls == message.toolCalls.size())
@@ -239,7 +248,8 @@ Result<Json> openAiRow(RowContext& context) {
     if (messages.empty())
         return context.cannotHold("a conversation without turns");
     const Json* key = context.note("messages");
-    row[key && key->is_string() ? key->get<std::string>() : "messages"] = *openAiMessages(context, messages);
+    row[key && key->is_string() ? key->get<std::string>() : "messages"]
+        = *openAiMessages(context, messages);
     if (isLabelled(sample))
         writeLabel(context, row);
     return finished(context, std::move(row), ToolsForm::List);

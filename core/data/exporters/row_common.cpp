@@ -1,7 +1,7 @@
 #include "core/data/exporters/row_writers.h"
 
 #include "core/base/utf8.h"
-#include "core/data/importers/tool_json.h"
+#include "core/data/tool_json.h"
 
 #include <cmath>
 #include <new>
@@ -14,7 +14,8 @@ Json weightJson(double weight) {
 }
 
 bool isUsualWeight(const Message& message) {
-    return !message.trainWeight || *message.trainWeight == (message.role == Role::Assistant ? 1.0 : 0.0);
+    return !message.trainWeight
+        || *message.trainWeight == (message.role == Role::Assistant ? 1.0 : 0.0);
 }
 
 std::string notedTag(const RowContext& context, const Message& message, const char* name) {
@@ -136,7 +137,8 @@ Result<Json> textRow(RowContext& context) {
     if (context.note("text_list")) {
         Json& lines = row["text"] = Json::array();
         std::string_view rest = *sample.text;
-        for (std::size_t end = rest.find('\n'); end != std::string_view::npos; end = rest.find('\n')) {
+        for (std::size_t end = rest.find('\n'); end != std::string_view::npos;
+             end = rest.find('\n')) {
             lines.push_back(rest.substr(0, end));
             rest.remove_prefix(end + 1);
         }

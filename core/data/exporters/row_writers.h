@@ -11,11 +11,12 @@ namespace assay::exporting {
 /// One row being written: what it may use of the source's spelling, and what had to stay behind.
 class RowContext {
 public:
-    RowContext(const char* format, const char* dialect, const ExportOptions& options, const Sample& sample)
+    RowContext(
+        const char* format, const char* dialect, const ExportOptions& options, const Sample& sample)
         : format(format)
         , options(options)
         , sample(sample)
-        , same(sample.provenance.dialect == dialect) {}
+        , same(sample.provenance.dialect == dialect) { }
 
     const char* format;
     const ExportOptions& options;
@@ -30,7 +31,9 @@ public:
         return fail("export.cannot_hold", {{"format", format}, {"what", what}});
     }
     /// A note on the sample's, or a message's, spelling in this dialect; null from any other.
-    const Json* note(const char* name) const { return same ? shapeNote(sample.meta, name) : nullptr; }
+    const Json* note(const char* name) const {
+        return same ? shapeNote(sample.meta, name) : nullptr;
+    }
     const Json* note(const Message& message, const char* name) const {
         return same ? shapeNote(message.extra, name) : nullptr;
     }
@@ -48,10 +51,12 @@ Result<Json> llamaFactoryV1Row(RowContext& context);
 Result<Json> trlRow(RowContext& context);
 Result<Json> textRow(RowContext& context);
 
-/// Stands for tool definitions until the row is text; it is no JSON, so no definitions can be equal to it.
+/// Stands for tool definitions until the row is text; it is no JSON, so no definitions can be equal
+/// to it.
 inline constexpr const char* rawToolsMark = "<tools as imported>";
 
-/// Runs a writer; a note on the source's spelling that somebody damaged becomes an error and no exception.
+/// Runs a writer; a note on the source's spelling that somebody damaged becomes an error and no
+/// exception.
 Result<Json> writeRow(RowWriter writer, RowContext& context);
 /// The row in one line.
 std::string rowText(const RowContext& context, const Json& row);

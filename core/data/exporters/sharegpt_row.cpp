@@ -1,6 +1,6 @@
 #include "core/data/exporters/row_writers.h"
 
-#include "core/data/importers/tool_json.h"
+#include "core/data/tool_json.h"
 
 namespace assay::exporting {
 
@@ -8,7 +8,8 @@ namespace {
 
 std::string callsValue(RowContext& context, const Message& message) {
     const Json* note = context.note(message, "call_text");
-    if (note && note->is_string() && saysCalls(note->get_ref<const std::string&>(), message.toolCalls))
+    if (note && note->is_string()
+        && saysCalls(note->get_ref<const std::string&>(), message.toolCalls))
         return note->get<std::string>();
     // A call that could not be read on import keeps its whole text as arguments.
     if (message.toolCalls.size() == 1 && message.toolCalls.front().name.empty())
@@ -85,8 +86,8 @@ Result<Json> shareGptRow(RowContext& context) {
     for (std::size_t i = 0; i < messages.size(); ++i) {
         const Message& message = messages[i];
         const Json* column = context.note(message, "column");
-        const bool plain = message.role == Role::System && isUsualWeight(message) && !message.content.empty()
-            && withoutShape(message.extra).is_null();
+        const bool plain = message.role == Role::System && isUsualWeight(message)
+            && !message.content.empty() && withoutShape(message.extra).is_null();
         if (i == 0 && plain && (!context.same || column)) {
             system = message.content;
             if (column && column->is_string())
@@ -101,7 +102,8 @@ Result<Json> shareGptRow(RowContext& context) {
     if (turns.empty())
         return context.cannotHold("a conversation without turns");
     if (pair) {
-        for (const auto& [name, answer] : {std::pair{"chosen", &sample.chosen}, {"rejected", &sample.rejected}}) {
+        for (const auto& [name, answer] :
+            {std::pair{"chosen", &sample.chosen}, {"rejected", &sample.rejected}}) {
             auto json = answerJson(context, **answer, name);
             if (!json)
                 return json;
@@ -109,7 +111,8 @@ Result<Json> shareGptRow(RowContext& context) {
         }
     } else if (sample.chosen || sample.rejected) {
         const Json* key = context.note("label");
-        row[key && key->is_string() ? key->get<std::string>() : "kto_tag"] = sample.chosen.has_value();
+        row[key && key->is_string() ? key->get<std::string>() : "kto_tag"]
+            = sample.chosen.has_value();
     }
     if (!system.is_null())
         row[systemKey] = std::move(system);

@@ -9,7 +9,7 @@ namespace {
 class TextExporter : public Exporter {
 public:
     explicit TextExporter(AtomicOutput output)
-        : m_output(std::move(output)) {}
+        : m_output(std::move(output)) { }
 
     Result<void> add(const Sample& sample) override {
         const RowContext context("text", "text", {}, sample);

@@ -25,7 +25,8 @@ std::size_t CsvRows::readRecord(const char*& problem) {
                 field += '"';
                 ++at;
             }
-            if (at < m_text.size() && m_text[at] == '\r' && at + 1 < m_text.size() && m_text[at + 1] == '\n')
+            if (at < m_text.size() && m_text[at] == '\r' && at + 1 < m_text.size()
+                && m_text[at + 1] == '\n')
                 ++at;
             if (at < m_text.size() && m_text[at] != m_delimiter && m_text[at] != '\n') {
                 problem = "followed by text after its closing quote";
@@ -57,12 +58,14 @@ bool CsvRows::next(RawRow& row) {
         if (!problem) {
             if (m_fields.size() == 1 && m_fields.front().empty())
                 continue; // an empty line
-            row = {m_text.substr(begin, end - begin), m_lines.lineAt(begin), std::int64_t(begin), std::nullopt};
+            row = {m_text.substr(begin, end - begin), m_lines.lineAt(begin), std::int64_t(begin),
+                std::nullopt};
             return true;
         }
         const std::size_t lineEnd = std::min(m_text.find('\n', begin), m_text.size());
         m_position = std::min(lineEnd + 1, m_text.size());
-        row = {m_text.substr(begin, lineEnd - begin), m_lines.lineAt(begin), std::int64_t(begin), std::nullopt};
+        row = {m_text.substr(begin, lineEnd - begin), m_lines.lineAt(begin), std::int64_t(begin),
+            std::nullopt};
         const auto from = m_text.begin() + std::ptrdiff_t(begin);
         const auto to = m_text.begin() + std::ptrdiff_t(end);
         row.fault = Fault{Error("row.quote", {{"problem", problem}}),

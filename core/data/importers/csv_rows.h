@@ -8,15 +8,16 @@
 
 namespace assay::importing {
 
-/// Records of RFC 4180: quotes, doubled quotes, line breaks inside quotes, LF or CRLF. A field that begins
-/// without a quote may hold quotes. Where a quote is wrong the record costs its first line only.
+/// Records of RFC 4180: quotes, doubled quotes, line breaks inside quotes, LF or CRLF. A field that
+/// begins without a quote may hold quotes. Where a quote is wrong the record costs its first line
+/// only.
 class CsvRows : public RowSource {
 public:
     CsvRows(std::string_view text, std::size_t begin, char delimiter)
         : m_text(text)
         , m_position(begin)
         , m_delimiter(delimiter)
-        , m_lines(text) {}
+        , m_lines(text) { }
     bool next(RawRow& row) override;
     std::int64_t position() const override { return std::int64_t(m_position); }
     /// The fields of the row that `next` gave last.
@@ -38,7 +39,8 @@ struct CsvGuess {
     char delimiter = 0; ///< 0: it is not CSV
     std::vector<std::string> header;
 };
-/// Tab, comma or semicolon, whichever gives a known header row, else an equal number of fields on every line.
+/// Tab, comma or semicolon, whichever gives a known header row, else an equal number of fields on
+/// every line.
 CsvGuess guessCsv(std::string_view text, std::size_t begin,
     const std::function<bool(const std::vector<std::string>&)>& knownHeader);
 

@@ -9,7 +9,8 @@ namespace assay::importing {
 namespace {
 
 std::string lowered(std::string text) {
-    std::ranges::transform(text, text.begin(), [](unsigned char c) { return char(std::tolower(c)); });
+    std::ranges::transform(
+        text, text.begin(), [](unsigned char c) { return char(std::tolower(c)); });
     return text;
 }
 
@@ -62,9 +63,8 @@ std::string dialectOfRow(const Json& row, const ColumnMapping& columns) {
     };
     const auto isBoolean = [&](const char* key) { return has(key) && get(key)->is_boolean(); };
 
-    const auto any = [&](std::initializer_list<const char*> names) {
-        return std::ranges::any_of(names, has);
-    };
+    const auto any
+        = [&](std::initializer_list<const char*> names) { return std::ranges::any_of(names, has); };
 
     if (const Json* turns = mapped(columns.messages))
         return dialectOfTurns(*turns);
@@ -88,7 +88,9 @@ std::string dialectOfRow(const Json& row, const ColumnMapping& columns) {
             || get("messages")->front() == get("chosen")->front()))
         return "trl";
     if (const Json* messages = get("messages"))
-        return isTurnList(messages, "from") ? "sharegpt" : isV1(*messages) ? "llamafactory-v1" : "openai";
+        return isTurnList(messages, "from") ? "sharegpt"
+            : isV1(*messages)               ? "llamafactory-v1"
+                                            : "openai";
     if (has("instances") && has("instruction"))
         return "self-instruct";
     if (has("instruction"))
@@ -100,7 +102,8 @@ std::string dialectOfRow(const Json& row, const ColumnMapping& columns) {
     if (has("prompt") && has("completion") && (isBoolean("label") || isBoolean("kto_tag")))
         return "trl";
     if (has("input") && has("output"))
-        return get("input")->is_array() || get("output")->is_array() ? "parallel-lists" : "query-response";
+        return get("input")->is_array() || get("output")->is_array() ? "parallel-lists"
+                                                                     : "query-response";
     if (any({"query", "question", "prompt", "user", "human"})
         && any({"response", "answer", "output", "completion", "assistant", "target"}))
         return "query-response";

@@ -24,7 +24,9 @@ std::string joined(std::string query, const std::string& input) {
 Result<void> readHistory(const RowFields::Field& field, Sample& sample, RowContext& context) {
     Json parsed;
     const Json* history = field.value;
-    const auto wrong = [&](std::string place) { return fail("row.history", {{"field", std::move(place)}}); };
+    const auto wrong = [&](std::string place) {
+        return fail("row.history", {{"field", std::move(place)}});
+    };
     if (history->is_string()) { // a CSV cell
         auto json = parseJson(history->get_ref<const std::string&>(), *field.name);
         if (!json)
@@ -115,7 +117,8 @@ RowSamples parseInstructionRow(RowFields& row, RowContext& context) {
     if (auto done = readQuery(row, context, sample); !done)
         return forward(done);
 
-    const auto answer = row.take(columns.answer, {"output", "response", "answer", "completion", "assistant", "target"});
+    const auto answer = row.take(
+        columns.answer, {"output", "response", "answer", "completion", "assistant", "target"});
     const auto chosen = row.takeFilled(columns.chosen, {"chosen"});
     const auto rejected = row.takeFilled(columns.rejected, {"rejected"});
     if (chosen || rejected) {
@@ -160,9 +163,9 @@ RowSamples parseParallelRow(RowFields& row, RowContext& context) {
         if (!field->value->is_array())
             return wrongType(*field->name, "a list of texts", *field->value);
     if (input.value->size() != output.value->size())
-        return fail("row.list_lengths", {{"field", *output.name},
-            {"found", std::to_string(output.value->size())},
-            {"expected", std::to_string(input.value->size())}});
+        return fail("row.list_lengths",
+            {{"field", *output.name}, {"found", std::to_string(output.value->size())},
+                {"expected", std::to_string(input.value->size())}});
     if (input.value->empty())
         return fail("row.no_messages", {{"field", *input.name}});
     for (std::size_t i = 0; i < input.value->size(); ++i) {
@@ -202,7 +205,8 @@ RowSamples parseSelfInstructRow(RowFields& row, RowContext& context) {
         if (!instance.is_object())
             return wrongType(place, "an object", instance);
         std::string input;
-        if (const auto value = instance.find("input"); value != instance.end() && !value->is_null()) {
+        if (const auto value = instance.find("input");
+            value != instance.end() && !value->is_null()) {
             auto text = stringOf(*value, place + ".input");
             if (!text)
                 return forward(text);

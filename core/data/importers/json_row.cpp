@@ -34,8 +34,11 @@ std::size_t tooDeepAt(std::string_view text) {
                 return i;
             break;
         case '}':
-        case ']': --depth; break;
-        default: break;
+        case ']':
+            --depth;
+            break;
+        default:
+            break;
         }
     }
     return std::string_view::npos;
@@ -81,7 +84,8 @@ JsonRow readJsonRow(const RawRow& row) {
         return result;
     }
     if (!result.json.is_object())
-        result.fault = faultAt(row, 0, Error("row.not_object", {{"found", jsonTypeName(result.json)}}));
+        result.fault
+            = faultAt(row, 0, Error("row.not_object", {{"found", jsonTypeName(result.json)}}));
     return result;
 }
 
@@ -90,8 +94,9 @@ Json csvObject(const std::vector<std::string>& header, std::vector<std::string> 
     Json object = Json::object();
     for (std::size_t i = 0; i < header.size() && i < fields.size(); ++i) {
         const std::string& name = header[i];
-        const bool messages = columns.messages.empty() ? name == "messages" || name == "conversations"
-                                                       : name == columns.messages;
+        const bool messages = columns.messages.empty()
+            ? name == "messages" || name == "conversations"
+            : name == columns.messages;
         if (messages)
             if (auto json = parseJson(fields[i], name)) {
                 object[name] = std::move(*json);

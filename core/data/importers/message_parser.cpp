@@ -134,8 +134,8 @@ Result<void> MessageParser::parseContent(
     return {};
 }
 
-/// A part is noted as [type, bytes, other keys] or, for calls, ["tool_call", calls, the text where it is not
-/// the spelling that `toolCallText` gives].
+/// A part is noted as [type, bytes, other keys] or, for calls, ["tool_call", calls, the text where
+/// it is not the spelling that `toolCallText` gives].
 Result<void> MessageParser::parsePart(
     const Json& part, const std::string& field, Message& message, Json& shape) {
     if (!part.is_object())
@@ -220,7 +220,8 @@ Result<void> MessageParser::parseToolCalls(
             note["no_type"] = true;
         Json others;
         for (const auto& [key, value] : json.items())
-            if (key != "id" && key != "type" && key != "function" && (wrapped || (key != "name" && key != "arguments")))
+            if (key != "id" && key != "type" && key != "function"
+                && (wrapped || (key != "name" && key != "arguments")))
                 others[key] = value;
         if (!others.is_null())
             note["extra"] = std::move(others);
@@ -234,7 +235,8 @@ Result<void> MessageParser::parseToolCalls(
 }
 
 /// OpenAI's former form; it is read and never written.
-Result<void> MessageParser::parseOldCall(const Json& call, const std::string& field, Message& message) {
+Result<void> MessageParser::parseOldCall(
+    const Json& call, const std::string& field, Message& message) {
     if (!call.is_object())
         return wrongType(field, "an object", call);
     if (!call.contains("name") || !call["name"].is_string())
@@ -242,7 +244,8 @@ Result<void> MessageParser::parseOldCall(const Json& call, const std::string& fi
     ToolCall read;
     read.name = call["name"].get<std::string>();
     if (const auto arguments = call.find("arguments"); arguments != call.end()) {
-        read.arguments = arguments->is_string() ? arguments->get<std::string>() : dumpJson(*arguments);
+        read.arguments
+            = arguments->is_string() ? arguments->get<std::string>() : dumpJson(*arguments);
         if (const auto problem = jsonTextProblem(read.arguments))
             m_context.remark(
                 Error("row.json_text", {{"field", field + ".arguments"}, {"reason", *problem}}));

@@ -1,15 +1,16 @@
 #pragma once
 
 #include "core/data/importers/row_fields.h"
-#include "core/data/importers/tool_json.h"
+#include "core/data/tool_json.h"
 
 namespace assay::importing {
 
-/// Reads {"role","content",..} messages: OpenAI's, and LLaMA-Factory v1's with typed parts and loss_weight.
+/// Reads {"role","content",..} messages: OpenAI's, and LLaMA-Factory v1's with typed parts and
+/// loss_weight.
 class MessageParser {
 public:
     explicit MessageParser(RowContext& context)
-        : m_context(context) {}
+        : m_context(context) { }
 
     /// `field` is how the message is called in reports: "messages[2]".
     Result<Message> parse(const Json& json, const std::string& field);
@@ -18,7 +19,8 @@ public:
 
 private:
     Result<void> parseContent(const Json& content, const std::string& field, Message& message);
-    Result<void> parsePart(const Json& part, const std::string& field, Message& message, Json& shape);
+    Result<void> parsePart(
+        const Json& part, const std::string& field, Message& message, Json& shape);
     Result<void> parseToolCalls(const Json& calls, const std::string& field, Message& message);
     Result<void> parseOldCall(const Json& call, const std::string& field, Message& message);
 

@@ -105,6 +105,7 @@ RowSamples parseMessagesRow(RowFields& row, RowContext& context) {
         sample.messages = std::move(*messages);
         const auto chosen = row.take(columns.chosen, {"chosen"});
         const auto rejected = row.take(columns.rejected, {"rejected"});
+        remarkTurnOrder(context, sample.messages, *field.name, chosen || rejected);
         if (chosen || rejected) {
             if (auto done = readPair(chosen, rejected, context, sample); !done)
                 return forward(done);

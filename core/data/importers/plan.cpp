@@ -34,7 +34,8 @@ void addNew(std::vector<std::string>& list, const std::string& name) {
 }
 
 /// Role tags in any list of turns of the row that have no meaning yet.
-void collectUnknownRoles(const Json& row, const RowContext& context, std::vector<std::string>& unknown) {
+void collectUnknownRoles(
+    const Json& row, const RowContext& context, std::vector<std::string>& unknown) {
     for (const Json& value : row) {
         if (!value.is_array())
             continue;
@@ -59,8 +60,8 @@ std::vector<std::string*> allColumns(ColumnMapping& columns) {
 }
 
 bool sameName(const std::string& a, const std::string& b) {
-    return std::ranges::equal(a, b,
-        [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
+    return std::ranges::equal(
+        a, b, [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
 }
 
 /// Replaces "#2" by a name and checks that every mapped column exists.
@@ -88,9 +89,11 @@ Result<void> resolveColumns(Plan& plan, const std::string& path) {
     return {};
 }
 
-bool hasColumn(const std::vector<std::string>& header, const std::string& mapped, const char* usual) {
+bool hasColumn(
+    const std::vector<std::string>& header, const std::string& mapped, const char* usual) {
     const std::string wanted = mapped.empty() ? std::string(usual) : mapped;
-    return std::ranges::any_of(header, [&](const std::string& name) { return sameName(name, wanted); });
+    return std::ranges::any_of(
+        header, [&](const std::string& name) { return sameName(name, wanted); });
 }
 
 /// Names for columns that have none or share one.
@@ -123,8 +126,9 @@ Result<Plan> planCsv(std::string_view text, const std::string& path, const Impor
     plan.parser = shape == "trl" ? parseInstructionRow : parserOf(shape);
     recognition.preference = hasColumn(plan.header, plan.columns.chosen, "chosen")
         && hasColumn(plan.header, plan.columns.rejected, "rejected");
-    recognition.why = options.header ? "columns " + listed(plan.header)
-                                     : std::to_string(plan.header.size()) + " columns without names";
+    recognition.why = options.header
+        ? "columns " + listed(plan.header)
+        : std::to_string(plan.header.size()) + " columns without names";
     if (!plan.parser)
         plan.firstProblem
             = Error("import.map_columns", {{"path", path}, {"columns", listed(plan.header)}});
@@ -143,7 +147,8 @@ Result<Plan> planJson(
     std::map<std::string, std::vector<std::string>> keyLists;
     std::int64_t parsed = 0;
     RawRow row;
-    while (recognition.rowsSeen < rowsLookedAt && source->position() < bytesLookedAt && source->next(row)) {
+    while (recognition.rowsSeen < rowsLookedAt && source->position() < bytesLookedAt
+        && source->next(row)) {
         ++recognition.rowsSeen;
         std::optional<Fault> fault = row.fault ? row.fault : utf8Fault(row);
         JsonRow read;
@@ -172,8 +177,8 @@ Result<Plan> planJson(
         context.beginRow(row.text);
         if (const auto samples = parserOf(dialect)(fields, context))
             for (const Sample& sample : *samples)
-                recognition.preference
-                    = recognition.preference || sample.chosen.has_value() || sample.rejected.has_value();
+                recognition.preference = recognition.preference || sample.chosen.has_value()
+                    || sample.rejected.has_value();
     }
     if (parsed == 0) {
         if (!options.dialect.empty())
@@ -207,19 +212,24 @@ std::vector<std::string> keysOf(const Json& row) {
 
 Error unrecognised(const std::string& path, const std::vector<std::string>& keys) {
     constexpr std::size_t most = 20;
-    std::string text = listed({keys.begin(), keys.begin() + std::ptrdiff_t(std::min(keys.size(), most))});
+    std::string text
+        = listed({keys.begin(), keys.begin() + std::ptrdiff_t(std::min(keys.size(), most))});
     if (keys.size() > most)
         text += ", ..";
-    return Error(
-        "import.unrecognised", {{"path", path}, {"keys", text}, {"known", listed(importDialects())}});
+    return Error("import.unrecognised",
+        {{"path", path}, {"keys", text}, {"known", listed(importDialects())}});
 }
 
-bool isCsv(const Plan& plan) { return plan.delimiter != 0; }
+bool isCsv(const Plan& plan) {
+    return plan.delimiter != 0;
+}
 
-Result<Plan> makePlan(std::string_view text, const std::string& path, const ImportOptions& options) {
+Result<Plan> makePlan(
+    std::string_view text, const std::string& path, const ImportOptions& options) {
     const std::string& dialect = options.dialect;
     if (!dialect.empty() && std::ranges::find(importDialects(), dialect) == importDialects().end())
-        return fail("import.unknown_dialect", {{"dialect", dialect}, {"known", listed(importDialects())}});
+        return fail(
+            "import.unknown_dialect", {{"dialect", dialect}, {"known", listed(importDialects())}});
     if (text.empty())
         return fail("import.empty_file", {{"path", path}});
     Plan plan;
@@ -243,7 +253,8 @@ Result<Plan> makePlan(std::string_view text, const std::string& path, const Impo
     if (plan.opening.container != "text")
         return planJson(text, path, options, std::move(plan));
     if (dialect.empty()) {
-        if (const CsvGuess guess = guessCsv(text, plan.opening.begin, knownHeader); guess.delimiter != 0)
+        if (const CsvGuess guess = guessCsv(text, plan.opening.begin, knownHeader);
+            guess.delimiter != 0)
             return planCsv(text, path, options, std::move(plan), guess.delimiter);
     } else if (dialect != "text") {
         // Said to be rows of JSON: let each line say why it is none.

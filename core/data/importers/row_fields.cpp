@@ -1,7 +1,7 @@
 #include "core/data/importers/row_fields.h"
 
-#include "core/data/importers/tool_json.h"
 #include "core/data/source_shape.h"
+#include "core/data/tool_json.h"
 
 #include <simdjson.h>
 
@@ -13,9 +13,8 @@ namespace assay::importing {
 namespace {
 
 bool sameIgnoringCase(std::string_view a, std::string_view b) {
-    return std::ranges::equal(a, b, [](unsigned char x, unsigned char y) {
-        return std::tolower(x) == std::tolower(y);
-    });
+    return std::ranges::equal(
+        a, b, [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
 }
 
 /// Tags of all dialects. "function_call" is handled by ShareGPT, which alone has it.
@@ -35,9 +34,10 @@ const std::map<std::string_view, Role> roleTags = {
 
 RowFields::RowFields(Json object)
     : m_row(std::move(object))
-    , m_taken(m_row.size(), false) {}
+    , m_taken(m_row.size(), false) { }
 
-RowFields::Field RowFields::find(const std::string& mapped, std::initializer_list<const char*> names) {
+RowFields::Field RowFields::find(
+    const std::string& mapped, std::initializer_list<const char*> names) {
     const auto search = [&](auto&& equal, std::string_view wanted) -> Field {
         std::size_t index = 0;
         for (auto it = m_row.begin(); it != m_row.end(); ++it, ++index) {
@@ -63,7 +63,8 @@ RowFields::Field RowFields::find(const std::string& mapped, std::initializer_lis
     return {};
 }
 
-RowFields::Field RowFields::take(const std::string& mapped, std::initializer_list<const char*> names) {
+RowFields::Field RowFields::take(
+    const std::string& mapped, std::initializer_list<const char*> names) {
     return find(mapped, names);
 }
 
@@ -81,7 +82,9 @@ RowFields::Field RowFields::takeFilled(
     return field;
 }
 
-bool RowFields::has(const char* name) const { return m_row.contains(name); }
+bool RowFields::has(const char* name) const {
+    return m_row.contains(name);
+}
 
 const Json* RowFields::peek(const char* name) const {
     const auto found = m_row.find(name);
@@ -125,10 +128,13 @@ Result<Role> RowContext::role(const std::string& tag, const std::string& field) 
 }
 
 tl::unexpected<Error> wrongType(const std::string& field, const char* expected, const Json& found) {
-    return fail("row.type", {{"field", field}, {"expected", expected}, {"found", jsonTypeName(found)}});
+    return fail(
+        "row.type", {{"field", field}, {"expected", expected}, {"found", jsonTypeName(found)}});
 }
 
-tl::unexpected<Error> missing(const std::string& field) { return fail("row.missing", {{"field", field}}); }
+tl::unexpected<Error> missing(const std::string& field) {
+    return fail("row.missing", {{"field", field}});
+}
 
 Result<std::string> stringOf(const Json& value, const std::string& field) {
     if (!value.is_string())
@@ -136,10 +142,39 @@ Result<std::string> stringOf(const Json& value, const std::string& field) {
     return value.get<std::string>();
 }
 
-Result<std::string> stringOf(const RowFields::Field& field) { return stringOf(*field.value, *field.name); }
+Result<std::string> stringOf(const RowFields::Field& field) {
+    return stringOf(*field.value, *field.name);
+}
 
 std::string at(const std::string& field, std::size_t index) {
     return field + "[" + std::to_string(index) + "]";
+}
+
+void remarkTurnOrder(RowContext& context, const std::vector<Message>& messages,
+    const std::string& field, bool answerApart) {
+    const auto remark = [&](std::size_t index, const char* problem) {
+        context.remark(
+            Error("row.turn_order", {{"field", at(field, index)}, {"problem", problem}}));
+    };
+    const Message* previous = nullptr;
+    std::size_t index = 0;
+    for (const Message& message : messages) {
+        const std::size_t here = index++;
+        if (message.role == Role::System || message.role == Role::Developer)
+            continue;
+        if (message.role == Role::Assistant) {
+            if (!previous)
+                remark(here, "an answer stands first");
+            else if (previous->role == Role::Assistant && previous->toolCalls.empty())
+                remark(here, "two answers follow each other");
+        } else if (message.role == Role::User && previous && previous->role == Role::User) {
+            remark(here, "two questions follow each other");
+        }
+        previous = &message;
+    }
+    const bool open = !previous || previous->role != Role::Assistant;
+    if (open && !answerApart)
+        remark(messages.size() - 1, "the last turn has no answer");
 }
 
 Result<void> finishSample(RowFields& row, RowContext& context, Sample& sample) {
@@ -169,7 +204,8 @@ Result<void> finishSample(RowFields& row, RowContext& context, Sample& sample) {
     sample.channel = context.defaultChannel();
     const bool fixed = !context.options().channel.empty();
     if (const auto channel = row.take(columns.channel, {"channel", "source"})) {
-        if (!fixed && channel.value->is_string() && !channel.value->get_ref<const std::string&>().empty()) {
+        if (!fixed && channel.value->is_string()
+            && !channel.value->get_ref<const std::string&>().empty()) {
             sample.channel = channel.value->get<std::string>();
             setShapeNote(sample.meta, "channel", *channel.name);
         } else {

@@ -19,8 +19,8 @@ public:
     };
 
     explicit RowFields(Json object);
-    /// The value under the mapped name or, where that is empty, under the first of `names` that the row has:
-    /// exactly, then without regard to case.
+    /// The value under the mapped name or, where that is empty, under the first of `names` that the
+    /// row has: exactly, then without regard to case.
     Field take(const std::string& mapped, std::initializer_list<const char*> names);
     /// As `take`, but null and "" count as absent; they are kept so that they are written back.
     Field takeFilled(const std::string& mapped, std::initializer_list<const char*> names);
@@ -44,7 +44,7 @@ class RowContext {
 public:
     RowContext(const ImportOptions& options, std::string defaultChannel)
         : m_options(options)
-        , m_defaultChannel(std::move(defaultChannel)) {}
+        , m_defaultChannel(std::move(defaultChannel)) { }
 
     const ImportOptions& options() const { return m_options; }
     const ColumnMapping& columns() const { return m_options.columns; }
@@ -60,7 +60,9 @@ public:
     /// The role of a tag, or "row.unknown_role" naming it.
     Result<Role> role(const std::string& tag, const std::string& field) const;
     void remark(Error error) { m_remarks.push_back(std::move(error)); }
-    void remarkEmptyTurn(const std::string& field) { remark(Error("row.empty_turn", {{"field", field}})); }
+    void remarkEmptyTurn(const std::string& field) {
+        remark(Error("row.empty_turn", {{"field", field}}));
+    }
     const std::vector<Error>& remarks() const { return m_remarks; }
 
 private:
@@ -79,11 +81,16 @@ Result<std::string> stringOf(const RowFields::Field& field);
 Result<std::string> stringOf(const Json& value, const std::string& field);
 std::string at(const std::string& field, std::size_t index);
 
+/// Remarks turns that seem to be missing: two questions or two answers in a row, an answer without
+/// question, a question without answer. `answerApart`: the answer stands in other keys.
+void remarkTurnOrder(RowContext& context, const std::vector<Message>& messages,
+    const std::string& field, bool answerApart);
+
 /// Takes tools, reference and channel, and keeps the rest of the row as `meta`.
 Result<void> finishSample(RowFields& row, RowContext& context, Sample& sample);
 
-/// A KTO label: a boolean under the mapped key or "kto_tag"; a plain "label" is one only beside messages or a
-/// completion, for elsewhere it may be a class.
+/// A KTO label: a boolean under the mapped key or "kto_tag"; a plain "label" is one only beside
+/// messages or a completion, for elsewhere it may be a class.
 enum class PlainLabel { Ignore, Accept };
 std::optional<bool> takeLabel(
     RowFields& row, const RowContext& context, Sample& sample, PlainLabel plain);

@@ -4,14 +4,15 @@
 
 namespace assay::importing {
 
-/// {"messages":[{"role","content"},..]}: OpenAI and LLaMA-Factory v1, with their preference forms (chosen and
-/// rejected, chosen_messages and rejected_messages, rejected_response) and KTO labels.
+/// {"messages":[{"role","content"},..]}: OpenAI and LLaMA-Factory v1, with their preference forms
+/// (chosen and rejected, chosen_messages and rejected_messages, rejected_response) and KTO labels.
 RowSamples parseMessagesRow(RowFields& row, RowContext& context);
 /// {"input":{"messages":[..]},"preferred_output":[..],"non_preferred_output":[..]}.
 RowSamples parseOpenAiPairRow(RowFields& row, RowContext& context);
 /// {"prompt","chosen","rejected"} and {"prompt","completion","label"}, texts or message lists.
 RowSamples parseTrlRow(RowFields& row, RowContext& context);
-/// {"conversations":[{"from","value"},..]} and ms-swift's {"conversation":[{"human","assistant"},..]}.
+/// {"conversations":[{"from","value"},..]} and ms-swift's
+/// {"conversation":[{"human","assistant"},..]}.
 RowSamples parseShareGptRow(RowFields& row, RowContext& context);
 /// Alpaca, query and response, and any question and answer under mapped names.
 RowSamples parseInstructionRow(RowFields& row, RowContext& context);

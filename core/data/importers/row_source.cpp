@@ -30,7 +30,8 @@ std::string_view firstKeyOf(std::string_view object) {
     if (open >= object.size() || object[open] != '"')
         return {};
     const std::size_t close = object.find('"', open + 1);
-    return close == std::string_view::npos ? std::string_view() : object.substr(open + 1, close - open - 1);
+    return close == std::string_view::npos ? std::string_view()
+                                           : object.substr(open + 1, close - open - 1);
 }
 
 /// The blanks between the line's start and `at`; nullopt when something else stands there.
@@ -76,7 +77,7 @@ JsonRows::JsonRows(std::string_view text, std::size_t begin, Kind kind)
     , m_position(begin)
     , m_kind(kind)
     , m_open(kind == Kind::Array)
-    , m_lines(text) {}
+    , m_lines(text) { }
 
 void JsonRows::remark(const char* code, const char* found) {
     m_remarks.push_back(
@@ -127,9 +128,9 @@ JsonRows::Extent JsonRows::measure(std::size_t begin) const {
         }
         return {end, nullptr, 0, false};
     }
-    const std::size_t limit
-        = m_bounded ? std::min(m_text.size(), begin + std::max<std::size_t>(16 * m_largest, 1 << 20))
-                    : m_text.size();
+    const std::size_t limit = m_bounded
+        ? std::min(m_text.size(), begin + std::max<std::size_t>(16 * m_largest, 1 << 20))
+        : m_text.size();
     std::string open;
     for (std::size_t at = begin; at < limit; ++at) {
         switch (m_text[at]) {
@@ -141,8 +142,12 @@ JsonRows::Extent JsonRows::measure(std::size_t begin) const {
                     return {at, "a string is not closed before its line ends", at, false};
             }
             break;
-        case '{': open.push_back('}'); break;
-        case '[': open.push_back(']'); break;
+        case '{':
+            open.push_back('}');
+            break;
+        case '[':
+            open.push_back(']');
+            break;
         case '}':
         case ']':
             if (open.back() != m_text[at])
@@ -151,14 +156,15 @@ JsonRows::Extent JsonRows::measure(std::size_t begin) const {
             if (open.empty())
                 return {at + 1, nullptr, 0, false};
             break;
-        default: break;
+        default:
+            break;
         }
     }
     return {begin + 1, notClosed, begin, limit == m_text.size()};
 }
 
-/// Where the row after a broken one begins: an object that starts with the same key, or that stands alone at
-/// the same depth of indentation. The end of the file when there is none.
+/// Where the row after a broken one begins: an object that starts with the same key, or that stands
+/// alone at the same depth of indentation. The end of the file when there is none.
 std::size_t JsonRows::resume(std::size_t rowBegin, std::size_t from) const {
     std::string_view key = firstKeyOf(m_text.substr(rowBegin));
     if (key.empty() || key.find('\n') != std::string_view::npos)
@@ -245,7 +251,8 @@ Opening lookAtOpening(std::string_view text) {
     if (text[first] != '{' || (following != '"' && following != '}'))
         return {"text", "", mark};
 
-    // Objects, one a line or spread over lines. A first line that is broken must not make one row of all.
+    // Objects, one a line or spread over lines. A first line that is broken must not make one row
+    // of all.
     const std::string_view line = text.substr(first, endOfLine(text, first) - first);
     const std::size_t last = line.find_last_not_of(whitespace);
     const bool goesOn = last == 0 || line[last] == ',' || line[last] == '[';

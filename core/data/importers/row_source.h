@@ -46,7 +46,7 @@ protected:
 class LineCounter {
 public:
     explicit LineCounter(std::string_view text)
-        : m_text(text) {}
+        : m_text(text) { }
     std::int64_t lineAt(std::size_t byte);
 
 private:
@@ -61,7 +61,7 @@ public:
     LineRows(std::string_view text, std::size_t begin)
         : m_text(text)
         , m_position(begin)
-        , m_lines(text) {}
+        , m_lines(text) { }
     bool next(RawRow& row) override;
     std::int64_t position() const override { return std::int64_t(m_position); }
 
@@ -71,8 +71,8 @@ private:
     LineCounter m_lines;
 };
 
-/// The elements of a JSON array, or JSON values one after the other. Values are told apart by their brackets
-/// alone, so that one row's syntax error costs that row and not the file.
+/// The elements of a JSON array, or JSON values one after the other. Values are told apart by their
+/// brackets alone, so that one row's syntax error costs that row and not the file.
 class JsonRows : public RowSource {
 public:
     enum class Kind { Array, Sequence };
@@ -101,14 +101,15 @@ private:
     /// The first key of the last sound row: where a broken row ends is guessed by it.
     std::string_view m_firstKey;
     std::size_t m_largest = 0;
-    /// Set once a row was broken: no later one is followed far beyond the size of the others, so that many
-    /// broken rows do not each walk to the end of the file.
+    /// Set once a row was broken: no later one is followed far beyond the size of the others, so
+    /// that many broken rows do not each walk to the end of the file.
     bool m_bounded = false;
 };
 
 /// What a file is, seen from its first bytes.
 struct Opening {
-    std::string container; ///< "json array", "json objects", "jsonl", "text" (also CSV), or empty: binary
+    std::string
+        container; ///< "json array", "json objects", "jsonl", "text" (also CSV), or empty: binary
     std::string binaryKind;
     std::size_t begin = 0; ///< behind a byte order mark and, for an array, its bracket
 };

@@ -12,7 +12,7 @@ namespace {
 class TurnParser {
 public:
     explicit TurnParser(RowContext& context)
-        : m_context(context) {}
+        : m_context(context) { }
 
     Result<Message> parse(const Json& json, const std::string& field) {
         if (!json.is_object())
@@ -117,7 +117,8 @@ Result<std::vector<Message>> parseAnswer(const RowFields::Field& field, RowConte
     return messages;
 }
 
-Result<std::vector<Message>> parsePairs(const Json& json, const std::string& field, RowContext& context) {
+Result<std::vector<Message>> parsePairs(
+    const Json& json, const std::string& field, RowContext& context) {
     if (!json.is_array())
         return wrongType(field, "a list of turns", json);
     std::vector<Message> messages;
@@ -159,13 +160,15 @@ RowSamples parseShareGptRow(RowFields& row, RowContext& context) {
     const auto field = row.take(columns.messages, {"conversations", "conversation", "messages"});
     if (!field)
         return missing("conversations");
-    const bool pairs = field.value->is_array() && !field.value->empty() && field.value->front().is_object()
-        && field.value->front().contains("human");
+    const bool pairs = field.value->is_array() && !field.value->empty()
+        && field.value->front().is_object() && field.value->front().contains("human");
     auto messages = pairs ? parsePairs(*field.value, *field.name, context)
                           : TurnParser(context).parseList(*field.value, *field.name);
     if (!messages)
         return forward(messages);
     sample.messages = std::move(*messages);
+    remarkTurnOrder(
+        context, sample.messages, *field.name, row.has("chosen") || row.has("rejected"));
 
     if (const auto system = row.takeFilled(columns.system, {"system", "system_prompt"})) {
         auto text = stringOf(system);

@@ -39,7 +39,8 @@ bool TextRows::next(RawRow& row) {
         piece.remove_suffix(1);
     row = {piece, m_lines.lineAt(begin), std::int64_t(begin), std::nullopt};
     if (cut)
-        m_remarks.push_back({Error("row.text_cut", {{"bytes", std::to_string(piece.size())}}), row.line, row.byte});
+        m_remarks.push_back(
+            {Error("row.text_cut", {{"bytes", std::to_string(piece.size())}}), row.line, row.byte});
     return true;
 }
 

@@ -14,7 +14,7 @@ public:
         : m_text(text)
         , m_position(begin)
         , m_unit(unit)
-        , m_lines(text) {}
+        , m_lines(text) { }
     bool next(RawRow& row) override;
     std::int64_t position() const override { return std::int64_t(m_position); }
 

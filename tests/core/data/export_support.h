@@ -6,7 +6,8 @@
 
 namespace assay::test {
 
-/// The rows of a JSON array, of one object or of JSONL, compared without regard to the order of keys.
+/// The rows of a JSON array, of one object or of JSONL, compared without regard to the order of
+/// keys.
 inline std::vector<nlohmann::json> rowsOf(const std::filesystem::path& path) {
     std::string text = readFile(path).value_or(std::string());
     const auto whole = nlohmann::json::parse(text, nullptr, false);

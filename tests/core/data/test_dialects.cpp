@@ -16,19 +16,22 @@ Message turn(Role role, const char* content) {
 
 } // namespace
 
-/// Every dialect gives the same record for the same conversation, and its peculiarities are understood.
+/// Every dialect gives the same record for the same conversation, and its peculiarities are
+/// understood.
 class TestDialects : public QObject {
     Q_OBJECT
 
 private:
     Folder m_folder;
 
-    Sample only(const std::string& content, const char* dialect, const ImportOptions& options = {}) {
+    Sample only(
+        const std::string& content, const char* dialect, const ImportOptions& options = {}) {
         const auto path = m_folder.write("one", content);
         CollectingSink sink;
         const auto summary = importFile(path, options, sink);
         if (!summary || sink.samples.size() != 1 || summary->dialect != dialect) {
-            QTest::qFail(summary ? ("dialect " + summary->dialect).c_str() : message(summary.error()).c_str(),
+            QTest::qFail(summary ? ("dialect " + summary->dialect).c_str()
+                                 : message(summary.error()).c_str(),
                 __FILE__, __LINE__);
             return {};
         }
@@ -60,15 +63,17 @@ private Q_SLOTS:
             R"({"messages":[{"role":"system","content":[{"type":"text","text":"s"}]},{"role":"user","content":"q1"},{"role":"assistant","content":"a1"},{"role":"user","content":[{"type":"text","text":"q2\n"},{"type":"text","text":"more"}]},{"role":"assistant","content":"a2"}]})");
         row("llamafactory-v1", "v1",
             R"({"messages":[{"role":"system","content":[{"type":"text","value":"s"}]},{"role":"user","content":[{"type":"text","value":"q1"}]},{"role":"assistant","content":[{"type":"text","value":"a1"}]},{"role":"user","content":[{"type":"text","value":"q2\nmore"}]},{"role":"assistant","content":[{"type":"text","value":"a2"}]}]})");
-        row("csv", "csv", "System,Question,Answer,history\ns,\"q2\nmore\",a2,\"[[\"\"q1\"\",\"\"a1\"\"]]\"\n");
-        row("tsv", "tsv", "answer\tquery\thistory\tsystem\na2\t\"q2\nmore\"\t[[\"q1\",\"a1\"]]\ts\r\n");
+        row("csv", "csv",
+            "System,Question,Answer,history\ns,\"q2\nmore\",a2,\"[[\"\"q1\"\",\"\"a1\"\"]]\"\n");
+        row("tsv", "tsv",
+            "answer\tquery\thistory\tsystem\na2\t\"q2\nmore\"\t[[\"q1\",\"a1\"]]\ts\r\n");
     }
     void sameConversationSameRecord() {
         QFETCH(std::string, content);
         QFETCH(std::string, dialect);
         Sample expected;
-        expected.messages = {turn(Role::System, "s"), turn(Role::User, "q1"), turn(Role::Assistant, "a1"),
-            turn(Role::User, "q2\nmore"), turn(Role::Assistant, "a2")};
+        expected.messages = {turn(Role::System, "s"), turn(Role::User, "q1"),
+            turn(Role::Assistant, "a1"), turn(Role::User, "q2\nmore"), turn(Role::Assistant, "a2")};
         const Sample sample = stripped(only(content, dialect.c_str()));
         QVERIFY2(sample == expected, dumpJson(sampleToJson(sample)).c_str());
         QCOMPARE(revisionHash(sample), revisionHash(expected));
@@ -78,23 +83,28 @@ private Q_SLOTS:
         QTest::addColumn<QString>("content");
         QTest::addColumn<std::string>("dialect");
         QTest::newRow("openai") << QStringLiteral(
-            "{'messages':[{'role':'user','content':'q'},{'role':'assistant','content':null,'tool_calls':["
+            "{'messages':[{'role':'user','content':'q'},{'role':'assistant','content':null,'tool_"
+            "calls':["
             "{'id':'call_1','type':'function','function':{'name':'f','arguments':'{~x~: 1}'}}]},"
-            "{'role':'tool','tool_call_id':'call_1','content':'r'},{'role':'assistant','content':'a'}],'tools':[{~n~: 1}]}")
+            "{'role':'tool','tool_call_id':'call_1','content':'r'},{'role':'assistant','content':'"
+            "a'}],'tools':[{~n~: 1}]}")
                                 << std::string("openai");
         QTest::newRow("openai, former calls") << QStringLiteral(
             "{'messages':[{'role':'user','content':'q'},{'role':'assistant','content':null,"
             "'function_call':{'name':'f','arguments':'{~x~: 1}'}},"
-            "{'role':'function','name':'f','content':'r'},{'role':'assistant','content':'a'}],'tools':[{~n~: 1}]}")
-                                              << std::string("openai");
+            "{'role':'function','name':'f','content':'r'},{'role':'assistant','content':'a'}],'"
+            "tools':[{~n~: 1}]}") << std::string("openai");
         QTest::newRow("sharegpt") << QStringLiteral(
-            "{'conversations':[{'from':'human','value':'q'},{'from':'function_call','value':'{~name~: ~f~, ~arguments~: {~x~: 1}}'},"
+            "{'conversations':[{'from':'human','value':'q'},{'from':'function_call','value':'{~"
+            "name~: ~f~, ~arguments~: {~x~: 1}}'},"
             "{'from':'observation','value':'r'},{'from':'gpt','value':'a'}],'tools':'[{~n~: 1}]'}")
                                   << std::string("sharegpt");
         QTest::newRow("v1") << QStringLiteral(
-            "{'messages':[{'role':'user','content':[{'type':'text','value':'q'}]},{'role':'assistant','content':["
+            "{'messages':[{'role':'user','content':[{'type':'text','value':'q'}]},{'role':'"
+            "assistant','content':["
             "{'type':'tool_call','value':'{~arguments~:{~x~: 1},~name~:~f~}'}]},"
-            "{'role':'tool','content':[{'type':'text','value':'r'}]},{'role':'assistant','content':[{'type':'text','value':'a'}]}],'tools':'[{~n~: 1}]'}")
+            "{'role':'tool','content':[{'type':'text','value':'r'}]},{'role':'assistant','content':"
+            "[{'type':'text','value':'a'}]}],'tools':'[{~n~: 1}]'}")
                             << std::string("llamafactory-v1");
     }
     void sameToolCallsSameRecord() {
@@ -103,7 +113,8 @@ private Q_SLOTS:
         // ' stands for a quote, ~ for one inside a string (or, in a bare list, for a quote).
         QString json = content;
         json.replace(QLatin1String("[{~n~: 1}]}"), QLatin1String("[{'n': 1}]}"));
-        json.replace(QLatin1Char('\''), QLatin1Char('"')).replace(QLatin1Char('~'), QLatin1String("\\\""));
+        json.replace(QLatin1Char('\''), QLatin1Char('"'))
+            .replace(QLatin1Char('~'), QLatin1String("\\\""));
         Message call = turn(Role::Assistant, "");
         call.toolCalls = {{"call_1", "f", "{\"x\": 1}"}};
         Message result = turn(Role::Tool, "r");
@@ -122,21 +133,34 @@ private Q_SLOTS:
                 list.push_back(message.trainWeight.value_or(-1));
             return list;
         };
-        QCOMPARE(weights(R"({"messages":[{"role":"user","content":"q"},{"role":"assistant","content":"a","weight":0},{"role":"assistant","content":"b","weight":1}]})", "openai"),
+        QCOMPARE(
+            weights(
+                R"({"messages":[{"role":"user","content":"q"},{"role":"assistant","content":"a","weight":0},{"role":"assistant","content":"b","weight":1}]})",
+                "openai"),
             (std::vector<double>{-1, 0, 1}));
-        QCOMPARE(weights(R"({"messages":[{"role":"user","content":"q","loss_weight":0.0},{"role":"assistant","content":"a","loss_weight":0.5}]})", "llamafactory-v1"),
+        QCOMPARE(
+            weights(
+                R"({"messages":[{"role":"user","content":"q","loss_weight":0.0},{"role":"assistant","content":"a","loss_weight":0.5}]})",
+                "llamafactory-v1"),
             (std::vector<double>{0, 0.5}));
-        QCOMPARE(weights(R"({"conversations":[{"from":"human","value":"q","train":true},{"from":"gpt","value":"a","train":false}]})", "sharegpt"),
+        QCOMPARE(
+            weights(
+                R"({"conversations":[{"from":"human","value":"q","train":true},{"from":"gpt","value":"a","train":false}]})",
+                "sharegpt"),
             (std::vector<double>{1, 0}));
     }
 
     void reasoningAndSeveralCallsOfV1() {
-        const Sample sample = only("{\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"value\":\"q\"}]},"
+        const Sample sample = only(
+            "{\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"value\":\"q\"}]},"
             "{\"role\":\"assistant\",\"content\":[{\"type\":\"reasoning\",\"value\":\"think\"},"
-            "{\"type\":\"tool_call\",\"value\":\"{\\\"name\\\": \\\"f\\\", \\\"arguments\\\": {}}\"},"
-            "{\"type\":\"tool_call\",\"value\":\"{\\\"name\\\": \\\"g\\\", \\\"arguments\\\": \\\"raw\\\"}\"}]},"
+            "{\"type\":\"tool_call\",\"value\":\"{\\\"name\\\": \\\"f\\\", \\\"arguments\\\": "
+            "{}}\"},"
+            "{\"type\":\"tool_call\",\"value\":\"{\\\"name\\\": \\\"g\\\", \\\"arguments\\\": "
+            "\\\"raw\\\"}\"}]},"
             "{\"role\":\"tool\",\"content\":[{\"type\":\"text\",\"value\":\"r1\"}]},"
-            "{\"role\":\"tool\",\"content\":[{\"type\":\"text\",\"value\":\"r2\"}]}]}", "llamafactory-v1");
+            "{\"role\":\"tool\",\"content\":[{\"type\":\"text\",\"value\":\"r2\"}]}]}",
+            "llamafactory-v1");
         QCOMPARE(sample.messages[1].reasoning, std::string("think"));
         const std::vector<ToolCall> calls = {{"call_1", "f", "{}"}, {"call_2", "g", "raw"}};
         QVERIFY(sample.messages[1].toolCalls == calls);
@@ -157,7 +181,8 @@ private Q_SLOTS:
             R"({"chosen":[{"role":"user","content":"q"},{"role":"assistant","content":"good"}],"rejected":[{"role":"user","content":"q"},{"role":"assistant","content":"bad"}]})");
         row("trl", "trl, repeated prompt",
             R"({"prompt":"q","chosen":[{"role":"user","content":"q"},{"role":"assistant","content":"good"}],"rejected":[{"role":"user","content":"q"},{"role":"assistant","content":"bad"}]})");
-        row("alpaca", "alpaca", R"({"instruction":"q","input":"","chosen":"good","rejected":"bad"})");
+        row("alpaca", "alpaca",
+            R"({"instruction":"q","input":"","chosen":"good","rejected":"bad"})");
         row("sharegpt", "sharegpt",
             R"({"conversations":[{"from":"human","value":"q"}],"chosen":{"from":"gpt","value":"good"},"rejected":{"from":"gpt","value":"bad"}})");
         row("llamafactory-v1", "v1",
@@ -179,11 +204,14 @@ private Q_SLOTS:
         QVERIFY2(stripped(sample) == expected, dumpJson(sampleToJson(sample)).c_str());
         QVERIFY(recognise(m_folder.path("one"))->preference);
 
-        // And back: the same row in the same dialect, the same record through every other that has pairs.
-        const auto rows = dialect == "csv" ? std::vector<nlohmann::json>() : rowsOf(m_folder.path("one"));
+        // And back: the same row in the same dialect, the same record through every other that has
+        // pairs.
+        const auto rows
+            = dialect == "csv" ? std::vector<nlohmann::json>() : rowsOf(m_folder.path("one"));
         const std::map<std::string, std::string> formats = {{"trl", "trl"}, {"alpaca", "alpaca"},
             {"sharegpt", "sharegpt"}, {"llamafactory-v1", "llamafactory-v1"}, {"openai", "openai"}};
-        for (const char* format : {"trl", "alpaca", "sharegpt", "openai", "llamafactory-v1", "csv"}) {
+        for (const char* format :
+            {"trl", "alpaca", "sharegpt", "openai", "llamafactory-v1", "csv"}) {
             const auto path = m_folder.path("back.jsonl");
             const auto exported = exportAll({sample}, format, path);
             ASSAY_VERIFY_RESULT(exported);
@@ -216,27 +244,33 @@ private Q_SLOTS:
                 QCOMPARE(sample.messages.size(), std::size_t(1));
                 QCOMPARE(sample.chosen.has_value(), good);
                 QCOMPARE(sample.rejected.has_value(), !good);
-                QCOMPARE((good ? sample.chosen : sample.rejected)->front().content, std::string("a"));
+                QCOMPARE(
+                    (good ? sample.chosen : sample.rejected)->front().content, std::string("a"));
                 const auto exported = exportAll({sample}, formats[i], m_folder.path("label.jsonl"));
                 ASSAY_VERIFY_RESULT(exported);
-                QVERIFY(rowsOf(m_folder.path("label.jsonl")) == std::vector{nlohmann::json::parse(row)});
+                QVERIFY(rowsOf(m_folder.path("label.jsonl"))
+                    == std::vector{nlohmann::json::parse(row)});
             }
         // A class label of an instruction row is not a judgement.
-        const Sample classified = only(R"({"instruction":"q","output":"a","label":true})", "alpaca");
+        const Sample classified
+            = only(R"({"instruction":"q","output":"a","label":true})", "alpaca");
         QCOMPARE(classified.messages.size(), std::size_t(2));
         QCOMPARE(classified.meta["label"], Json(true));
     }
 
     void seedsAndParallelLists() {
         CollectingSink sink;
-        ASSAY_VERIFY_RESULT(importFile(m_folder.write("seeds.jsonl",
-            R"({"id":"s","instruction":"i","instances":[{"input":"x","output":"a"},{"input":"","output":"b"}],"is_classification":false})"), {}, sink));
+        ASSAY_VERIFY_RESULT(importFile(
+            m_folder.write("seeds.jsonl",
+                R"({"id":"s","instruction":"i","instances":[{"input":"x","output":"a"},{"input":"","output":"b"}],"is_classification":false})"),
+            {}, sink));
         QCOMPARE(sink.samples.size(), std::size_t(2));
         QCOMPARE(sink.samples[0].messages[0].content, std::string("i\nx"));
         QCOMPARE(sink.samples[1].messages[0].content, std::string("i"));
         QCOMPARE(sink.samples[1].messages[1].content, std::string("b"));
         QCOMPARE(sink.samples[1].meta["is_classification"], Json(false));
-        const Sample lists = stripped(only(R"({"input":["q1","q2"],"output":["a1","a2"]})", "parallel-lists"));
+        const Sample lists
+            = stripped(only(R"({"input":["q1","q2"],"output":["a1","a2"]})", "parallel-lists"));
         const std::vector<Message> expected = {turn(Role::User, "q1"), turn(Role::Assistant, "a1"),
             turn(Role::User, "q2"), turn(Role::Assistant, "a2")};
         QVERIFY(lists.messages == expected);
@@ -264,7 +298,8 @@ private Q_SLOTS:
         options.columns.system = "context";
         options.columns.query = "Frage";
         options.columns.answer = "Antwort";
-        const Sample sample = stripped(only("Frage;Antwort;Context\n\"Was; ist\";x;y\n", "csv", options));
+        const Sample sample
+            = stripped(only("Frage;Antwort;Context\n\"Was; ist\";x;y\n", "csv", options));
         const std::vector<Message> expected
             = {turn(Role::System, "y"), turn(Role::User, "Was; ist"), turn(Role::Assistant, "x")};
         QVERIFY(sample.messages == expected);

@@ -21,7 +21,9 @@ Sample conversation(std::vector<Message> messages) {
     return sample;
 }
 
-Sample exchange() { return conversation({turn(Role::User, "q"), turn(Role::Assistant, "a")}); }
+Sample exchange() {
+    return conversation({turn(Role::User, "q"), turn(Role::Assistant, "a")});
+}
 
 Sample plainText(const char* text) {
     Sample sample;
@@ -62,9 +64,11 @@ private:
 private Q_SLOTS:
     void everyFormatSaysWhatItCannotHold() {
         QCOMPARE(refusals(exchange()), std::string("trl text"));
-        QCOMPARE(refusals(plainText("t")), std::string("alpaca sharegpt openai llamafactory-v1 trl csv tsv"));
+        QCOMPARE(refusals(plainText("t")),
+            std::string("alpaca sharegpt openai llamafactory-v1 trl csv tsv"));
         // A paragraph file would split the text in two.
-        QCOMPARE(refusals(plainText("a\n\nb")), std::string("alpaca sharegpt openai llamafactory-v1 trl csv tsv text"));
+        QCOMPARE(refusals(plainText("a\n\nb")),
+            std::string("alpaca sharegpt openai llamafactory-v1 trl csv tsv text"));
 
         Sample call = exchange();
         call.messages[1].content.clear();
@@ -85,7 +89,8 @@ private Q_SLOTS:
 
         Sample developer = exchange();
         developer.messages.insert(developer.messages.begin(), turn(Role::Developer, "d"));
-        QCOMPARE(refusals(developer), std::string("alpaca sharegpt llamafactory-v1 trl csv tsv text"));
+        QCOMPARE(
+            refusals(developer), std::string("alpaca sharegpt llamafactory-v1 trl csv tsv text"));
 
         const Sample open = conversation({turn(Role::User, "q")});
         QCOMPARE(refusals(open), std::string("alpaca trl csv tsv text"));
@@ -100,10 +105,11 @@ private Q_SLOTS:
 
     void systemPromptOfSeveralLinesAndQuotesSurvivesEveryFormat() {
         const Sample sample = conversation({turn(Role::System, "line 1\nline \"2\"\r\n\n, end "),
-            turn(Role::User, "first\t\xE9\xA6\x96"), turn(Role::Assistant, " ; \\ "), turn(Role::User, "q\n"),
-            turn(Role::Assistant, "\"")});
+            turn(Role::User, "first\t\xE9\xA6\x96"), turn(Role::Assistant, " ; \\ "),
+            turn(Role::User, "q\n"), turn(Role::Assistant, "\"")});
         Folder folder;
-        for (const char* format : {"alpaca", "sharegpt", "openai", "llamafactory-v1", "csv", "tsv"}) {
+        for (const char* format :
+            {"alpaca", "sharegpt", "openai", "llamafactory-v1", "csv", "tsv"}) {
             const auto path = folder.path("out");
             const auto exported = exportAll({sample}, format, path);
             ASSAY_VERIFY_RESULT(exported);
@@ -113,7 +119,8 @@ private Q_SLOTS:
             Sample back = stripped(sink.samples.at(0));
             for (Message& message : back.messages)
                 message.trainWeight.reset();
-            QVERIFY2(back == stripped(sample), (std::string(format) + " " + dumpJson(sampleToJson(back))).c_str());
+            QVERIFY2(back == stripped(sample),
+                (std::string(format) + " " + dumpJson(sampleToJson(back))).c_str());
         }
     }
 
@@ -128,7 +135,8 @@ private Q_SLOTS:
         ExportOptions options;
         options.channel = ExportOptions::Channel::Never;
         ASSAY_VERIFY_RESULT(exportAll({first, second}, "csv", path, options));
-        QCOMPARE(*readFile(path), std::string("system,query,answer,reference,score,id\n,q,a,,,\ns,q,a,r,5,\"x\ny\"\n"));
+        QCOMPARE(*readFile(path),
+            std::string("system,query,answer,reference,score,id\n,q,a,,,\ns,q,a,r,5,\"x\ny\"\n"));
         QCOMPARE(filesIn(path.parent_path()), std::vector<std::string>{"out.csv"});
         CollectingSink sink;
         ASSAY_VERIFY_RESULT(importFile(path, {}, sink));
@@ -172,13 +180,17 @@ private Q_SLOTS:
     void editedToolCallIsWrittenAsEdited() {
         Folder folder;
         CollectingSink sink;
-        ASSAY_VERIFY_RESULT(importFile(folder.write("in.jsonl",
-            "{\"conversations\":[{\"from\":\"human\",\"value\":\"q\"},{\"from\":\"function_call\","
-            "\"value\":\"{\\\"arguments\\\":{},\\\"name\\\":\\\"f\\\"}\"}]}"), {}, sink));
+        ASSAY_VERIFY_RESULT(
+            importFile(folder.write("in.jsonl",
+                           "{\"conversations\":[{\"from\":\"human\",\"value\":\"q\"},{\"from\":"
+                           "\"function_call\","
+                           "\"value\":\"{\\\"arguments\\\":{},\\\"name\\\":\\\"f\\\"}\"}]}"),
+                {}, sink));
         Sample sample = sink.samples.at(0);
         const auto path = folder.path("out.jsonl");
         ASSAY_VERIFY_RESULT(exportAll({sample}, "sharegpt", path));
-        QCOMPARE(rowsOf(path)[0]["conversations"][1]["value"], nlohmann::json("{\"arguments\":{},\"name\":\"f\"}"));
+        QCOMPARE(rowsOf(path)[0]["conversations"][1]["value"],
+            nlohmann::json("{\"arguments\":{},\"name\":\"f\"}"));
         sample.messages[1].toolCalls[0].arguments = "{\"x\": 1}";
         ASSAY_VERIFY_RESULT(exportAll({sample}, "sharegpt", path));
         QCOMPARE(rowsOf(path)[0]["conversations"][1]["value"],
@@ -188,8 +200,11 @@ private Q_SLOTS:
     void channelIsWrittenWhereTheFileDoesNotSayIt() {
         Folder folder;
         CollectingSink sink;
-        ASSAY_VERIFY_RESULT(importFile(folder.write("set.jsonl",
-            "{\"instruction\":\"q\",\"output\":\"a\"}\n{\"instruction\":\"q\",\"output\":\"a\",\"source\":\"web\"}\n"), {}, sink));
+        ASSAY_VERIFY_RESULT(
+            importFile(folder.write("set.jsonl",
+                           "{\"instruction\":\"q\",\"output\":\"a\"}\n{\"instruction\":\"q\","
+                           "\"output\":\"a\",\"source\":\"web\"}\n"),
+                {}, sink));
         Sample moved = sink.samples[0];
         moved.channel = "other";
         const auto path = folder.path("out.jsonl");
@@ -212,7 +227,8 @@ private Q_SLOTS:
         const auto exported = exportAll({sample, sample}, "alpaca", folder.path("out.json"));
         ASSAY_VERIFY_RESULT(exported);
         QCOMPARE(exported->summary.written, std::int64_t(2));
-        const std::map<std::string, std::int64_t> expected = {{"extra keys", 2}, {"extra keys of turns", 2}};
+        const std::map<std::string, std::int64_t> expected
+            = {{"extra keys", 2}, {"extra keys of turns", 2}};
         QVERIFY(exported->summary.leftOut == expected);
 
         Sample call = conversation({turn(Role::User, "q"), turn(Role::Assistant, "")});
@@ -261,7 +277,8 @@ private Q_SLOTS:
         QCOMPARE(recognise(folder.path("a.jsonl"))->container, std::string("jsonl"));
         ASSAY_VERIFY_RESULT(exportAll({}, "alpaca", folder.path("none.json")));
         QVERIFY(rowsOf(folder.path("none.json")).empty());
-        ASSAY_VERIFY_RESULT(exportAll({plainText("a\nb"), plainText("c")}, "text", folder.path("t.txt")));
+        ASSAY_VERIFY_RESULT(
+            exportAll({plainText("a\nb"), plainText("c")}, "text", folder.path("t.txt")));
         QCOMPARE(*readFile(folder.path("t.txt")), std::string("a\nb\n\nc\n"));
         ASSAY_VERIFY_RESULT(exportAll({plainText("a\n\nb")}, "text", folder.path("t.jsonl")));
         QCOMPARE(rowsOf(folder.path("t.jsonl"))[0]["text"], nlohmann::json("a\n\nb"));

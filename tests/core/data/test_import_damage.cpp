@@ -33,7 +33,8 @@ const char* const sources[] = {
 
 } // namespace
 
-/// Files with random damage: no crash, no row lost without a word, and whatever is accepted can be stored.
+/// Files with random damage: no crash, no row lost without a word, and whatever is accepted can be
+/// stored.
 class TestImportDamage : public QObject {
     Q_OBJECT
 
@@ -50,10 +51,18 @@ private Q_SLOTS:
             for (std::uint64_t change = rng.below(4); change-- > 0;) {
                 const std::size_t at = std::size_t(rng.below(content.size()));
                 switch (rng.below(4)) {
-                case 0: content[at] = interesting[std::size_t(rng.below(interesting.size()))]; break;
-                case 1: content.erase(at, std::size_t(rng.below(8) + 1)); break;
-                case 2: content.insert(at, 1, interesting[std::size_t(rng.below(interesting.size()))]); break;
-                default: content.resize(at + 1); break;
+                case 0:
+                    content[at] = interesting[std::size_t(rng.below(interesting.size()))];
+                    break;
+                case 1:
+                    content.erase(at, std::size_t(rng.below(8) + 1));
+                    break;
+                case 2:
+                    content.insert(at, 1, interesting[std::size_t(rng.below(interesting.size()))]);
+                    break;
+                default:
+                    content.resize(at + 1);
+                    break;
                 }
             }
             const auto path = folder.write("damaged", content);
@@ -75,15 +84,17 @@ private Q_SLOTS:
                 QVERIFY(isValidUtf8(message(row.reason)));
             }
             for (const Sample& sample : sink.samples) {
-                const auto back = sampleFromJson(Json::parse(dumpJson(sampleToJson(sample))), "stored");
+                const auto back
+                    = sampleFromJson(Json::parse(dumpJson(sampleToJson(sample))), "stored");
                 ASSAY_VERIFY_RESULT(back);
                 QVERIFY2(*back == sample, content.c_str());
             }
             for (const char* format : {"openai", "sharegpt", "llamafactory-v1", "text"}) {
-                const auto exported = exportAll(sink.samples, format, folder.path("out.jsonl"));
-                ASSAY_VERIFY_RESULT(exported);
-                for (const Error& refusal : exported->refused)
-                    QCOMPARE(refusal.code, std::string("export.cannot_hold"));
+                auto exporter = makeExporter(format, folder.path("out.jsonl"));
+                ASSAY_VERIFY_RESULT(exporter);
+                for (const Sample& sample : sink.samples)
+                    if (const auto done = (*exporter)->add(sample); !done)
+                        QCOMPARE(done.error().code, std::string("export.cannot_hold"));
             }
         }
     }

@@ -23,38 +23,45 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("content");
         QTest::addColumn<std::string>("code");
         QTest::newRow("empty") << QByteArray() << std::string("import.empty_file");
-        QTest::newRow("blank") << QByteArray("\xef\xbb\xbf \n\n") << std::string("import.empty_file");
+        QTest::newRow("blank") << QByteArray("\xef\xbb\xbf \n\n")
+                               << std::string("import.empty_file");
         QTest::newRow("empty array") << QByteArray("[]") << std::string("import.nothing_kept");
-        QTest::newRow("gzip") << QByteArray("\x1f\x8b\x08\x00", 4) << std::string("import.not_text");
+        QTest::newRow("gzip") << QByteArray("\x1f\x8b\x08\x00", 4)
+                              << std::string("import.not_text");
         QTest::newRow("zip") << QByteArray("PK\x03\x04xxxx") << std::string("import.not_text");
         QTest::newRow("utf-16") << QByteArray("\xff\xfe{\x00", 4) << std::string("import.not_text");
-        QTest::newRow("zero bytes") << QByteArray("{\"a\":\0}", 7) << std::string("import.not_text");
-        QTest::newRow("unknown keys") << QByteArray("{\"foo\":1}\n") << std::string("import.unrecognised");
+        QTest::newRow("zero bytes")
+            << QByteArray("{\"a\":\0}", 7) << std::string("import.not_text");
+        QTest::newRow("unknown keys")
+            << QByteArray("{\"foo\":1}\n") << std::string("import.unrecognised");
         QTest::newRow("annotations") << QByteArray("{\"data\":{},\"annotations\":[]}\n")
                                      << std::string("import.unrecognised");
         QTest::newRow("labelled text") << QByteArray("{\"text\":\"t\",\"label\":[[0,1,\"X\"]]}\n")
                                        << std::string("import.unrecognised");
         QTest::newRow("every row bad") << QByteArray("{\"instruction\":}\n{\"instruction\":}\n")
                                        << std::string("import.nothing_kept");
-        QTest::newRow("unknown columns") << QByteArray("alpha,beta\n1,2\n3,4\n5,6\n")
-                                         << std::string("import.map_columns");
+        QTest::newRow("unknown columns")
+            << QByteArray("alpha,beta\n1,2\n3,4\n5,6\n") << std::string("import.map_columns");
     }
     void unusableFilesSaySo() {
         QFETCH(QByteArray, content);
         QFETCH(std::string, code);
-        QCOMPARE(failure(m_folder.write("unusable", {content.data(), std::size_t(content.size())})), code);
+        QCOMPARE(failure(m_folder.write("unusable", {content.data(), std::size_t(content.size())})),
+            code);
     }
 
     void missingFileAndUnknownDialect() {
         QCOMPARE(failure(m_folder.path("absent.json")), std::string("file.missing"));
         ImportOptions options;
         options.dialect = "klingon";
-        QCOMPARE(failure(m_folder.write("a.json", "[]"), options), std::string("import.unknown_dialect"));
+        QCOMPARE(failure(m_folder.write("a.json", "[]"), options),
+            std::string("import.unknown_dialect"));
     }
 
     void nothingKeptListsTheFirstReasons() {
         CollectingSink sink;
-        const auto path = m_folder.write("bad.jsonl", "{\"instruction\":\"q\"}\n{\"instruction\":\"q\"\n");
+        const auto path
+            = m_folder.write("bad.jsonl", "{\"instruction\":\"q\"}\n{\"instruction\":\"q\"\n");
         const auto summary = importFile(path, {}, sink);
         QVERIFY(!summary);
         QCOMPARE(summary.error().code, std::string("import.nothing_kept"));
@@ -79,19 +86,24 @@ private Q_SLOTS:
     }
 
     void dialectIsDecidedByContentNotByName() {
-        const char* chat = R"([{"conversations":[{"from":"human","value":"q"},{"from":"gpt","value":"a"}]}])";
+        const char* chat
+            = R"([{"conversations":[{"from":"human","value":"q"},{"from":"gpt","value":"a"}]}])";
         for (const char* name : {"alpaca.json", "x.jsonl", "x.csv", "x.txt"})
             QCOMPARE(recognise(m_folder.write(name, chat))->dialect, std::string("sharegpt"));
-        QCOMPARE(recognise(m_folder.write("x.json", "To be, or not to be.\nThat is the question.\n"))->dialect,
+        QCOMPARE(
+            recognise(m_folder.write("x.json", "To be, or not to be.\nThat is the question.\n"))
+                ->dialect,
             std::string("text"));
-        QCOMPARE(recognise(m_folder.write("x.json", "[Verse 1]\nLa, la, la\n"))->dialect, std::string("text"));
+        QCOMPARE(recognise(m_folder.write("x.json", "[Verse 1]\nLa, la, la\n"))->dialect,
+            std::string("text"));
         const auto why = recognise(m_folder.path("alpaca.json"));
         QCOMPARE(why->why, std::string("keys conversations"));
         QCOMPARE(why->columns, std::vector<std::string>{"conversations"});
     }
 
     void markAndLineEndsChangeNothing() {
-        const std::string plain = "{\"instruction\":\"q\",\"output\":\"a\"}\n{\"instruction\":\"q2\",\"output\":\"a2\"}\n";
+        const std::string plain = "{\"instruction\":\"q\",\"output\":\"a\"}\n{\"instruction\":"
+                                  "\"q2\",\"output\":\"a2\"}\n";
         std::string windows = "\xef\xbb\xbf" + plain;
         for (std::size_t at = 0; (at = windows.find('\n', at)) != std::string::npos; at += 2)
             windows.insert(at, 1, '\r');
@@ -134,7 +146,8 @@ private Q_SLOTS:
     void longDocumentIsCutAtALineAndSaysSo() {
         std::string content;
         for (int i = 0; i < 30000; ++i)
-            content += "line " + std::to_string(i) + " of a document without a blank line in it, padded\n";
+            content += "line " + std::to_string(i)
+                + " of a document without a blank line in it, padded\n";
         CollectingSink sink;
         ImportOptions options;
         options.textUnit = TextUnit::Document;
@@ -151,7 +164,8 @@ private Q_SLOTS:
 
     void channelComesFromTheRowElseTheFile() {
         const auto path = m_folder.write("flan.jsonl",
-            "{\"instruction\":\"q\",\"output\":\"a\",\"source\":\"cot\"}\n{\"instruction\":\"q\",\"output\":\"a\"}\n");
+            "{\"instruction\":\"q\",\"output\":\"a\",\"source\":\"cot\"}\n{\"instruction\":\"q\","
+            "\"output\":\"a\"}\n");
         CollectingSink sink;
         ASSAY_VERIFY_RESULT(importFile(path, {}, sink));
         QCOMPARE(sink.samples[0].channel, std::string("cot"));
@@ -165,7 +179,8 @@ private Q_SLOTS:
     }
 
     void ownKeysCanBeMapped() {
-        const auto path = m_folder.write("own.jsonl", R"({"Frage":"q","Antwort":"a","Muster":"r"})");
+        const auto path
+            = m_folder.write("own.jsonl", R"({"Frage":"q","Antwort":"a","Muster":"r"})");
         QCOMPARE(failure(path), std::string("import.unrecognised"));
         ImportOptions options;
         options.columns.query = "frage";
@@ -188,7 +203,8 @@ private Q_SLOTS:
         const auto summary = importFile(path, options, sink);
         ASSAY_VERIFY_RESULT(summary);
         QCOMPARE(summary->rejected, std::int64_t(0));
-        QCOMPARE(*sink.samples[1].text, std::string("前不見古人，後不見來者。\n念天地之悠悠，獨愴然而涕下。"));
+        QCOMPARE(*sink.samples[1].text,
+            std::string("前不見古人，後不見來者。\n念天地之悠悠，獨愴然而涕下。"));
         QCOMPARE(sink.samples[1].meta["author"], Json("陳子昂"));
     }
 
@@ -205,7 +221,8 @@ private Q_SLOTS:
                 return CollectingSink::accept(std::move(sample));
             }
         } sink;
-        const auto summary = importFile(m_folder.write("many.jsonl", content), {}, sink, {}, sink.stop.get_token());
+        const auto summary = importFile(
+            m_folder.write("many.jsonl", content), {}, sink, {}, sink.stop.get_token());
         QVERIFY(!summary);
         QCOMPARE(summary.error().code, std::string("cancelled"));
         QCOMPARE(sink.samples.size(), std::size_t(10));

@@ -62,8 +62,11 @@ private Q_SLOTS:
     }
 
     void missingAndMistypedFields() {
-        check(std::string(sound) + "\n\n{\"instruction\":\"q\"}\r\n{\"instruction\":\"q\",\"output\":5}\n[1]\n", 1,
-            {{"row.missing", 3, 34, "output"}, {"row.type", 4, 55, "output"}, {"row.not_object", 5, 86, ""}});
+        check(std::string(sound)
+                + "\n\n{\"instruction\":\"q\"}\r\n{\"instruction\":\"q\",\"output\":5}\n[1]\n",
+            1,
+            {{"row.missing", 3, 34, "output"}, {"row.type", 4, 55, "output"},
+                {"row.not_object", 5, 86, ""}});
     }
 
     void nestedFieldIsNamed() {
@@ -74,13 +77,15 @@ private Q_SLOTS:
 {"messages":[{"role":"user","content":[{"type":"image_url","text":"x"}]}]}
 )",
             1,
-            {{"row.type", 2, 80, "messages[1].content"}, {"row.missing", 3, 158, "messages[1].content"},
+            {{"row.type", 2, 80, "messages[1].content"},
+                {"row.missing", 3, 158, "messages[1].content"},
                 {"row.no_messages", 4, 224, "messages"},
                 {"row.part_type", 5, 240, "messages[0].content[0]"}});
     }
 
     void unknownRoleNamesTheTagAndCanBeMapped() {
-        const std::string content = R"([{"conversations":[{"from":"human","value":"q"},{"from":"gpt","value":"a"}]},
+        const std::string content
+            = R"([{"conversations":[{"from":"human","value":"q"},{"from":"gpt","value":"a"}]},
 {"conversations":[{"from":"human","value":"q"},{"from":"bard","value":"a"}]}])";
         check(content, 1, {{"row.unknown_role", 2, 78, "conversations[1].from"}});
         const auto path = m_folder.write("roles.json", content);
@@ -104,7 +109,8 @@ private Q_SLOTS:
     }
 
     void rowsOfAnArrayFailAlone() {
-        check("[\n  {\"instruction\":\"q\",\"output\":\"a\"},\n  {\"instruction\":\"q\",,\"output\":\"a\"},\n"
+        check("[\n  {\"instruction\":\"q\",\"output\":\"a\"},\n  "
+              "{\"instruction\":\"q\",,\"output\":\"a\"},\n"
               "  {\"instruction\":\"q\",\"output\":\"a\"}\n]\n",
             2, {{"row.syntax", 3, 40 + 19, ""}});
     }
@@ -117,14 +123,17 @@ private Q_SLOTS:
     }
 
     void unclosedStringCostsOneRowOfAnArray() {
-        check("[{\"instruction\":\"q\",\"output\":\"a\"},\n{\"instruction\":\"q\",\"output\":\"a},\n"
-              "{\"instruction\":\"q\",\"output\":\"a\"}]",
+        check(
+            "[{\"instruction\":\"q\",\"output\":\"a\"},\n{\"instruction\":\"q\",\"output\":\"a},\n"
+            "{\"instruction\":\"q\",\"output\":\"a\"}]",
             2, {{"row.syntax", 2, 35 + 32, ""}});
     }
 
     void brokenRowInOneLongLineCostsOneRow() {
-        const std::string row = R"({"conversations":[{"from":"human","value":"q"},{"from":"gpt","value":"a"}]})";
-        const std::string bad = R"({"conversations":[{"from":"human","value":"q"},{"from":"gpt","value":"a"})";
+        const std::string row
+            = R"({"conversations":[{"from":"human","value":"q"},{"from":"gpt","value":"a"}]})";
+        const std::string bad
+            = R"({"conversations":[{"from":"human","value":"q"},{"from":"gpt","value":"a"})";
         check("[" + row + "," + bad + "," + row + "," + row + "]", 3, {{"row.syntax", 1, 77, ""}});
     }
 
@@ -145,21 +154,43 @@ private Q_SLOTS:
         std::vector<std::string> seen;
         for (const RejectedRow& row : sink.remarks)
             seen.push_back(row.reason.code + " " + std::to_string(row.line) + " " + row.field);
-        const std::vector<std::string> expected = {"row.separator 2 ", "row.empty_turn 2 output",
-            "row.separator 2 ", "row.not_closed 3 "};
+        const std::vector<std::string> expected = {
+            "row.separator 2 ", "row.empty_turn 2 output", "row.separator 2 ", "row.not_closed 3 "};
+        QCOMPARE(seen, expected);
+    }
+
+    void missingTurnsAreRemarked() {
+        const auto path = m_folder.write("turns.jsonl",
+            R"({"conversations":[{"from":"human","value":"q"},{"from":"human","value":"q2"},{"from":"gpt","value":"a"},{"from":"gpt","value":"b"}]}
+{"conversations":[{"from":"system","value":"s"},{"from":"gpt","value":"a"},{"from":"human","value":"q"}]}
+{"conversations":[{"from":"human","value":"q"}],"chosen":{"from":"gpt","value":"a"},"rejected":{"from":"gpt","value":"b"}}
+)");
+        CollectingSink sink;
+        const auto summary = importFile(path, {}, sink);
+        ASSAY_VERIFY_RESULT(summary);
+        QCOMPARE(summary->accepted, std::int64_t(3));
+        std::vector<std::string> seen;
+        for (const RejectedRow& row : sink.remarks)
+            seen.push_back(std::to_string(row.line) + " " + row.field + " " + row.reason.code);
+        const std::vector<std::string> expected
+            = {"1 conversations[1] row.turn_order", "1 conversations[3] row.turn_order",
+                "2 conversations[1] row.turn_order", "2 conversations[2] row.turn_order"};
         QCOMPARE(seen, expected);
     }
 
     void badArgumentsAreKeptAndRemarked() {
         const auto path = m_folder.write("calls.jsonl",
-            "{\"messages\":[{\"role\":\"user\",\"content\":\"q\"},{\"role\":\"assistant\",\"tool_calls\":[{\"id\":\"c\","
-            "\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":\"{\\\"x\\\": 1\"}}]}]}");
+            "{\"messages\":[{\"role\":\"user\",\"content\":\"q\"},{\"role\":\"assistant\",\"tool_"
+            "calls\":[{\"id\":\"c\","
+            "\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":\"{\\\"x\\\": "
+            "1\"}}]}]}");
         CollectingSink sink;
         ASSAY_VERIFY_RESULT(importFile(path, {}, sink));
         QCOMPARE(sink.samples[0].messages[1].toolCalls[0].arguments, std::string("{\"x\": 1"));
         QCOMPARE(sink.remarks.size(), std::size_t(1));
         QCOMPARE(sink.remarks[0].reason.code, std::string("row.json_text"));
-        QCOMPARE(sink.remarks[0].field, std::string("messages[1].tool_calls[0].function.arguments"));
+        QCOMPARE(
+            sink.remarks[0].field, std::string("messages[1].tool_calls[0].function.arguments"));
     }
 
     void csvPlaces() {
@@ -171,10 +202,12 @@ private Q_SLOTS:
     void hugeAndDeepRowsAreRejected() {
         ImportOptions options;
         options.largestRow = 1000;
-        const std::string big = "{\"instruction\":\"" + std::string(1000, 'x') + "\",\"output\":\"a\"}";
+        const std::string big
+            = "{\"instruction\":\"" + std::string(1000, 'x') + "\",\"output\":\"a\"}";
         check(std::string(sound) + "\n" + big + "\n", 1, {{"row.too_large", 2, 33, ""}}, options);
         check(std::string(sound) + "\n" + big + "\n", 2, {});
-        const std::string deep = "{\"a\":" + std::string(100000, '[') + std::string(100000, ']') + "}";
+        const std::string deep
+            = "{\"a\":" + std::string(100000, '[') + std::string(100000, ']') + "}";
         check(std::string(sound) + "\n" + deep + "\n", 1, {{"row.too_deep", 2, 33 + 5 + 199, ""}});
         const auto path = m_folder.write("deep.jsonl", std::string(sound) + "\n" + deep + "\n");
         CollectingSink sink;

@@ -7,8 +7,8 @@ using namespace assay::test;
 
 namespace {
 
-/// What an import or export of any size may need beside the file, in bytes. The address sanitizer keeps freed
-/// memory for a while.
+/// What an import or export of any size may need beside the file, in bytes. The address sanitizer
+/// keeps freed memory for a while.
 #ifdef __SANITIZE_ADDRESS__
 constexpr std::int64_t allowance = 600'000'000;
 #else
@@ -68,9 +68,10 @@ private Q_SLOTS:
             file << (array ? "[\n" : "");
             for (int i = 0; i < rows; ++i) {
                 // One row in ten thousand is broken.
-                const char* value = i % 10000 == 9999 ? "oops" : "\"the answer to it, some words long\"";
-                file << "{\"instruction\":\"question number " << i << "\",\"output\":" << value << '}'
-                     << (array && i + 1 < rows ? ",\n" : "\n");
+                const char* value
+                    = i % 10000 == 9999 ? "oops" : "\"the answer to it, some words long\"";
+                file << "{\"instruction\":\"question number " << i << "\",\"output\":" << value
+                     << '}' << (array && i + 1 < rows ? ",\n" : "\n");
             }
             file << (array ? "]\n" : "");
         }
@@ -78,7 +79,8 @@ private Q_SLOTS:
         const std::int64_t before = ownMemory();
         QVERIFY(before > 0);
         std::vector<std::int64_t> progress;
-        const auto summary = importFile(path, {}, sink, [&](const Progress& at) { progress.push_back(at.done); });
+        const auto summary
+            = importFile(path, {}, sink, [&](const Progress& at) { progress.push_back(at.done); });
         ASSAY_VERIFY_RESULT(summary);
         QCOMPARE(sink.accepted, std::int64_t(rows - 20));
         QCOMPARE(sink.rejected, std::int64_t(20));
@@ -94,14 +96,14 @@ private Q_SLOTS:
     }
 
     void manyBrokenRowsOfAnArrayDoNotEachReadTheRest() {
-        // Ten thousand rows that never close their bracket: followed to the end each, they would cost
-        // ten thousand times the file.
+        // Ten thousand rows that never close their bracket: followed to the end each, they would
+        // cost ten thousand times the file.
         constexpr int rows = 20000;
         Folder folder;
         std::string content = "[\n";
         for (int i = 0; i < rows; ++i)
-            content += std::string("{\"instruction\":\"q\",\"output\":\"a\"") + (i % 2 == 0 ? "}" : "")
-                + (i + 1 < rows ? ",\n" : "\n]\n");
+            content += std::string("{\"instruction\":\"q\",\"output\":\"a\"")
+                + (i % 2 == 0 ? "}" : "") + (i + 1 < rows ? ",\n" : "\n]\n");
         CollectingSink sink;
         const auto summary = importFile(folder.write("broken", content), {}, sink);
         ASSAY_VERIFY_RESULT(summary);

@@ -17,27 +17,32 @@ private Q_SLOTS:
         QTest::addColumn<bool>("preference");
         QTest::addColumn<int>("accepted");
         QTest::addColumn<int>("remarks");
-        const auto row = [](const char* file, const char* dialect, const char* container, bool preference,
-                             int accepted, int remarks) {
-            QTest::newRow(file) << std::string(file) << std::string(dialect) << std::string(container)
-                                << preference << accepted << remarks;
+        const auto row = [](const char* file, const char* dialect, const char* container,
+                             bool preference, int accepted, int remarks) {
+            QTest::newRow(file) << std::string(file) << std::string(dialect)
+                                << std::string(container) << preference << accepted << remarks;
         };
         row("sft/axolotl-sharegpt/alpaca.json", "alpaca", "json array", false, 2, 0);
         row("sft/axolotl-sharegpt/conversation.json", "sharegpt", "json objects", false, 1, 0);
-        row("sft/axolotl-sharegpt/conversation.missingturns.json", "sharegpt", "json objects", false, 1, 1);
+        row("sft/axolotl-sharegpt/conversation.missingturns.json", "sharegpt", "json objects",
+            false, 1, 1);
         row("sft/chinese-vicuna/chat_data_sample.jsonl", "parallel-lists", "jsonl", false, 3, 0);
         row("sft/chinese-vicuna/instruct_data_sample.jsonl", "alpaca", "jsonl", false, 10, 0);
-        row("sft/fastchat-sharegpt/dummy_conversation.json", "sharegpt", "json array", false, 500, 0);
+        row("sft/fastchat-sharegpt/dummy_conversation.json", "sharegpt", "json array", false, 500,
+            0);
         row("sft/llamafactory-alpaca/alpaca_en_demo.json", "alpaca", "json array", false, 999, 0);
         row("sft/llamafactory-alpaca/alpaca_zh_demo.json", "alpaca", "json array", false, 1000, 0);
         row("sft/llamafactory-alpaca/identity.json", "alpaca", "json array", false, 91, 0);
-        row("sft/llamafactory-toolcall/glaive_toolcall_en_demo.json", "sharegpt", "json array", false, 300, 0);
-        row("sft/llamafactory-toolcall/reason_tool_use_demo_50.jsonl", "llamafactory-v1", "jsonl", false, 50, 0);
-        row("sft/openai-messages/toy_chat_fine_tuning.jsonl", "openai", "jsonl", false, 5, 0);
+        row("sft/llamafactory-toolcall/glaive_toolcall_en_demo.json", "sharegpt", "json array",
+            false, 300, 0);
+        row("sft/llamafactory-toolcall/reason_tool_use_demo_50.jsonl", "llamafactory-v1", "jsonl",
+            false, 50, 0);
+        row("sft/openai-messages/toy_chat_fine_tuning.jsonl", "openai", "jsonl", false, 5, 1);
         row("sft/openai-messages/v1_sft_demo.jsonl", "llamafactory-v1", "jsonl", false, 500, 0);
         row("sft/openai-messages/v1_dpo_demo.jsonl", "llamafactory-v1", "jsonl", true, 10, 0);
         row("sft/self-instruct/seed_tasks.jsonl", "self-instruct", "jsonl", false, 175, 0);
-        row("sft/self-instruct/user_oriented_instructions.jsonl", "self-instruct", "jsonl", false, 252, 0);
+        row("sft/self-instruct/user_oriented_instructions.jsonl", "self-instruct", "jsonl", false,
+            252, 0);
         row("preference/llamafactory-dpo/dpo_en_demo.json", "sharegpt", "json array", true, 300, 0);
         row("preference/llamafactory-dpo/dpo_zh_demo.json", "sharegpt", "json array", true, 300, 0);
         row("preference/llamafactory-kto/kto_en_demo.json", "openai", "json array", true, 300, 0);
@@ -74,6 +79,18 @@ private Q_SLOTS:
         QCOMPARE(sink.samples.size(), std::size_t(accepted));
         QCOMPARE(sink.samples.front().provenance.dialect, dialect);
         QCOMPARE(sink.samples.front().channel, path.stem().string());
+    }
+
+    void whatHoldsNoRowsSaysItsKeys() {
+        ASSAY_NEED_DATA("sft/llamafactory-alpaca/dataset_info.json");
+        const auto settings = recognise(dataFolder() / "sft/llamafactory-alpaca/dataset_info.json");
+        QVERIFY(!settings);
+        QCOMPARE(settings.error().code, std::string("import.unrecognised"));
+        QVERIFY(settings.error().argument("keys").starts_with("identity, alpaca_en_demo, "));
+        const auto poems = recognise(dataFolder() / "corpus/zh-poetry/tang300.json");
+        QVERIFY(!poems);
+        QCOMPARE(poems.error().argument("keys"),
+            std::string_view("author, paragraphs, tags, title, id"));
     }
 };
 

@@ -5,7 +5,8 @@
 using namespace assay;
 using namespace assay::test;
 
-/// Import then export gives the same rows in the same dialect, and the same samples through any other.
+/// Import then export gives the same rows in the same dialect, and the same samples through any
+/// other.
 class TestRoundTrip : public QObject {
     Q_OBJECT
 
@@ -57,7 +58,8 @@ private Q_SLOTS:
         QCOMPARE(after.size(), before.size());
         for (std::size_t i = 0; i < before.size(); ++i)
             QVERIFY2(before[i] == after[i],
-                ("row " + std::to_string(i) + "\n" + before[i].dump() + "\n" + after[i].dump()).c_str());
+                ("row " + std::to_string(i) + "\n" + before[i].dump() + "\n" + after[i].dump())
+                    .c_str());
     }
 
     void throughOpenAiAndBackGivesTheSameSamples_data() { realFileRows(); }
@@ -83,14 +85,17 @@ private Q_SLOTS:
             Sample after = stripped(second.samples[i]);
             // A weight that the role has anyway need not be said.
             for (Sample* sample : {&before, &after})
-                for (auto* messages : {&sample->messages, sample->chosen ? &*sample->chosen : nullptr,
-                         sample->rejected ? &*sample->rejected : nullptr})
+                for (auto* messages :
+                    {&sample->messages, sample->chosen ? &*sample->chosen : nullptr,
+                        sample->rejected ? &*sample->rejected : nullptr})
                     for (std::size_t m = 0; messages && m < messages->size(); ++m)
                         if (Message& message = (*messages)[m];
                             message.trainWeight == (message.role == Role::Assistant ? 1.0 : 0.0))
                             message.trainWeight.reset();
             QVERIFY2(before == after,
-                ("row " + std::to_string(i) + "\n" + dumpJson(sampleToJson(before)) + "\n" + dumpJson(sampleToJson(after))).c_str());
+                ("row " + std::to_string(i) + "\n" + dumpJson(sampleToJson(before)) + "\n"
+                    + dumpJson(sampleToJson(after)))
+                    .c_str());
             QCOMPARE(revisionHash(after), revisionHash(before));
         }
     }

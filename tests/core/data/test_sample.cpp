@@ -18,7 +18,8 @@ Sample fullSample() {
     Message call;
     call.role = Role::Assistant;
     call.reasoning = "The clock knows.";
-    call.toolCalls = {{"call_1", "clock", "{ \"zone\":\"Europe/Paris\" }"}, {"call_2", "broken", "not json"}};
+    call.toolCalls
+        = {{"call_1", "clock", "{ \"zone\":\"Europe/Paris\" }"}, {"call_2", "broken", "not json"}};
     call.trainWeight = 0.1;
     call.extra = Json{{"name", "helper"}};
     Message result;
@@ -58,7 +59,8 @@ private Q_SLOTS:
     }
 
     void everyProblemOfTheStoredFormIsReported() {
-        const Json json = Json::parse(R"({"messages":[{"role":"narrator","content":"x"},{"role":"user"}],
+        const Json json
+            = Json::parse(R"({"messages":[{"role":"narrator","content":"x"},{"role":"user"}],
             "tools":[],"colour":"red"})");
         const auto sample = sampleFromJson(json, "row 3");
         QVERIFY(!sample);
@@ -105,7 +107,8 @@ private Q_SLOTS:
     }
 
     void rolesHaveOneNameEach() {
-        for (const Role role : {Role::System, Role::Developer, Role::User, Role::Assistant, Role::Tool})
+        for (const Role role :
+            {Role::System, Role::Developer, Role::User, Role::Assistant, Role::Tool})
             QCOMPARE(roleFromName(roleName(role)), std::optional<Role>(role));
         QCOMPARE(roleFromName("human"), std::optional<Role>());
     }

@@ -1,4 +1,4 @@
-#include "core/data/importers/tool_json.h"
+#include "core/data/tool_json.h"
 
 #include <simdjson.h>
 
@@ -20,7 +20,8 @@ Result<ToolCall> readCall(object call, const std::string& field) {
     if (call.find_field_unordered("arguments").get(arguments) == simdjson::SUCCESS) {
         simdjson::ondemand::json_type type;
         std::string_view content;
-        if (arguments.type().get(type) == simdjson::SUCCESS && type == simdjson::ondemand::json_type::string) {
+        if (arguments.type().get(type) == simdjson::SUCCESS
+            && type == simdjson::ondemand::json_type::string) {
             if (arguments.get_string().get(content) == simdjson::SUCCESS)
                 read.arguments = content;
         } else if (simdjson::to_json_string(arguments).get(content) == simdjson::SUCCESS) {
@@ -56,7 +57,8 @@ Result<std::vector<ToolCall>> toolCallsFromText(std::string_view text, const std
     simdjson::ondemand::document document;
     std::vector<ToolCall> calls;
     const auto notCalls = [&] {
-        return fail("row.json_text", {{"field", field}, {"reason", "it is neither a tool call nor a list of tool calls"}});
+        return fail("row.json_text",
+            {{"field", field}, {"reason", "it is neither a tool call nor a list of tool calls"}});
     };
     if (parser.iterate(padded).get(document))
         return notCalls();
@@ -91,12 +93,13 @@ Result<std::vector<ToolCall>> toolCallsFromText(std::string_view text, const std
 }
 
 std::string toolCallText(const ToolCall& call) {
-    // Arguments that are not an object or list stand as a string, so that they read back byte for byte.
+    // Arguments that are not an object or list stand as a string, so that they read back byte for
+    // byte.
     const std::string_view arguments = trimmed(call.arguments);
     const bool raw = arguments.size() == call.arguments.size() && !arguments.empty()
         && arguments.front() != '"' && !jsonTextProblem(arguments);
-    return "{\"name\": " + dumpJson(call.name) + ", \"arguments\": "
-        + (raw ? call.arguments : dumpJson(call.arguments)) + "}";
+    return "{\"name\": " + dumpJson(call.name)
+        + ", \"arguments\": " + (raw ? call.arguments : dumpJson(call.arguments)) + "}";
 }
 
 std::string toolCallsText(const std::vector<ToolCall>& calls) {

@@ -15,9 +15,9 @@ std::string_view trimmed(std::string_view text);
 /// Why a text is not JSON; null when it is.
 std::optional<std::string> jsonTextProblem(std::string_view text);
 
-/// Reads {"name":..,"arguments":..} or a list of such from a text (ShareGPT's function_call, LLaMA-Factory's
-/// tool_call part). `arguments` keeps the bytes it has in the text; where it is a string, its content. Ids
-/// stay empty. `field` is what an error calls the text.
+/// Reads {"name":..,"arguments":..} or a list of such from a text (ShareGPT's function_call,
+/// LLaMA-Factory's tool_call part). `arguments` keeps the bytes it has in the text; where it is a
+/// string, its content. Ids stay empty. `field` is what an error calls the text.
 Result<std::vector<ToolCall>> toolCallsFromText(std::string_view text, const std::string& field);
 
 /// The text from which `toolCallsFromText` reads the same calls.
@@ -27,8 +27,8 @@ std::string toolCallsText(const std::vector<ToolCall>& calls);
 /// Whether `text` still says exactly these calls (ids aside).
 bool saysCalls(std::string_view text, const std::vector<ToolCall>& calls);
 
-/// Ids for calls of formats that have none: call_1, call_2, .. in order of appearance; results answer the
-/// calls before them in the same order.
+/// Ids for calls of formats that have none: call_1, call_2, .. in order of appearance; results
+/// answer the calls before them in the same order.
 class CallIds {
 public:
     void nameCalls(std::vector<ToolCall>& calls);
