@@ -129,7 +129,7 @@ Result<void> runImport(const ImportVerb& verb) {
     json["report"] = Json::array();
     if (!verb.json)
         for (const ImportedFile& file : record->files)
-            printLine(file.path + ": " + file.dialect + (file.why.empty() ? "" : " (" + file.why + ")") + ", kept "
+            printLine(file.path + ": " + (file.dialect.empty() ? "not recognised" : file.dialect) + (file.why.empty() ? "" : " (" + file.why + ")") + ", kept "
                 + std::to_string(file.kept) + ", rejected " + std::to_string(file.rejected)
                 + (file.remarks > 0 ? ", remarks " + std::to_string(file.remarks) : ""));
     auto walked = forEachReportRow(*project, record->id, [&](const ReportRow& row) -> Result<void> {

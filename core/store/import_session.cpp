@@ -89,9 +89,13 @@ Result<void> StagingSession::beginFile(const ImportedFile& file) {
     return {};
 }
 
-void StagingSession::endFile(std::int64_t bytes) {
-    if (!m_record.files.empty())
-        m_record.files.back().bytes = bytes;
+void StagingSession::endFile(std::int64_t bytes, const std::string& dialect) {
+    if (m_record.files.empty())
+        return;
+    ImportedFile& file = m_record.files.back();
+    file.bytes = bytes;
+    if (file.dialect.empty())
+        file.dialect = dialect;
     m_fileId = 0;
 }
 
@@ -252,8 +256,9 @@ Result<ImportRecord> StagingSession::finish() {
         for (std::size_t i = 0; i < m_fileIds.size(); ++i) {
             const ImportedFile& file = m_record.files[i];
             m_database
-                .query("UPDATE import_files SET kept = ?, rejected = ?, remarks = ?, bytes = ? WHERE id = ?")
-                .bind(file.kept, file.rejected, file.remarks, file.bytes, m_fileIds[i])
+                .query("UPDATE import_files SET dialect = ?, kept = ?, rejected = ?, remarks = ?, bytes = ? "
+                       "WHERE id = ?")
+                .bind(file.dialect, file.kept, file.rejected, file.remarks, file.bytes, m_fileIds[i])
                 .exec();
         }
     });

@@ -29,7 +29,7 @@ public:
     ~StagingSession() override;
 
     Result<void> beginFile(const ImportedFile& file) override;
-    void endFile(std::int64_t bytes) override;
+    void endFile(std::int64_t bytes, const std::string& dialect) override;
     Result<void> accept(Sample&& sample) override;
     Result<void> reject(RejectedRow&& row) override;
     Result<void> remark(RejectedRow&& row) override;

@@ -61,13 +61,13 @@ Result<ImportRecord> Imports::importFiles(std::span<const std::filesystem::path>
         total += sizeOf(path);
     std::int64_t before = 0;
     for (const std::filesystem::path& path : files) {
-        auto recognised = recognise(path, options);
-        if (!recognised)
-            return forward(recognised);
         ImportedFile file;
         file.path = path.string();
-        file.dialect = recognised->dialect;
-        file.why = recognised->why;
+        // Where nothing can be recognised the reading below says why, row by row if it can.
+        if (auto recognised = recognise(path, options)) {
+            file.dialect = recognised->dialect;
+            file.why = recognised->why;
+        }
         if (auto begun = (*session)->beginFile(file); !begun)
             return forward(begun);
         const auto report = [&](const Progress& p) {
@@ -79,7 +79,7 @@ Result<ImportRecord> Imports::importFiles(std::span<const std::filesystem::path>
         if (!summary && summary.error().code != "import.nothing_kept")
             return forward(summary);
         const std::int64_t size = sizeOf(path);
-        (*session)->endFile(summary ? summary->bytes : size);
+        (*session)->endFile(summary ? summary->bytes : size, summary ? summary->dialect : options.dialect);
         before += size;
     }
     if (stop.stop_requested())

@@ -44,8 +44,8 @@ class ImportSession : public ImportSink {
 public:
     /// The samples that follow come from this file. Provenance of generated samples needs no file.
     virtual Result<void> beginFile(const ImportedFile& file) = 0;
-    /// The file's size, for the record.
-    virtual void endFile(std::int64_t bytes) = 0;
+    /// The file's size and, where it was not known before, its dialect, for the record.
+    virtual void endFile(std::int64_t bytes, const std::string& dialect = {}) = 0;
     virtual Result<ImportRecord> finish() = 0;
 };
 
