@@ -261,7 +261,8 @@ private Q_SLOTS:
                 continue;
             ++files;
             TfEventsReader events(entry.path());
-            for (const TfScalar& scalar : events.poll()->scalars)
+            const auto batch = events.poll();
+            for (const TfScalar& scalar : batch->scalars)
                 steps.push_back(scalar.step);
         }
         std::ranges::sort(steps);
