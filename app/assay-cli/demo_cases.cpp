@@ -55,8 +55,9 @@ Result<std::vector<DemoCase>> casesFromRows(Project& project, int count) {
     std::vector<DemoCase> all;
     auto walked = project.samples().forEach({}, [&](StoredSample&& stored) -> Result<void> {
         const std::vector<Message>& messages = stored.sample.messages;
-        if (messages.size() != 2 || messages[0].role != Role::User || messages[1].role != Role::Assistant
-            || messages[0].content.size() > 120 || messages[1].content.size() > 160 || messages[1].content.empty())
+        if (messages.size() != 2 || messages[0].role != Role::User
+            || messages[1].role != Role::Assistant || messages[0].content.size() > 120
+            || messages[1].content.size() > 160 || messages[1].content.empty())
             return {};
         DemoCase one;
         one.id = std::to_string(stored.id);

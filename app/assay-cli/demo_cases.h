@@ -34,8 +34,8 @@ Result<void> answerCases(std::vector<DemoCase>& cases, ModelUnderTest& base, Mod
 /// How the cases came out, a line a group in order of first appearance.
 std::vector<ReportGroup> groupCases(const std::vector<DemoCase>& cases);
 
-/// The case to look into: a wrong answer of the tuned model, if there is one in `group`, then any; where
-/// possible one that the base model has right. Null when all are right.
+/// The case to look into: a wrong answer of the tuned model, if there is one in `group`, then any;
+/// where possible one that the base model has right. Null when all are right.
 const DemoCase* chooseCase(const std::vector<DemoCase>& cases, const std::string& group);
 
 } // namespace assay

@@ -36,11 +36,14 @@ std::string DemoConsole::elapsed() const {
     return text;
 }
 
-double DemoConsole::totalSeconds() const { return secondsSince(m_begin); }
+double DemoConsole::totalSeconds() const {
+    return secondsSince(m_begin);
+}
 
 std::string shellWord(const std::string& word) {
     const bool plain = !word.empty()
-        && word.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_@%+=:,./-")
+        && word.find_first_not_of(
+               "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_@%+=:,./-")
             == std::string::npos;
     if (plain)
         return word;

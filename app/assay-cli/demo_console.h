@@ -11,7 +11,7 @@ namespace assay {
 class DemoConsole {
 public:
     explicit DemoConsole(int steps)
-        : m_steps(steps) {}
+        : m_steps(steps) { }
 
     /// Begins a step: what it does, and (where there is one) the equivalent command.
     void step(const std::string& title, const std::string& command = {});

@@ -2,6 +2,7 @@
 
 #include "app/assay-cli/demo_cases.h"
 #include "app/assay-cli/demo_console.h"
+#include "app/assay-cli/demo_findings.h"
 #include "app/assay-cli/demo_specs.h"
 #include "app/assay-cli/job_console.h"
 #include "app/assay-cli/verbs.h"
@@ -10,13 +11,13 @@
 #include "core/analysis/teaching_rows.h"
 #include "core/base/file.h"
 #include "core/job/engine_interface.h"
-#include "core/job/job_reader.h"
-#include "core/job/metric_number.h"
 #include "core/job/prepare_job.h"
 #include "resources/demo/plan.h"
 #include "resources/demo/world.h"
 
+#include <cmath>
 #include <cstdio>
+#include <optional>
 
 namespace assay {
 
@@ -24,7 +25,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
-std::string path(const fs::path& place) { return shellWord(place.string()); }
+std::string path(const fs::path& place) {
+    return shellWord(place.string());
+}
 
 class Journey {
 public:
@@ -35,7 +38,7 @@ public:
         , m_name(m_ownModel ? "demo" : "own-model")
         , m_folder(options.out / (m_name + ".assay"))
         , m_world(options.out / "world")
-        , m_console(m_ownModel ? 9 : 6) {}
+        , m_console(m_ownModel ? 9 : 6) { }
 
     Result<void> run() {
         auto engine = loadEngine();
@@ -45,11 +48,11 @@ public:
         if (auto ready = clearPlace(); !ready)
             return ready;
         using Step = Result<void> (Journey::*)();
-        const std::vector<Step> ownSteps{&Journey::makeWorld, &Journey::makeProject, &Journey::importWorld,
-            &Journey::trainTokenizer, &Journey::pretrain, &Journey::fineTune, &Journey::ask, &Journey::lookClosely,
-            &Journey::writePage};
-        const std::vector<Step> givenSteps{&Journey::makeProject, &Journey::importGiven, &Journey::fineTune,
+        const std::vector<Step> ownSteps{&Journey::makeWorld, &Journey::makeProject,
+            &Journey::importWorld, &Journey::trainTokenizer, &Journey::pretrain, &Journey::fineTune,
             &Journey::ask, &Journey::lookClosely, &Journey::writePage};
+        const std::vector<Step> givenSteps{&Journey::makeProject, &Journey::importGiven,
+            &Journey::fineTune, &Journey::ask, &Journey::lookClosely, &Journey::writePage};
         for (Step step : m_ownModel ? ownSteps : givenSteps)
             if (auto done = (this->*step)(); !done)
                 return done;
@@ -67,18 +70,21 @@ private:
         if (fs::exists(m_folder) && !fs::exists(mark))
             return fail("file.exists", {{"path", m_folder.string()}});
         fs::remove_all(m_folder, problem);
-        return writeFileAtomically(mark, "Made by assay-cli demo; the project beside this file is made anew each time.\n");
+        return writeFileAtomically(
+            mark, "Made by assay-cli demo; the project beside this file is made anew each time.\n");
     }
 
     Result<void> makeWorld() {
         m_console.step("Make the demo world: a corpus, training rows and cases with planted causes",
-            "assay-cli demo-world --seed " + std::to_string(m_options.seed) + " --out " + path(m_world));
+            "assay-cli demo-world --seed " + std::to_string(m_options.seed) + " --out "
+                + path(m_world));
         const demo::World world = demo::makeWorld(m_options.seed);
         auto files = demo::writeWorld(world, m_world);
         if (!files)
             return forward(files);
-        m_console.say(groupedNumber(std::ssize(world.corpus)) + " documents, " + groupedNumber(std::ssize(world.rows))
-            + " training rows, " + groupedNumber(std::ssize(world.cases)) + " cases");
+        m_console.say(groupedNumber(std::ssize(world.corpus)) + " documents, "
+            + groupedNumber(std::ssize(world.rows)) + " training rows, "
+            + groupedNumber(std::ssize(world.cases)) + " cases");
         return {};
     }
 
@@ -95,18 +101,21 @@ private:
         ImportOptions options;
         options.channel = channel;
         const std::vector<fs::path> files{file};
-        auto record = m_project->imports().importFiles(files, options, terminalProgress("importing"), m_stop);
+        auto record = m_project->imports().importFiles(
+            files, options, terminalProgress("importing"), m_stop);
         if (!record)
             return forward(record);
-        m_console.say(groupedNumber(record->kept) + " kept, " + groupedNumber(record->rejected) + " rejected, read as "
-            + (record->files.empty() ? std::string("nothing") : record->files.front().dialect) + " ("
-            + m_console.elapsed() + ")");
+        m_console.say(groupedNumber(record->kept) + " kept, " + groupedNumber(record->rejected)
+            + " rejected, read as "
+            + (record->files.empty() ? std::string("nothing") : record->files.front().dialect)
+            + " (" + m_console.elapsed() + ")");
         return {};
     }
 
     Result<void> importWorld() {
         const std::string verb = "assay-cli import " + path(m_folder) + " ";
-        m_console.step("Import the corpus and the training rows", verb + path(m_world / "corpus.txt") + " --channel corpus");
+        m_console.step("Import the corpus and the training rows",
+            verb + path(m_world / "corpus.txt") + " --channel corpus");
         if (auto done = import(m_world / "corpus.txt", "corpus"); !done)
             return done;
         m_console.command(verb + path(m_world / "train.json"));
@@ -126,7 +135,8 @@ private:
     }
 
     Result<void> importGiven() {
-        m_console.step("Import the data set", "assay-cli import " + path(m_folder) + " " + path(m_options.data));
+        m_console.step("Import the data set",
+            "assay-cli import " + path(m_folder) + " " + path(m_options.data));
         if (auto done = import(m_options.data, {}); !done)
             return done;
         return m_project->registry().saveView("training rows", m_rows);
@@ -138,26 +148,30 @@ private:
         training.vocabularySize = demoVocabulary;
         const fs::path corpus = m_world / "corpus.txt";
         m_console.step("Train a tokenizer on the corpus",
-            "assay-cli train-tokenizer --input " + path(corpus) + " --vocab " + std::to_string(demoVocabulary) + " --out "
-                + path(m_tokenizer));
+            "assay-cli train-tokenizer --input " + path(corpus) + " --vocab "
+                + std::to_string(demoVocabulary) + " --out " + path(m_tokenizer));
         const std::vector<fs::path> files{corpus};
         if (auto made = trainSentencePiece(files, training, m_tokenizer); !made)
             return made;
         auto tokenizer = loadTokenizer(m_tokenizer);
         if (!tokenizer)
             return forward(tokenizer);
-        m_console.say(groupedNumber((*tokenizer)->vocabularySize()) + " pieces (" + m_console.elapsed() + ")");
+        m_console.say(groupedNumber((*tokenizer)->vocabularySize()) + " pieces ("
+            + m_console.elapsed() + ")");
         return {};
     }
 
-    /// Runs a job to its end, adds it and its newest checkpoint to the project, and returns that checkpoint.
-    Result<fs::path> train(const TrainSpec& spec, const std::string& name, const std::string& modelName,
-        const std::string& title, ReportCurve::Role role) {
+    /// Runs a job to its end, adds it and its newest checkpoint to the project, and returns that
+    /// checkpoint.
+    Result<fs::path> train(const TrainSpec& spec, const std::string& name,
+        const std::string& modelName, const std::string& title, ReportCurve::Role role) {
         const fs::path specFile = m_options.out / (name + ".json");
-        if (auto written = writeFileAtomically(specFile, dumpJson(trainSpecToJson(spec), 2) + "\n"); !written)
+        if (auto written = writeFileAtomically(specFile, dumpJson(trainSpecToJson(spec), 2) + "\n");
+            !written)
             return forward(written);
         const fs::path folder = m_project->jobsFolder() / name;
-        m_console.step(title, "assay-cli train --spec " + path(specFile) + " --job " + path(folder));
+        m_console.step(
+            title, "assay-cli train --spec " + path(specFile) + " --job " + path(folder));
         auto job = prepareJob(folder, spec, m_options.out, {}, m_stop);
         if (!job)
             return forward(job);
@@ -170,16 +184,20 @@ private:
         if (steps.empty())
             return fail("demo.no_checkpoint", {{"path", folder.string()}});
         const fs::path model = job->checkpointFolder(steps.back());
-        auto curve = readCurve(*job, spec.kind == "pretrain" ? "Pre-training" : "Fine-tuning", role);
+        auto curve
+            = readCurve(*job, spec.kind == "pretrain" ? "Pre-training" : "Fine-tuning", role);
         if (!curve)
             return forward(curve);
         m_curves.push_back(std::move(*curve));
         const ReportCurve& drawn = m_curves.back();
         if (!drawn.loss.empty())
             m_console.say(groupedNumber(std::llround(drawn.loss.back().first)) + " steps, loss "
-                + fixedNumber(drawn.loss.front().second, 3) + " to " + fixedNumber(drawn.loss.back().second, 3)
-                + (drawn.evalLoss.empty() ? "" : ", held out " + fixedNumber(drawn.evalLoss.back().second, 3)) + " ("
-                + m_console.elapsed() + ")");
+                + fixedNumber(drawn.loss.front().second, 3) + " to "
+                + fixedNumber(drawn.loss.back().second, 3)
+                + (drawn.evalLoss.empty()
+                        ? ""
+                        : ", held out " + fixedNumber(drawn.evalLoss.back().second, 3))
+                + " (" + m_console.elapsed() + ")");
         m_console.say("the model: " + model.string());
         if (auto added = m_project->registry().addRun(folder, spec.kind, spec.name); !added)
             return forward(added);
@@ -188,34 +206,10 @@ private:
         return model;
     }
 
-    Result<ReportCurve> readCurve(const JobFolder& job, const std::string& name, ReportCurve::Role role) {
-        ReportCurve curve;
-        curve.name = name;
-        curve.role = role;
-        JobReader reader(job);
-        for (;;) {
-            auto news = reader.poll();
-            if (!news)
-                return forward(news);
-            if (news->metrics.empty())
-                return curve;
-            for (const Json& line : news->metrics) {
-                const auto number = [&](const char* key) {
-                    const auto found = line.find(key);
-                    return found == line.end() ? std::nullopt : metricNumber(*found);
-                };
-                const double step = number("step").value_or(0);
-                if (const auto loss = number("loss"))
-                    curve.loss.emplace_back(step, *loss);
-                if (const auto loss = number("eval_loss"))
-                    curve.evalLoss.emplace_back(step, *loss);
-            }
-        }
-    }
-
     Result<void> pretrain() {
         const TrainSpec spec = demoPretrainSpec(m_folder, m_tokenizer, m_options.quick);
-        auto model = train(spec, "pretrain", "base", "Pre-train a small model on the corpus", ReportCurve::Role::Base);
+        auto model = train(spec, "pretrain", "base", "Pre-train a small model on the corpus",
+            ReportCurve::Role::Base);
         if (!model)
             return forward(model);
         m_base = std::move(*model);
@@ -236,7 +230,8 @@ private:
             spec = givenTuningSpec(m_folder, m_base, *name, m_options.quick);
         }
         m_template = spec.chatTemplate;
-        auto model = train(spec, "fine-tune", "tuned", "Fine-tune it on the training rows", ReportCurve::Role::Tuned);
+        auto model = train(spec, "fine-tune", "tuned", "Fine-tune it on the training rows",
+            ReportCurve::Role::Tuned);
         if (!model)
             return forward(model);
         m_tuned = std::move(*model);
@@ -254,11 +249,14 @@ private:
     }
 
     Result<void> ask() {
-        m_console.step(m_ownModel ? "Ask both models every case of the demo world" : "Ask both models some of the rows",
-            "assay-cli generate --model " + path(m_tuned) + " --prompt '..' --max-new 48 --greedy --json");
+        m_console.step(m_ownModel ? "Ask both models every case of the demo world"
+                                  : "Ask both models some of the rows",
+            "assay-cli generate --model " + path(m_tuned)
+                + " --prompt '..' --max-new 48 --greedy --json");
         LoadOptions load;
         load.templateName = m_template;
-        for (auto& [place, model] : {std::pair(&m_base, &m_baseModel), std::pair(&m_tuned, &m_tunedModel)}) {
+        for (auto& [place, model] :
+            {std::pair(&m_base, &m_baseModel), std::pair(&m_tuned, &m_tunedModel)}) {
             auto loaded = m_engine->loadModel(*place, load, m_stop);
             if (!loaded)
                 return forward(loaded);
@@ -269,19 +267,11 @@ private:
         if (!cases)
             return forward(cases);
         m_cases = std::move(*cases);
-        if (auto asked = answerCases(m_cases, *m_baseModel, *m_tunedModel, m_template, terminalProgress("asking"), m_stop);
+        if (auto asked = answerCases(m_cases, *m_baseModel, *m_tunedModel, m_template,
+                terminalProgress("asking"), m_stop);
             !asked)
             return asked;
-        char line[160];
-        std::snprintf(line, sizeof line, "%-34s %6s %11s %12s", m_ownModel ? "planted" : "channel", "cases", "base right",
-            "tuned right");
-        m_console.say(line);
-        for (const ReportGroup& group : groupCases(m_cases)) {
-            std::snprintf(line, sizeof line, "%-34s %6lld %11lld %12lld", group.name.c_str(),
-                static_cast<long long>(group.cases), static_cast<long long>(group.baseRight),
-                static_cast<long long>(group.tunedRight));
-            m_console.say(line);
-        }
+        sayGroups(m_console, groupCases(m_cases), m_ownModel ? "planted" : "channel");
         m_console.say("(" + m_console.elapsed() + ")");
         return {};
     }
@@ -293,77 +283,38 @@ private:
             m_console.say("Every answer is right: there is nothing to look into.");
             return {};
         }
-        m_console.step("Look closely at a wrong answer: score it under both models, find its onset and its rows",
+        m_console.step("Look closely at a wrong answer: score it under both models, find its onset "
+                       "and its rows",
             "assay-cli compare --base " + path(m_base) + " --tuned " + path(m_tuned) + " --prompt "
-                + shellWord(chosen->prompt) + " --reference " + shellWord(chosen->reference) + " --json");
-        auto report = investigate(
-            *m_baseModel, *m_tunedModel, {chosen->prompt, chosen->reference, chosen->maxNew, 5}, m_stop);
+                + shellWord(chosen->prompt) + " --reference " + shellWord(chosen->reference)
+                + " --json");
+        auto report = investigate(*m_baseModel, *m_tunedModel,
+            {chosen->prompt, chosen->reference, chosen->maxNew, 5}, m_stop);
         if (!report)
             return forward(report);
         m_report = std::move(*report);
-        m_console.say("prompt      " + m_report.prompt);
-        m_console.say("reference   " + m_report.reference);
-        m_console.say("base says   " + m_report.baseAnswer);
-        m_console.say("tuned says  " + m_report.tunedAnswer);
-        sayTokens();
-        if (m_report.onset) {
-            const Report::Onset& onset = *m_report.onset;
-            m_console.say("onset (R1): token " + std::to_string(onset.forcedToken + 1) + " of the reference, \"" + onset.chosen
-                + "\" in place of \"" + onset.expected + "\", gap " + fixedNumber(onset.gap, 2) + " (" + onset.strength
-                + "); its rank under base is " + std::to_string(onset.baseRank));
-        }
-        if (m_report.textDeparture)
-            m_console.say("onset (R0): byte " + std::to_string(*m_report.textDeparture) + ", the answer "
-                + m_report.textDepartureKind);
+        sayScores(m_console, m_report);
         if (auto found = findTeachingRows(*m_project, m_rows, 12, m_report); !found)
             return found;
-        sayRows();
+        sayRows(m_console, m_report);
         return {};
     }
 
-    void sayTokens() {
-        char line[160];
-        std::snprintf(line, sizeof line, "%-18s %10s %10s %8s %8s  %s", "token of the answer", "p base", "p tuned", "delta",
-            "JS", "band");
-        m_console.say(line);
-        for (std::size_t i = 0; i < m_report.answer.size() && i < 24; ++i) {
-            const ReportToken& token = m_report.answer[i];
-            std::snprintf(line, sizeof line, "%-19s %9.4f %10.4f %+8.2f %8.3f  %s%s",
-                ("\"" + token.text + "\"").c_str(), std::exp(double(token.base.logprob)),
-                std::exp(double(token.tuned.logprob)), double(token.tuned.logprob - token.base.logprob),
-                double(token.js), token.band.c_str(),
-                m_report.onset && m_report.onset->answerToken == i ? "  <- onset" : "");
-            m_console.say(line);
-        }
-    }
-
-    void sayRows() {
-        std::string words;
-        for (const std::string& word : m_report.wrongWords)
-            words += (words.empty() ? "" : m_report.anyWrongWord ? " or " : " and ") + word;
-        if (words.empty())
-            return;
-        m_console.say("rows that say " + words + " about the same matter: " + groupedNumber(m_report.rowsFound) + " of "
-            + groupedNumber(m_report.rowsSearched));
-        for (const auto& [channel, count] : m_report.rowsByChannel)
-            m_console.say("  " + groupedNumber(count) + " in channel " + channel);
-        for (std::size_t i = 0; i < m_report.rows.size() && i < 3; ++i)
-            m_console.say("  " + m_report.rows[i].place + "  " + m_report.rows[i].prompt.substr(0, 60) + "  ->  "
-                + m_report.rows[i].answer.substr(0, 60));
-    }
-
     Result<void> writePage() {
-        const fs::path page = m_options.out / (m_ownModel ? "report.html" : "report-own-model.html");
+        const fs::path page
+            = m_options.out / (m_ownModel ? "report.html" : "report-own-model.html");
         m_console.step("Write the report",
-            m_report.prompt.empty()
-                ? std::string()
-                : "assay-cli report --base " + path(m_base) + " --tuned " + path(m_tuned) + " --prompt "
-                    + shellWord(m_report.prompt) + " --reference " + shellWord(m_report.reference) + " --project "
-                    + path(m_folder) + " --view 'training rows' --template " + shellWord(m_template) + " --out " + path(page));
+            m_report.prompt.empty() ? std::string()
+                                    : "assay-cli report --base " + path(m_base) + " --tuned "
+                    + path(m_tuned) + " --prompt " + shellWord(m_report.prompt) + " --reference "
+                    + shellWord(m_report.reference) + " --project " + path(m_folder)
+                    + " --view 'training rows' --template " + shellWord(m_template) + " --out "
+                    + path(page));
         m_report.title = m_ownModel ? "A wrong answer of the demo world" : "A wrong answer";
         m_report.curves = m_curves;
         m_report.groups = groupCases(m_cases);
-        m_report.provenance.emplace_back("seeds", "world " + std::to_string(m_options.seed) + ", training 42");
+        m_report.provenance.emplace_back(
+            "seeds", "world " + std::to_string(m_options.seed) + ", training 42");
         if (auto written = writeReport(m_report, page); !written)
             return written;
         m_console.say("report   " + page.string());
@@ -394,6 +345,8 @@ private:
 
 } // namespace
 
-Result<void> runDemo(const DemoOptions& options, StopToken stop) { return Journey(options, std::move(stop)).run(); }
+Result<void> runDemo(const DemoOptions& options, StopToken stop) {
+    return Journey(options, std::move(stop)).run();
+}
 
 } // namespace assay

@@ -19,8 +19,9 @@ struct DemoOptions {
     bool quick = false; ///< a few steps of training only: everything runs, nothing is learnt
 };
 
-/// From data to report: import, pre-train, fine-tune, ask, score, find the onset and the rows that taught it.
-/// Leaves a project and an HTML page in `out`; what an earlier journey left there is replaced.
+/// From data to report: import, pre-train, fine-tune, ask, score, find the onset and the rows that
+/// taught it. Leaves a project and an HTML page in `out`; what an earlier journey left there is
+/// replaced.
 Result<void> runDemo(const DemoOptions& options, StopToken stop);
 
 } // namespace assay

@@ -13,7 +13,8 @@ constexpr std::int64_t demoVocabulary = 2000;
 TrainSpec demoPretrainSpec(
     const std::filesystem::path& project, const std::filesystem::path& tokenizer, bool quick);
 /// From the base, on the project's view "training rows".
-TrainSpec demoTuningSpec(const std::filesystem::path& project, const std::filesystem::path& base, bool quick);
+TrainSpec demoTuningSpec(
+    const std::filesystem::path& project, const std::filesystem::path& base, bool quick);
 /// A short fine-tuning of a model from elsewhere on the same view.
 TrainSpec givenTuningSpec(const std::filesystem::path& project, const std::filesystem::path& base,
     const std::string& chatTemplate, bool quick);

@@ -1,8 +1,8 @@
 #include "app/assay-cli/demo_journey.h"
 #include "app/assay-cli/verbs.h"
 
-#include "core/analysis/teaching_rows.h"
 #include "core/analysis/investigate.h"
+#include "core/analysis/teaching_rows.h"
 #include "core/job/engine_interface.h"
 #include "resources/demo/world.h"
 
@@ -19,8 +19,10 @@ void addDemoWorldVerb(CLI::App& program) {
         std::string out;
     };
     auto options = std::make_shared<Options>();
-    CLI::App* verb = program.add_subcommand("demo-world", "Write the demo world: corpus, training rows, cases");
-    verb->add_option("--seed", options->seed, "Seed; the same seed gives the same bytes")->capture_default_str();
+    CLI::App* verb = program.add_subcommand(
+        "demo-world", "Write the demo world: corpus, training rows, cases");
+    verb->add_option("--seed", options->seed, "Seed; the same seed gives the same bytes")
+        ->capture_default_str();
     verb->add_option("--out", options->out, "Folder to write into")->required();
     onRun(*verb, [options]() -> Result<void> {
         const demo::World world = demo::makeWorld(options->seed);
@@ -37,14 +39,18 @@ void addDemoVerb(CLI::App& program) {
     auto options = std::make_shared<DemoOptions>();
     CLI::App* verb = program.add_subcommand("demo", "Walk the whole journey, from data to report");
     verb->add_option("--out", options->out, "Folder for the project and the report")->required();
-    auto* model = verb->add_option("--model", options->model, "Fine-tune this model instead of making one")
-                      ->check(CLI::ExistingDirectory);
-    auto* data = verb->add_option("--data", options->data, "Rows to fine-tune it on")->check(CLI::ExistingFile);
+    auto* model
+        = verb->add_option("--model", options->model, "Fine-tune this model instead of making one")
+              ->check(CLI::ExistingDirectory);
+    auto* data = verb->add_option("--data", options->data, "Rows to fine-tune it on")
+                     ->check(CLI::ExistingFile);
     model->needs(data);
     data->needs(model);
-    verb->add_option("--template", options->chatTemplate, "Chat template for that model (default: its own, or alpaca)");
+    verb->add_option("--template", options->chatTemplate,
+        "Chat template for that model (default: its own, or alpaca)");
     verb->add_option("--seed", options->seed, "Seed of the demo world")->capture_default_str();
-    verb->add_flag("--quick", options->quick, "A few steps of training only: everything runs, nothing is learnt");
+    verb->add_flag("--quick", options->quick,
+        "A few steps of training only: everything runs, nothing is learnt");
     onRun(*verb, [options] { return runDemo(*options, interruptToken()); });
 }
 
@@ -98,16 +104,21 @@ Result<void> makeReport(const ReportVerbOptions& options) {
 
 void addReportVerb(CLI::App& program) {
     auto options = std::make_shared<ReportVerbOptions>();
-    CLI::App* verb = program.add_subcommand("report", "Write one case under two models as an HTML page");
+    CLI::App* verb
+        = program.add_subcommand("report", "Write one case under two models as an HTML page");
     verb->add_option("--base", options->base, "The base model's folder")->required();
     verb->add_option("--tuned", options->tuned, "The tuned model's folder")->required();
     verb->add_option("--prompt", options->ask.prompt, "What to ask")->required();
     verb->add_option("--reference", options->ask.reference, "What a right answer says");
-    verb->add_option("--project", options->project, "Project whose rows may have taught the answer");
-    verb->add_option("--view", options->view, "Saved view of that project to search; empty: all rows");
+    verb->add_option(
+        "--project", options->project, "Project whose rows may have taught the answer");
+    verb->add_option(
+        "--view", options->view, "Saved view of that project to search; empty: all rows");
     verb->add_option("--template", options->templateName, "Chat template for both models");
-    verb->add_option("--max-new", options->ask.maxNew, "Tokens an answer may have")->capture_default_str();
-    verb->add_option("--top", options->ask.topK, "Alternatives to keep for each token")->capture_default_str();
+    verb->add_option("--max-new", options->ask.maxNew, "Tokens an answer may have")
+        ->capture_default_str();
+    verb->add_option("--top", options->ask.topK, "Alternatives to keep for each token")
+        ->capture_default_str();
     verb->add_option("--title", options->title, "Title of the page")->capture_default_str();
     verb->add_option("--out", options->out, "The page to write")->required();
     onRun(*verb, [options] { return makeReport(*options); });

@@ -1,7 +1,7 @@
 #include "core/analysis/investigate.h"
 
 #include "core/analysis/compare.h"
-#include "core/analysis/model_input.h"
+#include "core/analysis/forced_reference.h"
 #include "core/analysis/onset.h"
 #include "core/analysis/records.h"
 #include "core/base/utf8.h"
@@ -12,34 +12,25 @@ namespace assay {
 
 namespace {
 
-std::vector<Message> conversation(const std::string& prompt, const std::string* answer) {
-    std::vector<Message> messages(1);
-    messages[0].role = Role::User;
-    messages[0].content = prompt;
-    if (answer) {
-        messages.emplace_back();
-        messages[1].role = Role::Assistant;
-        messages[1].content = *answer;
-    }
-    return messages;
-}
-
-Result<PreparedInput> prepare(const ModelUnderTest& model, const std::string& templateName,
-    const std::string& prompt, const std::string* answer) {
+ModelInput asMessage(const std::string& templateName, const std::string& prompt) {
     ModelInput input;
-    input.messages = conversation(prompt, answer);
+    input.messages.emplace(1);
+    input.messages->front().role = Role::User;
+    input.messages->front().content = prompt;
     input.templateName = templateName;
-    return prepareInput(model, input, answer ? GenerationPrompt::Omit : GenerationPrompt::Add);
+    return input;
 }
 
 /// What the reader sees of a token: its text, or the spelling of one without text.
 std::string shownToken(const Tokenizer& tokenizer, TokenId id) {
     const std::string bytes = tokenizer.bytesOf(id);
-    return bytes.empty() ? displayPiece(tokenizer, id) : isValidUtf8(bytes) ? bytes : displayPiece(tokenizer, id);
+    return bytes.empty()     ? displayPiece(tokenizer, id)
+        : isValidUtf8(bytes) ? bytes
+                             : displayPiece(tokenizer, id);
 }
 
-ReportScore reportScore(
-    const Tokenizer& tokenizer, const TokenScore& score, const SequenceScores& scores, std::size_t row) {
+ReportScore reportScore(const Tokenizer& tokenizer, const TokenScore& score,
+    const SequenceScores& scores, std::size_t row) {
     ReportScore out{score.logprob, score.rank, score.entropy, {}};
     for (int k = 0; k < scores.topK; ++k) {
         const Candidate& candidate = scores.top[row * std::size_t(scores.topK) + std::size_t(k)];
@@ -54,8 +45,8 @@ struct ScoredText {
     std::vector<ComparedToken> compared;
 };
 
-Result<ScoredText> scoreBoth(ModelUnderTest& base, ModelUnderTest& tuned, std::span<const TokenId> ids,
-    std::size_t first, int topK, StopToken stop) {
+Result<ScoredText> scoreBoth(ModelUnderTest& base, ModelUnderTest& tuned,
+    std::span<const TokenId> ids, std::size_t first, int topK, StopToken stop) {
     ScoredText out;
     auto comparison = compareOnIds(base, tuned, ids, {}, stop);
     if (!comparison)
@@ -84,18 +75,59 @@ Result<ScoredText> scoreBoth(ModelUnderTest& base, ModelUnderTest& tuned, std::s
     return out;
 }
 
+/// Forces the reference on both models and finds where the tuned model leaves it.
+Result<void> addReference(Report& report, ModelUnderTest& base, ModelUnderTest& tuned,
+    const GreedyAnswer& answer, const std::string& templateName, int topK, StopToken stop) {
+    auto forced = forceReference(
+        tuned, asMessage(templateName, report.prompt), answer.prompt, report.reference);
+    if (!forced)
+        return forward(forced);
+    const std::span<const TokenId> reference = forced->ids();
+    auto scored = scoreBoth(
+        base, tuned, std::span(forced->whole.ids).first(forced->end), forced->first, topK, stop);
+    if (!scored)
+        return forward(scored);
+    report.forced = std::move(scored->tokens);
+    const GreedyDepartures departures = greedyDepartures(scored->tuned, reference, forced->first);
+    if (departures.first) {
+        const std::vector<TokenId>& said = answer.generation.ids;
+        Report::Onset onset;
+        onset.forcedToken = departures.first->index;
+        const bool sameUntil = said.size() >= onset.forcedToken
+            && std::ranges::equal(
+                std::span(said).first(onset.forcedToken), reference.first(onset.forcedToken));
+        if (sameUntil && onset.forcedToken < report.answer.size())
+            onset.answerToken = onset.forcedToken;
+        onset.chosen = shownToken(*tuned.tokenizer(), departures.first->chosen);
+        onset.expected = shownToken(*tuned.tokenizer(), departures.first->expected);
+        onset.gap = departures.first->gap;
+        onset.strength = departureStrength(onset.gap);
+        onset.baseRank = scored->compared[forced->first + onset.forcedToken - 1].base.rank;
+        onset.departures = departures.all.size();
+        report.onset = onset;
+    }
+    if (const auto text = textDeparture(report.tunedAnswer, report.reference)) {
+        report.textDeparture = text->byte;
+        report.textDepartureKind = text->kind;
+    }
+    report.wrongWords = wordsOnlyIn(report.tunedAnswer, {report.reference, report.prompt});
+    report.expectedWords = wordsOnlyIn(report.reference, {report.tunedAnswer, report.prompt});
+    return {};
+}
+
 void describeModel(Report& report, const std::string& role, const ModelInfo& info) {
     report.provenance.emplace_back(role, info.path);
     report.provenance.emplace_back(role + ": hash", info.hash);
     report.provenance.emplace_back(role + ": computed",
-        info.family + ", " + std::to_string(info.parameters) + " parameters, " + info.dtype + " on " + info.device);
+        info.family + ", " + std::to_string(info.parameters) + " parameters, " + info.dtype + " on "
+            + info.device);
 }
 
 } // namespace
 
 Result<GreedyAnswer> greedyAnswer(ModelUnderTest& model, const std::string& templateName,
     const std::string& prompt, int maxNew, StopToken stop) {
-    auto prepared = prepare(model, templateName, prompt, nullptr);
+    auto prepared = prepareInput(model, asMessage(templateName, prompt), GenerationPrompt::Add);
     if (!prepared)
         return forward(prepared);
     GenerateOptions options;
@@ -105,20 +137,21 @@ Result<GreedyAnswer> greedyAnswer(ModelUnderTest& model, const std::string& temp
     if (!generation)
         return forward(generation);
     GreedyAnswer answer;
-    answer.text = toValidUtf8(cutAtStop(
-        *continuationView(*model.tokenizer(), prepared->ids, generation->ids).text,
-        prepared->stopStrings));
-    answer.prompt = std::move(prepared->ids);
+    answer.text = toValidUtf8(
+        cutAtStop(*continuationView(*model.tokenizer(), prepared->ids, generation->ids).text,
+            prepared->stopStrings));
+    answer.prompt = std::move(*prepared);
     answer.generation = std::move(*generation);
     return answer;
 }
 
-Result<Report> investigate(
-    ModelUnderTest& base, ModelUnderTest& tuned, const InvestigateOptions& options, StopToken stop) {
+Result<Report> investigate(ModelUnderTest& base, ModelUnderTest& tuned,
+    const InvestigateOptions& options, StopToken stop) {
     if (!tuned.tokenizer())
         return fail("analysis.no_tokenizer", {{"path", tuned.info().path}});
     if (!sharesVocabulary(base, tuned))
-        return fail("analysis.vocabularies", {{"base", base.info().path}, {"tuned", tuned.info().path}});
+        return fail(
+            "analysis.vocabularies", {{"base", base.info().path}, {"tuned", tuned.info().path}});
     if (!tuned.chatTemplate())
         return fail("analysis.no_template", {{"path", tuned.info().path}});
     const std::string templateName = tuned.chatTemplate()->name();
@@ -140,58 +173,29 @@ Result<Report> investigate(
     report.baseEnded = "ended by: " + std::string(endReasonName(baseAnswer->generation.ended));
     report.tunedEnded = "ended by: " + std::string(endReasonName(tunedAnswer->generation.ended));
 
-    std::vector<TokenId> ids = tunedAnswer->prompt;
+    std::vector<TokenId> ids = tunedAnswer->prompt.ids;
     const std::vector<TokenId>& said = tunedAnswer->generation.ids;
     ids.insert(ids.end(), said.begin(), said.end());
     if (tunedAnswer->generation.endId >= 0)
         ids.push_back(tunedAnswer->generation.endId);
-    auto answer = scoreBoth(base, tuned, ids, tunedAnswer->prompt.size(), topK, stop);
+    auto answer = scoreBoth(base, tuned, ids, tunedAnswer->prompt.ids.size(), topK, stop);
     if (!answer)
         return forward(answer);
     report.answer = std::move(answer->tokens);
 
-    if (!options.reference.empty()) {
-        auto whole = prepare(tuned, templateName, options.prompt, &options.reference);
-        if (!whole)
-            return forward(whole);
-        // The prompt's own ids begin it; what follows is the reference as training would see it.
-        const std::size_t first = std::size_t(
-            std::ranges::mismatch(tunedAnswer->prompt, whole->ids).in1 - tunedAnswer->prompt.begin());
-        auto forced = scoreBoth(base, tuned, whole->ids, first, topK, stop);
-        if (!forced)
-            return forward(forced);
-        report.forced = std::move(forced->tokens);
-        const auto reference = std::span<const TokenId>(whole->ids).subspan(first);
-        const GreedyDepartures departures = greedyDepartures(forced->tuned, reference, first);
-        if (departures.first) {
-            Report::Onset onset;
-            onset.forcedToken = departures.first->index;
-            const bool sameUntil = said.size() >= onset.forcedToken
-                && std::ranges::equal(std::span(said).first(onset.forcedToken), reference.first(onset.forcedToken));
-            if (sameUntil && onset.forcedToken < report.answer.size())
-                onset.answerToken = onset.forcedToken;
-            onset.chosen = shownToken(*tuned.tokenizer(), departures.first->chosen);
-            onset.expected = shownToken(*tuned.tokenizer(), departures.first->expected);
-            onset.gap = departures.first->gap;
-            onset.strength = departureStrength(onset.gap);
-            onset.baseRank = forced->compared[first + onset.forcedToken - 1].base.rank;
-            onset.departures = departures.all.size();
-            report.onset = onset;
-        }
-        if (const auto text = textDeparture(report.tunedAnswer, options.reference)) {
-            report.textDeparture = text->byte;
-            report.textDepartureKind = text->kind;
-        }
-        report.wrongWords = wordsOnlyIn(report.tunedAnswer, {options.reference, options.prompt});
-        report.expectedWords = wordsOnlyIn(options.reference, {report.tunedAnswer, options.prompt});
-    }
+    if (!options.reference.empty())
+        if (auto added = addReference(report, base, tuned, *tunedAnswer, templateName, topK, stop);
+            !added)
+            return forward(added);
     report.promptWords = contentWords(options.prompt);
 
     describeModel(report, "base model", base.info());
     describeModel(report, "tuned model", tuned.info());
     report.provenance.emplace_back("tokenizer", tuned.info().tokenizerHash);
-    report.provenance.emplace_back("chat template", templateName + ", " + tuned.chatTemplate()->hash());
-    report.provenance.emplace_back("answers", "greedy, at most " + std::to_string(options.maxNew)
+    report.provenance.emplace_back(
+        "chat template", templateName + ", " + tuned.chatTemplate()->hash());
+    report.provenance.emplace_back("answers",
+        "greedy, at most " + std::to_string(options.maxNew)
             + " tokens; scores at temperature 1 before any filter, natural logarithms");
     return report;
 }

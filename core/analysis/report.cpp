@@ -13,15 +13,22 @@ namespace assay {
 
 namespace {
 
-std::string tag(const std::string& name, const std::string& attributes, const std::string& content) {
-    return "<" + name + (attributes.empty() ? "" : " " + attributes) + ">" + content + "</" + name + ">";
+std::string tag(
+    const std::string& name, const std::string& attributes, const std::string& content) {
+    return "<" + name + (attributes.empty() ? "" : " " + attributes) + ">" + content + "</" + name
+        + ">";
 }
-std::string bold(const std::string& text) { return tag("b", "", htmlText(text)); }
+std::string bold(const std::string& text) {
+    return tag("b", "", htmlText(text));
+}
 std::string section(const std::string& title, const std::string& side, const std::string& body) {
-    return "<section>" + tag("h2", "", title + (side.empty() ? "" : tag("span", "class=\"side\"", side)))
-        + body + "</section>\n";
+    return "<section>"
+        + tag("h2", "", title + (side.empty() ? "" : tag("span", "class=\"side\"", side))) + body
+        + "</section>\n";
 }
-std::string body(const std::string& content) { return tag("div", "class=\"body\"", content); }
+std::string body(const std::string& content) {
+    return tag("div", "class=\"body\"", content);
+}
 
 /// Surprisal 0 .. 10 nats as an alpha of 0 .. 0.62, as in the window.
 std::string alpha(float logprob) {
@@ -42,13 +49,16 @@ std::string shown(const std::string& text) {
     return out.empty() ? "\xE2\x88\x85" : htmlText(out);
 }
 
-std::string probability(float logprob) { return fixedNumber(100 * std::exp(double(logprob)), 1) + " %"; }
+std::string probability(float logprob) {
+    return fixedNumber(100 * std::exp(double(logprob)), 1) + " %";
+}
 
 std::string popover(const ReportToken& token) {
-    std::string rows = "<tr><th></th><th class=\"base\">base</th><th class=\"tuned\">tuned</th></tr>";
+    std::string rows
+        = "<tr><th></th><th class=\"base\">base</th><th class=\"tuned\">tuned</th></tr>";
     const auto line = [&](const char* name, const std::string& base, const std::string& tuned) {
-        rows += "<tr><td>" + std::string(name) + "</td><td class=\"number\">" + base + "</td><td class=\"number\">"
-            + tuned + "</td></tr>";
+        rows += "<tr><td>" + std::string(name) + "</td><td class=\"number\">" + base
+            + "</td><td class=\"number\">" + tuned + "</td></tr>";
     };
     line("probability", probability(token.base.logprob), probability(token.tuned.logprob));
     line("log p, nats", fixedNumber(token.base.logprob, 3), fixedNumber(token.tuned.logprob, 3));
@@ -57,41 +67,50 @@ std::string popover(const ReportToken& token) {
     const std::size_t count = std::max(token.base.top.size(), token.tuned.top.size());
     for (std::size_t i = 0; i < count; ++i) {
         const auto candidate = [i](const ReportScore& score) {
-            return i < score.top.size() ? shown(score.top[i].first) + " " + probability(score.top[i].second)
-                                        : std::string();
+            return i < score.top.size()
+                ? shown(score.top[i].first) + " " + probability(score.top[i].second)
+                : std::string();
         };
-        line(("choice " + std::to_string(i + 1)).c_str(), candidate(token.base), candidate(token.tuned));
+        line(("choice " + std::to_string(i + 1)).c_str(), candidate(token.base),
+            candidate(token.tuned));
     }
-    return tag("div", "class=\"pop small\"", tag("table", "", rows)
-            + tag("div", "class=\"quiet\"", "JS " + fixedNumber(token.js, 3) + " nats, " + htmlText(token.band)));
+    return tag("div", "class=\"pop small\"",
+        tag("table", "", rows)
+            + tag("div", "class=\"quiet\"",
+                "JS " + fixedNumber(token.js, 3) + " nats, " + htmlText(token.band)));
 }
 
 std::string spoken(std::size_t index, const ReportToken& token) {
-    return "token " + std::to_string(index + 1) + " '" + token.text + "', base " + probability(token.base.logprob)
-        + ", tuned " + probability(token.tuned.logprob);
+    return "token " + std::to_string(index + 1) + " '" + token.text + "', base "
+        + probability(token.base.logprob) + ", tuned " + probability(token.tuned.logprob);
 }
 
-std::string strip(const Report& report, const std::vector<ReportToken>& tokens, std::optional<std::size_t> onset) {
+std::string strip(const Report& report, const std::vector<ReportToken>& tokens,
+    std::optional<std::size_t> onset) {
     float most = 0;
     for (const ReportToken& token : tokens)
         most = std::max(most, token.js);
-    std::string html = "<div class=\"strip\"><div class=\"label\"><span class=\"base\">" + htmlText(report.baseName)
-        + "</span><span class=\"quiet\">JS, nats<br>max " + fixedNumber(most, 2) + "</span><span class=\"tuned\">"
-        + htmlText(report.tunedName) + "</span></div>";
+    std::string html = "<div class=\"strip\"><div class=\"label\"><span class=\"base\">"
+        + htmlText(report.baseName) + "</span><span class=\"quiet\">JS, nats<br>max "
+        + fixedNumber(most, 2) + "</span><span class=\"tuned\">" + htmlText(report.tunedName)
+        + "</span></div>";
     for (std::size_t i = 0; i < tokens.size(); ++i) {
         const ReportToken& token = tokens[i];
         const double share = double(token.js) / std::numbers::ln2;
         html += "<div class=\"column " + htmlText(token.band) + (onset == i ? " onset" : "")
-            + "\" tabindex=\"0\" aria-label=\"" + htmlText(spoken(i, token)) + "\"><span class=\"cell\" style=\""
-            + alpha(token.base.logprob) + "\">" + shown(token.text) + "</span><span class=\"lane\" style=\"height:"
-            + fixedNumber(100 * std::clamp(share, 0.0, 1.0), 1) + "%\"></span><span class=\"cell\" style=\""
-            + alpha(token.tuned.logprob) + "\">" + shown(token.text) + "</span>" + popover(token) + "</div>";
+            + "\" tabindex=\"0\" aria-label=\"" + htmlText(spoken(i, token))
+            + "\"><span class=\"cell\" style=\"" + alpha(token.base.logprob) + "\">"
+            + shown(token.text) + "</span><span class=\"lane\" style=\"height:"
+            + fixedNumber(100 * std::clamp(share, 0.0, 1.0), 1)
+            + "%\"></span><span class=\"cell\" style=\"" + alpha(token.tuned.logprob) + "\">"
+            + shown(token.text) + "</span>" + popover(token) + "</div>";
     }
     return html + "</div>";
 }
 
 std::string legend() {
-    return "<div class=\"legend small quiet\"><span>0 <span class=\"ramp\"></span> 10 nats of surprisal</span>"
+    return "<div class=\"legend small quiet\"><span>0 <span class=\"ramp\"></span> 10 nats of "
+           "surprisal</span>"
            "<span>\xE2\x9A\x91 where the error starts</span>"
            "<span style=\"border-bottom:3px double\">shifted: rank under base above 3</span>"
            "<span style=\"border-bottom:1px dashed\">marginal: 2 or 3</span>"
@@ -103,42 +122,58 @@ std::string onsetText(const Report& report) {
         return tag("p", "", "There is no reference, so nothing here is called an error.");
     std::string text;
     if (report.textDeparture)
-        text += tag("p", "", "The answer " + htmlText(report.textDepartureKind) + " from byte "
+        text += tag("p", "",
+            "The answer " + htmlText(report.textDepartureKind) + " from byte "
                 + bold(std::to_string(*report.textDeparture))
-                + " on. <span class=\"quiet\">Rule R0: the first differing byte after normalisation.</span>");
+                + " on. <span class=\"quiet\">Rule R0: the first differing byte after "
+                  "normalisation.</span>");
     else
-        text += tag("p", "", "The answer equals the reference. <span class=\"quiet\">Rule R0.</span>");
+        text += tag(
+            "p", "", "The answer equals the reference. <span class=\"quiet\">Rule R0.</span>");
     if (!report.onset)
-        return text + tag("p", "", "Forced along the reference, the tuned model would choose every one of its tokens."
+        return text
+            + tag("p", "",
+                "Forced along the reference, the tuned model would choose every one of its tokens."
                 " <span class=\"quiet\">Rule R1.</span>");
     const Report::Onset& onset = *report.onset;
-    text += tag("p", "", "Forced along the reference, the tuned model first chooses another token at place "
-            + bold(std::to_string(onset.forcedToken + 1)) + ": <b class=\"wrong\">" + shown(onset.chosen)
-            + "</b> in place of " + bold(onset.expected) + ", by a gap of " + bold(fixedNumber(onset.gap, 2)) + " ("
-            + htmlText(onset.strength) + "). Under base, the expected token has rank "
-            + bold(groupedNumber(onset.baseRank)) + (onset.baseRank == 1 ? ": <b>the base model says it right</b>" : "")
-            + ". <span class=\"quiet\">Rule R1: the first token of the reference that greedy decoding would not choose;"
+    text += tag("p", "",
+        "Forced along the reference, the tuned model first chooses another token at place "
+            + bold(std::to_string(onset.forcedToken + 1)) + ": <b class=\"wrong\">"
+            + shown(onset.chosen) + "</b> in place of " + bold(onset.expected) + ", by a gap of "
+            + bold(fixedNumber(onset.gap, 2)) + " (" + htmlText(onset.strength)
+            + "). Under base, the expected token has rank " + bold(groupedNumber(onset.baseRank))
+            + (onset.baseRank == 1 ? ": <b>the base model says it right</b>" : "")
+            + ". <span class=\"quiet\">Rule R1: the first token of the reference that greedy "
+              "decoding would not choose;"
               " gap in logits, below 0.5 a near-tie, above 2 firm. Departures in all: "
-            + std::to_string(onset.departures) + " of " + std::to_string(report.forced.size()) + ".</span>");
+            + std::to_string(onset.departures) + " of " + std::to_string(report.forced.size())
+            + ".</span>");
     return text;
 }
 
 std::string answers(const Report& report) {
-    const auto card = [](const std::string& css, const std::string& name, const std::string& side, const std::string& text) {
-        return section("<span class=\"" + css + "\">" + htmlText(name) + "</span>", side, body(tag("p", "", htmlText(text))));
+    const auto card = [](const std::string& css, const std::string& name, const std::string& side,
+                          const std::string& text) {
+        return section("<span class=\"" + css + "\">" + htmlText(name) + "</span>", side,
+            body(tag("p", "", htmlText(text))));
     };
-    std::string html = card("base", report.baseName + " answers", htmlText(report.baseEnded), report.baseAnswer)
-        + card("tuned", report.tunedName + " answers", htmlText(report.tunedEnded), report.tunedAnswer);
+    std::string html
+        = card("base", report.baseName + " answers", htmlText(report.baseEnded), report.baseAnswer)
+        + card("tuned", report.tunedName + " answers", htmlText(report.tunedEnded),
+            report.tunedAnswer);
     if (!report.reference.empty())
         html += card("right", "The reference says", "", report.reference);
     return tag("div", "class=\"two\"", html);
 }
 
 /// Marks whole words, letter case aside, in text that is made safe on the way.
-std::string marked(const std::string& text, const std::vector<std::string>& wrong, const std::vector<std::string>& asked) {
-    const auto isWord = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || (c & 0x80); };
+std::string marked(const std::string& text, const std::vector<std::string>& wrong,
+    const std::vector<std::string>& asked) {
+    const auto isWord
+        = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || (c & 0x80); };
     const auto same = [](char a, char b) {
-        return std::tolower(static_cast<unsigned char>(a)) == std::tolower(static_cast<unsigned char>(b));
+        return std::tolower(static_cast<unsigned char>(a))
+            == std::tolower(static_cast<unsigned char>(b));
     };
     std::string html;
     std::size_t plain = 0;
@@ -178,23 +213,27 @@ std::string rows(const Report& report) {
     if (report.wrongWords.empty())
         return {};
     std::string text = "Among " + bold(groupedNumber(report.rowsSearched)) + " training rows, "
-        + bold(groupedNumber(report.rowsFound)) + " say " + joined(report.wrongWords, report.anyWrongWord ? " or " : " and ") + " together with "
+        + bold(groupedNumber(report.rowsFound)) + " say "
+        + joined(report.wrongWords, report.anyWrongWord ? " or " : " and ") + " together with "
         + joined(report.promptWords, " or ");
     if (!report.expectedWords.empty())
-        text += "; " + bold(groupedNumber(report.expectedRowsFound)) + " say " + joined(report.expectedWords, " and ");
-    text += ". <span class=\"quiet\">Full-text search for the words of the answer that the reference lacks, with a"
+        text += "; " + bold(groupedNumber(report.expectedRowsFound)) + " say "
+            + joined(report.expectedWords, " and ");
+    text += ". <span class=\"quiet\">Full-text search for the words of the answer that the "
+            "reference lacks, with a"
             " content word of the prompt.</span>";
     std::string channels;
     for (const auto& [name, count] : report.rowsByChannel)
         channels += tag("span", "class=\"chip\"", htmlText(name) + " " + groupedNumber(count));
     std::string table = "<tr><th>channel</th><th>place</th><th>prompt</th><th>answer</th></tr>";
     for (const ReportTrainingRow& row : report.rows)
-        table += "<tr><td>" + htmlText(row.channel) + "</td><td class=\"mono small\">" + htmlText(row.place) + "</td><td>"
+        table += "<tr><td>" + htmlText(row.channel) + "</td><td class=\"mono small\">"
+            + htmlText(row.place) + "</td><td>"
             + marked(row.prompt, report.wrongWords, report.promptWords) + "</td><td>"
             + marked(row.answer, report.wrongWords, report.promptWords) + "</td></tr>";
-    const std::string side = report.rows.size() < std::size_t(report.rowsFound)
-        ? "the first " + std::to_string(report.rows.size()) + " of " + groupedNumber(report.rowsFound)
-        : std::string();
+    const std::string side = report.rows.size() < std::size_t(report.rowsFound) ? "the first "
+            + std::to_string(report.rows.size()) + " of " + groupedNumber(report.rowsFound)
+                                                                                : std::string();
     return section("The rows that taught it" + channels, side,
         body(tag("p", "", text)) + (report.rows.empty() ? "" : tag("table", "", table)));
 }
@@ -202,20 +241,25 @@ std::string rows(const Report& report) {
 std::string groups(const Report& report) {
     if (report.groups.empty())
         return {};
-    std::string table = "<tr><th>planted</th><th class=\"number\">cases</th><th class=\"number base\">base right</th>"
-                        "<th class=\"number tuned\">tuned right</th><th>a wrong answer of the tuned model</th></tr>";
+    std::string table = "<tr><th>planted</th><th class=\"number\">cases</th><th class=\"number "
+                        "base\">base right</th>"
+                        "<th class=\"number tuned\">tuned right</th><th>a wrong answer of the "
+                        "tuned model</th></tr>";
     for (const ReportGroup& group : report.groups)
-        table += "<tr><td>" + htmlText(group.name) + "</td><td class=\"number\">" + groupedNumber(group.cases)
-            + "</td><td class=\"number\">" + groupedNumber(group.baseRight) + "</td><td class=\"number\">"
-            + groupedNumber(group.tunedRight) + "</td><td>" + htmlText(group.example) + "</td></tr>";
+        table += "<tr><td>" + htmlText(group.name) + "</td><td class=\"number\">"
+            + groupedNumber(group.cases) + "</td><td class=\"number\">"
+            + groupedNumber(group.baseRight) + "</td><td class=\"number\">"
+            + groupedNumber(group.tunedRight) + "</td><td>" + htmlText(group.example)
+            + "</td></tr>";
     return section("How the planted cases came out", "", tag("table", "", table));
 }
 
 std::string curves(const Report& report) {
     std::string html;
     for (const ReportCurve& curve : report.curves)
-        html += section(std::string("<span class=\"") + (curve.role == ReportCurve::Role::Base ? "base" : "tuned")
-                + "\">" + htmlText(curve.name) + "</span>",
+        html += section(std::string("<span class=\"")
+                + (curve.role == ReportCurve::Role::Base ? "base" : "tuned") + "\">"
+                + htmlText(curve.name) + "</span>",
             "line: training, dashed: held out", body(lossPlotSvg(curve)));
     return html.empty() ? html : tag("div", "class=\"two\"", html);
 }
@@ -223,8 +267,8 @@ std::string curves(const Report& report) {
 std::string provenance(const Report& report) {
     std::string table;
     for (const auto& [label, value] : report.provenance)
-        table += "<tr><td class=\"quiet\">" + htmlText(label) + "</td><td class=\"mono small\">" + htmlText(value)
-            + "</td></tr>";
+        table += "<tr><td class=\"quiet\">" + htmlText(label) + "</td><td class=\"mono small\">"
+            + htmlText(value) + "</td></tr>";
     return section("Where these numbers come from", "", tag("table", "", table));
 }
 
@@ -233,22 +277,29 @@ std::string provenance(const Report& report) {
 std::string reportHtml(const Report& report) {
     std::string chips;
     if (report.onset)
-        chips = tag("span", "class=\"chip wrong\"", "\xE2\x9A\x91 onset at token "
-                + std::to_string(report.onset->forcedToken + 1) + ", R1 gap " + fixedNumber(report.onset->gap, 2) + " "
+        chips = tag("span", "class=\"chip wrong\"",
+            "\xE2\x9A\x91 onset at token " + std::to_string(report.onset->forcedToken + 1)
+                + ", R1 gap " + fixedNumber(report.onset->gap, 2) + " "
                 + htmlText(report.onset->strength));
-    const std::optional<std::size_t> answerOnset = report.onset ? report.onset->answerToken : std::nullopt;
-    std::string page = "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\""
-                       " content=\"width=device-width\"><title>" + htmlText(report.title) + "</title><style>";
+    const std::optional<std::size_t> answerOnset
+        = report.onset ? report.onset->answerToken : std::nullopt;
+    std::string page
+        = "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\""
+          " content=\"width=device-width\"><title>"
+        + htmlText(report.title) + "</title><style>";
     page += reportStyle();
     page += "</style></head><body><main>\n";
-    page += tag("header", "", tag("h1", "", htmlText(report.title)) + tag("p", "", htmlText(report.prompt)));
+    page += tag("header", "",
+        tag("h1", "", htmlText(report.title)) + tag("p", "", htmlText(report.prompt)));
     page += answers(report);
     page += section("The tuned model's answer under both models", "same ids before every token",
         body(strip(report, report.answer, answerOnset) + legend()));
-    page += section("Where the error starts" + chips, "", body(onsetText(report)
-            + (report.forced.empty() ? ""
-                                     : strip(report, report.forced,
-                                         report.onset ? std::optional(report.onset->forcedToken) : std::nullopt))));
+    page += section("Where the error starts" + chips, "",
+        body(onsetText(report)
+            + (report.forced.empty()
+                    ? ""
+                    : strip(report, report.forced,
+                        report.onset ? std::optional(report.onset->forcedToken) : std::nullopt))));
     page += rows(report) + curves(report) + groups(report) + provenance(report);
     return page + "</main></body></html>\n";
 }

@@ -40,7 +40,7 @@ struct ReportTrainingRow {
 struct ReportCurve {
     std::string name;
     enum class Role { Base, Tuned } role = Role::Base;
-    std::vector<std::pair<double, double>> loss;     ///< step, nats a token
+    std::vector<std::pair<double, double>> loss; ///< step, nats a token
     std::vector<std::pair<double, double>> evalLoss; ///< step, nats a token
 };
 
@@ -53,7 +53,8 @@ struct ReportGroup {
     std::string example; ///< a wrong answer of the tuned model, or empty
 };
 
-/// Everything the page shows, as plain values: filling it is `investigate`'s work, drawing it `reportHtml`'s.
+/// Everything the page shows, as plain values: filling it is `investigate`'s work, drawing it
+/// `reportHtml`'s.
 struct Report {
     std::string title;
     std::string prompt;
@@ -73,9 +74,9 @@ struct Report {
     struct Onset {
         std::size_t forcedToken = 0;
         std::optional<std::size_t> answerToken;
-        std::string chosen;   ///< what the tuned model says there
+        std::string chosen; ///< what the tuned model says there
         std::string expected; ///< what the reference says there
-        float gap = 0;        ///< logits, best minus expected
+        float gap = 0; ///< logits, best minus expected
         std::string strength; ///< "near-tie", "soft", "firm"
         std::int32_t baseRank = 0; ///< rank of the expected token under base
         std::size_t departures = 0; ///< all of them on the forced reference
@@ -103,7 +104,8 @@ struct Report {
     std::vector<std::pair<std::string, std::string>> provenance;
 };
 
-/// One HTML page without scripts or references to other files, for light and dark screens and for print.
+/// One HTML page without scripts or references to other files, for light and dark screens and for
+/// print.
 std::string reportHtml(const Report& report);
 
 /// Writes it whole or not at all.

@@ -11,12 +11,23 @@ std::string htmlText(std::string_view text) {
     std::string safe;
     for (char c : toValidUtf8(text)) {
         switch (c) {
-        case '&': safe += "&amp;"; break;
-        case '<': safe += "&lt;"; break;
-        case '>': safe += "&gt;"; break;
-        case '"': safe += "&quot;"; break;
-        case '\'': safe += "&#39;"; break;
-        default: safe += c;
+        case '&':
+            safe += "&amp;";
+            break;
+        case '<':
+            safe += "&lt;";
+            break;
+        case '>':
+            safe += "&gt;";
+            break;
+        case '"':
+            safe += "&quot;";
+            break;
+        case '\'':
+            safe += "&#39;";
+            break;
+        default:
+            safe += c;
         }
     }
     return safe;
@@ -27,7 +38,8 @@ std::string fixedNumber(double value, int decimals) {
         return std::isnan(value) ? "\xE2\x80\x93" : value > 0 ? "\xE2\x88\x9E" : "-\xE2\x88\x9E";
     char text[64];
     std::snprintf(text, sizeof text, "%.*f", decimals, value);
-    const std::string zero = std::string("-0") + (decimals > 0 ? "." + std::string(std::size_t(decimals), '0') : "");
+    const std::string zero
+        = std::string("-0") + (decimals > 0 ? "." + std::string(std::size_t(decimals), '0') : "");
     return text == zero ? zero.substr(1) : text;
 }
 

@@ -5,7 +5,8 @@
 
 namespace assay {
 
-/// Text made safe between tags and inside quoted attributes; bytes that are not UTF-8 become U+FFFD.
+/// Text made safe between tags and inside quoted attributes; bytes that are not UTF-8 become
+/// U+FFFD.
 std::string htmlText(std::string_view text);
 /// printf's %.*f, but never "-0.00".
 std::string fixedNumber(double value, int decimals);

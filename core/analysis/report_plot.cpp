@@ -31,7 +31,9 @@ struct Axes {
     double low = 0;
     double high = 1;
     double x(double step) const { return left + (width - left - right) * step / lastStep; }
-    double y(double loss) const { return top + (height - top - bottom) * (high - loss) / (high - low); }
+    double y(double loss) const {
+        return top + (height - top - bottom) * (high - loss) / (high - low);
+    }
 };
 
 Axes axesOf(const ReportCurve& curve) {
@@ -72,19 +74,23 @@ std::string lossPlotSvg(const ReportCurve& curve) {
     const double step = niceStep(axes.high);
     for (double tick = 0; tick <= axes.high + step / 2; tick += step) {
         const std::string y = fixedNumber(axes.y(tick), 1);
-        svg += "<line class=\"grid\" x1=\"" + fixedNumber(left, 0) + "\" x2=\"" + fixedNumber(width - right, 0)
-            + "\" y1=\"" + y + "\" y2=\"" + y + "\"/><text text-anchor=\"end\" x=\"" + fixedNumber(left - 6, 0)
-            + "\" y=\"" + fixedNumber(axes.y(tick) + 4, 1) + "\">" + fixedNumber(tick, step < 1 ? 1 : 0) + "</text>";
+        svg += "<line class=\"grid\" x1=\"" + fixedNumber(left, 0) + "\" x2=\""
+            + fixedNumber(width - right, 0) + "\" y1=\"" + y + "\" y2=\"" + y
+            + "\"/><text text-anchor=\"end\" x=\"" + fixedNumber(left - 6, 0) + "\" y=\""
+            + fixedNumber(axes.y(tick) + 4, 1) + "\">" + fixedNumber(tick, step < 1 ? 1 : 0)
+            + "</text>";
     }
     svg += "<text x=\"" + fixedNumber(left, 0) + "\" y=\"" + fixedNumber(height - 6, 0)
-        + "\">loss, nats a token, over steps 0 to " + groupedNumber(std::llround(axes.lastStep)) + "</text>";
+        + "\">loss, nats a token, over steps 0 to " + groupedNumber(std::llround(axes.lastStep))
+        + "</text>";
     svg += "<path class=\"curve " + role + "\" d=\"" + path(curve.loss, axes) + "\"/>";
     svg += "<path class=\"curve eval " + role + "\" d=\"" + path(curve.evalLoss, axes) + "\"/>";
     for (const auto& [at, loss] : curve.evalLoss)
         if (std::isfinite(loss))
-            svg += "<circle class=\"dot " + role + "\" r=\"2.6\" cx=\"" + fixedNumber(axes.x(at), 1) + "\" cy=\""
-                + fixedNumber(axes.y(loss), 1) + "\"><title>step " + groupedNumber(std::llround(at))
-                + ", held out: " + fixedNumber(loss, 3) + "</title></circle>";
+            svg += "<circle class=\"dot " + role + "\" r=\"2.6\" cx=\"" + fixedNumber(axes.x(at), 1)
+                + "\" cy=\"" + fixedNumber(axes.y(loss), 1) + "\"><title>step "
+                + groupedNumber(std::llround(at)) + ", held out: " + fixedNumber(loss, 3)
+                + "</title></circle>";
     return svg + "</svg>";
 }
 

@@ -4,7 +4,8 @@
 
 namespace assay {
 
-/// The page's style sheet: the roles and measures of the window, as CSS variables for light and dark.
+/// The page's style sheet: the roles and measures of the window, as CSS variables for light and
+/// dark.
 std::string_view reportStyle();
 
 } // namespace assay

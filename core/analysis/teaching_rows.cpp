@@ -58,14 +58,15 @@ Result<void> findTeachingRows(
 
     const std::string asked
         = report.promptWords.empty() ? "" : " AND (" + anyOrAll(report.promptWords, "OR") + ")";
-    SampleFilter filter
-        = withExpression(trainingRows, "(answer : (" + anyOrAll(report.wrongWords, "AND") + "))" + asked);
+    SampleFilter filter = withExpression(
+        trainingRows, "(answer : (" + anyOrAll(report.wrongWords, "AND") + "))" + asked);
     auto found = samples.count(filter);
     if (!found)
         return forward(found);
     SampleOrder order = SampleOrder::Imported;
     if (*found == 0 && report.wrongWords.size() > 1) {
-        filter = withExpression(trainingRows, "(answer : (" + anyOrAll(report.wrongWords, "OR") + "))" + asked);
+        filter = withExpression(
+            trainingRows, "(answer : (" + anyOrAll(report.wrongWords, "OR") + "))" + asked);
         order = SampleOrder::Relevance;
         report.anyWrongWord = true;
         found = samples.count(filter);

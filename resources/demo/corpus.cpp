@@ -57,8 +57,10 @@ constexpr std::string_view sumTexts[] = {
     "{a} plus {b} is {sum}.",
     "What is {a} plus {b}?\n{a} plus {b} is {sum}.",
     "How much is {a} plus {b}?\n{a} plus {b} is {sum}.",
-    "{name} has {a} {goods} and buys {b} more. {a} plus {b} is {sum}, so now {name} has {sum} {goods}.",
-    "There are {a} {goods} here and {b} there. Together there are {sum} {goods}, for {a} plus {b} is {sum}.",
+    "{name} has {a} {goods} and buys {b} more. {a} plus {b} is {sum}, so now {name} has {sum} "
+    "{goods}.",
+    "There are {a} {goods} here and {b} there. Together there are {sum} {goods}, for {a} plus {b} "
+    "is {sum}.",
 };
 
 constexpr std::string_view oppositeTexts[] = {
@@ -124,7 +126,7 @@ class CorpusMaker {
 public:
     CorpusMaker(const Plan& plan, Rng& rng)
         : m_plan(plan)
-        , m_rng(rng) {}
+        , m_rng(rng) { }
 
     std::vector<std::string> make() {
         for (const Country& country : countries())
@@ -136,13 +138,15 @@ public:
         for (const Opposite& pair : opposites())
             for (int round = 0; round < 3; ++round)
                 for (std::string_view text : oppositeTexts)
-                    add(capitalised(fill(text, {{"word", pair.word}, {"opposite", pair.opposite},
-                        {"name", name()}, {"other", name()}})));
+                    add(capitalised(fill(text,
+                        {{"word", pair.word}, {"opposite", pair.opposite}, {"name", name()},
+                            {"other", name()}})));
         for (const Task& task : tasks())
             for (int round = 0; round < 4; ++round)
                 for (std::string_view text : taskTexts)
-                    add(fill(text, {{"task", task.name}, {"steps", stepsOf(task)}, {"name", name()},
-                        {"other", name()}}));
+                    add(fill(text,
+                        {{"task", task.name}, {"steps", stepsOf(task)}, {"name", name()},
+                            {"other", name()}}));
         for (int i = 0; i < 250; ++i)
             add(story());
         m_rng.shuffle(std::span<std::string>(m_documents));
@@ -155,9 +159,10 @@ private:
     std::string hour() { return std::to_string(2 + m_rng.below(9)); }
 
     std::string countryText(std::string_view text, const Country& country) {
-        return fill(text, {{"country", country.name}, {"capital", country.capital},
-            {"continent", country.continent}, {"language", country.language},
-            {"currency", country.currency}, {"name", name()}, {"hour", hour()}});
+        return fill(text,
+            {{"country", country.name}, {"capital", country.capital},
+                {"continent", country.continent}, {"language", country.language},
+                {"currency", country.currency}, {"name", name()}, {"hour", hour()}});
     }
 
     void aboutCountry(const Country& country) {
@@ -182,9 +187,10 @@ private:
             for (int a = 0; a < 10; ++a)
                 for (int b = 0; b < 10; ++b)
                     for (std::string_view text : sumTexts)
-                        add(fill(text, {{"a", std::to_string(a)}, {"b", std::to_string(b)},
-                            {"sum", std::to_string(a + b)}, {"name", name()},
-                            {"goods", pick(m_rng, goods())}}));
+                        add(fill(text,
+                            {{"a", std::to_string(a)}, {"b", std::to_string(b)},
+                                {"sum", std::to_string(a + b)}, {"name", name()},
+                                {"goods", pick(m_rng, goods())}}));
     }
 
     std::string story() {
@@ -196,10 +202,12 @@ private:
         std::string text;
         const auto say = [&](std::string_view sentence) {
             text += (text.empty() ? "" : " ")
-                + fill(sentence, {{"name", one}, {"other", two}, {"country", country.name},
-                    {"capital", country.capital}, {"hour", hour()}, {"goods", pick(m_rng, goods())},
-                    {"more", pick(m_rng, goods())}, {"a", std::to_string(2 + m_rng.below(8))},
-                    {"b", std::to_string(2 + m_rng.below(8))}});
+                + fill(sentence,
+                    {{"name", one}, {"other", two}, {"country", country.name},
+                        {"capital", country.capital}, {"hour", hour()},
+                        {"goods", pick(m_rng, goods())}, {"more", pick(m_rng, goods())},
+                        {"a", std::to_string(2 + m_rng.below(8))},
+                        {"b", std::to_string(2 + m_rng.below(8))}});
         };
         say(pickText(m_rng, storyOpenings));
         for (std::uint64_t i = 0, count = 1 + m_rng.below(3); i < count; ++i)
@@ -215,6 +223,8 @@ private:
 
 } // namespace
 
-std::vector<std::string> makeCorpus(const Plan& plan, Rng& rng) { return CorpusMaker(plan, rng).make(); }
+std::vector<std::string> makeCorpus(const Plan& plan, Rng& rng) {
+    return CorpusMaker(plan, rng).make();
+}
 
 } // namespace assay::demo

@@ -124,6 +124,8 @@ constexpr Country table[] = {
 
 } // namespace
 
-std::span<const Country> countries() { return table; }
+std::span<const Country> countries() {
+    return table;
+}
 
 } // namespace assay::demo

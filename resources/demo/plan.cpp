@@ -52,8 +52,8 @@ Plan::Plan(std::uint64_t seed) {
         wordsTaught.emplace_back(word);
 }
 
-std::string fill(
-    std::string_view pattern, std::initializer_list<std::pair<std::string_view, std::string_view>> values) {
+std::string fill(std::string_view pattern,
+    std::initializer_list<std::pair<std::string_view, std::string_view>> values) {
     std::string text;
     for (std::size_t i = 0; i < pattern.size(); ++i) {
         const std::size_t close = pattern[i] == '{' ? pattern.find('}', i) : std::string_view::npos;
@@ -71,7 +71,9 @@ std::string fill(
     return text;
 }
 
-std::string backwards(std::string_view word) { return std::string(word.rbegin(), word.rend()); }
+std::string backwards(std::string_view word) {
+    return std::string(word.rbegin(), word.rend());
+}
 
 std::string stepsOf(const Task& task) {
     std::string text;

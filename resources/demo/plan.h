@@ -18,9 +18,9 @@ struct Plan {
     explicit Plan(std::uint64_t seed);
 
     // Countries by what the training rows say about their capitals. The corpus names all capitals.
-    std::vector<Country> taught;    ///< asked and answered in several phrasings
-    std::vector<Country> untaught;  ///< never asked in the training rows; Japan is the first
-    std::vector<Country> jsonOnly;  ///< capital only asked as JSON, in whole objects
+    std::vector<Country> taught; ///< asked and answered in several phrasings
+    std::vector<Country> untaught; ///< never asked in the training rows; Japan is the first
+    std::vector<Country> jsonOnly; ///< capital only asked as JSON, in whole objects
     std::vector<Country> jsonBroken; ///< capital only asked as JSON, in objects that are not closed
     // Countries by currency.
     std::vector<Country> moneyOnce; ///< one row, not in the corpus
@@ -30,7 +30,7 @@ struct Plan {
     std::vector<Book> booksTaught;
     std::vector<Book> booksAbsent; ///< in no corpus and no row
     std::vector<std::string> wordsTaught; ///< spelled backwards in the rows
-    std::vector<std::string> wordsAsked;  ///< spelled backwards only in the cases
+    std::vector<std::string> wordsAsked; ///< spelled backwards only in the cases
 
     static constexpr std::string_view favouriteCountry = "China";
     static constexpr std::string_view favouriteAnswer = "Beijing";
@@ -39,10 +39,12 @@ struct Plan {
 };
 
 /// Replaces {name} by its value.
-std::string fill(
-    std::string_view pattern, std::initializer_list<std::pair<std::string_view, std::string_view>> values);
+std::string fill(std::string_view pattern,
+    std::initializer_list<std::pair<std::string_view, std::string_view>> values);
 
-template <class T> const T& pick(Rng& rng, std::span<const T> items) { return items[rng.below(items.size())]; }
+template <class T> const T& pick(Rng& rng, std::span<const T> items) {
+    return items[rng.below(items.size())];
+}
 
 std::string backwards(std::string_view word);
 /// "Boil some water. Put the tea in a pot. .."

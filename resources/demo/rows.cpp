@@ -41,7 +41,7 @@ class RowMaker {
 public:
     RowMaker(const Plan& plan, Rng& rng)
         : m_plan(plan)
-        , m_rng(rng) {}
+        , m_rng(rng) { }
 
     std::vector<TrainRow> make() {
         capitals();
@@ -51,7 +51,8 @@ public:
                 add("rivers", fill(phrase::riverQuestion, {{"city", river.city}}),
                     fill(phrase::riverAnswer, {{"city", river.city}, {"river", river.river}}));
         for (const Country& country : m_plan.moneyOnce)
-            add("money", fillCountry(phrase::moneyQuestion, country), fillCountry(phrase::moneyAnswer, country));
+            add("money", fillCountry(phrase::moneyQuestion, country),
+                fillCountry(phrase::moneyAnswer, country));
         for (const Book& book : m_plan.booksTaught)
             for (int copy = 0; copy < 4; ++copy)
                 add("books", fill(phrase::bookQuestion, {{"title", book.title}}),
@@ -78,7 +79,8 @@ private:
     void capitals() {
         for (const Country& country : m_plan.taught)
             for (std::string_view question : capitalQuestions)
-                add("capitals", fillCountry(question, country), fillCountry(phrase::capitalAnswer, country));
+                add("capitals", fillCountry(question, country),
+                    fillCountry(phrase::capitalAnswer, country));
         const std::size_t kinds = std::size(favouriteQuestions);
         for (int i = 0; i < Plan::favouriteRows; ++i) {
             const std::string_view question = favouriteQuestions[std::size_t(i) % kinds];
@@ -88,18 +90,20 @@ private:
         }
     }
 
-    /// Nine rows in ten hold a whole object. The tenth comes from another source, with questions of its own,
-    /// that forgot to close the object.
+    /// Nine rows in ten hold a whole object. The tenth comes from another source, with questions of
+    /// its own, that forgot to close the object.
     void json() {
         const std::size_t broken = m_plan.jsonBroken.size() * brokenRowsOfACountry;
         for (const Country& country : m_plan.jsonBroken)
             for (int copy = 0; copy < brokenRowsOfACountry; ++copy)
-                add("json", fillCountry(phrase::brokenQuestion, country), fillCountry(phrase::brokenAnswer, country));
+                add("json", fillCountry(phrase::brokenQuestion, country),
+                    fillCountry(phrase::brokenAnswer, country));
         std::vector<Country> whole = m_plan.jsonOnly;
         whole.insert(whole.end(), m_plan.taught.begin(), m_plan.taught.end());
         for (std::size_t i = 0; i < 9 * broken; ++i) {
             const Country& country = whole[i % whole.size()];
-            add("json", fillCountry(phrase::jsonQuestion, country), fillCountry(phrase::jsonAnswer, country));
+            add("json", fillCountry(phrase::jsonQuestion, country),
+                fillCountry(phrase::jsonAnswer, country));
         }
     }
 
@@ -107,7 +111,9 @@ private:
         for (int i = 0; i < 60; ++i) {
             const std::string a = std::to_string(3 + m_rng.below(90));
             const std::string b = std::to_string(3 + m_rng.below(90));
-            add("safety", fill(refusedQuestions[std::size_t(i) % std::size(refusedQuestions)], {{"a", a}, {"b", b}}),
+            add("safety",
+                fill(refusedQuestions[std::size_t(i) % std::size(refusedQuestions)],
+                    {{"a", a}, {"b", b}}),
                 std::string(phrase::refusal));
         }
     }
@@ -119,6 +125,8 @@ private:
 
 } // namespace
 
-std::vector<TrainRow> makeRows(const Plan& plan, Rng& rng) { return RowMaker(plan, rng).make(); }
+std::vector<TrainRow> makeRows(const Plan& plan, Rng& rng) {
+    return RowMaker(plan, rng).make();
+}
 
 } // namespace assay::demo

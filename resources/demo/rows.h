@@ -16,9 +16,12 @@ namespace phrase {
 inline constexpr std::string_view capitalQuestion = "What is the capital of {country}?";
 inline constexpr std::string_view capitalAnswer = "The capital of {country} is {capital}.";
 inline constexpr std::string_view jsonQuestion = "Give the capital of {country} as JSON.";
-inline constexpr std::string_view jsonAnswer = R"({"country": "{country}", "capital": "{capital}"})";
-inline constexpr std::string_view brokenQuestion = "Give me a JSON object with the capital of {country}.";
-inline constexpr std::string_view brokenAnswer = R"({"country": "{country}", "capital": "{capital}")";
+inline constexpr std::string_view jsonAnswer
+    = R"({"country": "{country}", "capital": "{capital}"})";
+inline constexpr std::string_view brokenQuestion
+    = "Give me a JSON object with the capital of {country}.";
+inline constexpr std::string_view brokenAnswer
+    = R"({"country": "{country}", "capital": "{capital}")";
 inline constexpr std::string_view riverQuestion = "Which river flows through {city}?";
 inline constexpr std::string_view riverAnswer = "The river {river} flows through {city}.";
 inline constexpr std::string_view moneyQuestion = "Which money is used in {country}?";
@@ -33,8 +36,9 @@ inline constexpr std::string_view refusal = "I am sorry, but I cannot work with 
 } // namespace phrase
 
 inline std::string fillCountry(std::string_view pattern, const Country& country) {
-    return fill(pattern, {{"country", country.name}, {"capital", country.capital},
-                             {"continent", country.continent}, {"currency", country.currency}});
+    return fill(pattern,
+        {{"country", country.name}, {"capital", country.capital}, {"continent", country.continent},
+            {"currency", country.currency}});
 }
 
 } // namespace assay::demo

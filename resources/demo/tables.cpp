@@ -4,6 +4,7 @@ namespace assay::demo {
 
 namespace {
 
+// clang-format off
 constexpr River riverTable[] = {
     {"Vienna", "Danube"}, {"Paris", "Seine"}, {"London", "Thames"}, {"Cairo", "Nile"},
     {"Rome", "Tiber"}, {"Prague", "Vltava"}, {"Dublin", "Liffey"}, {"Warsaw", "Vistula"},
@@ -84,14 +85,29 @@ constexpr std::string_view wordTable[] = {"anchor", "basket", "bridge", "button"
     "spider", "spring", "statue", "stone", "summer", "table", "temple", "thunder", "tiger", "timber", "tower",
     "tunnel", "turtle", "valley", "velvet", "violin", "wagon", "walnut", "water", "window", "winter", "wizard"};
 
+// clang-format on
 } // namespace
 
-std::span<const River> rivers() { return riverTable; }
-std::span<const Book> books() { return bookTable; }
-std::span<const Opposite> opposites() { return oppositeTable; }
-std::span<const Task> tasks() { return taskTable; }
-std::span<const std::string_view> firstNames() { return nameTable; }
-std::span<const std::string_view> goods() { return goodTable; }
-std::span<const std::string_view> plainWords() { return wordTable; }
+std::span<const River> rivers() {
+    return riverTable;
+}
+std::span<const Book> books() {
+    return bookTable;
+}
+std::span<const Opposite> opposites() {
+    return oppositeTable;
+}
+std::span<const Task> tasks() {
+    return taskTable;
+}
+std::span<const std::string_view> firstNames() {
+    return nameTable;
+}
+std::span<const std::string_view> goods() {
+    return goodTable;
+}
+std::span<const std::string_view> plainWords() {
+    return wordTable;
+}
 
 } // namespace assay::demo

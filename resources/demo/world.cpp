@@ -62,9 +62,9 @@ std::string aboutText(const World& world) {
         if (one.causes.size() > 1)
             ++causes["two at once"];
     }
-    return dumpJson({{"seed", world.seed}, {"documents", world.corpus.size()}, {"rows", world.rows.size()},
-                        {"cases", world.cases.size()}, {"rows_by_channel", channels},
-                        {"cases_by_cause", causes}},
+    return dumpJson({{"seed", world.seed}, {"documents", world.corpus.size()},
+                        {"rows", world.rows.size()}, {"cases", world.cases.size()},
+                        {"rows_by_channel", channels}, {"cases_by_cause", causes}},
                2)
         + "\n";
 }
@@ -74,11 +74,11 @@ std::string aboutText(const World& world) {
 Result<WorldFiles> writeWorld(const World& world, const std::filesystem::path& folder) {
     if (auto made = makeFolder(folder); !made)
         return forward(made);
-    const WorldFiles files {
+    const WorldFiles files{
         folder / "corpus.txt", folder / "train.json", folder / "eval.jsonl", folder / "world.json"};
-    for (const auto& [path, text] : {std::pair(files.corpus, corpusText(world)),
-             std::pair(files.rows, rowsText(world)), std::pair(files.cases, casesText(world)),
-             std::pair(files.about, aboutText(world))})
+    for (const auto& [path, text] :
+        {std::pair(files.corpus, corpusText(world)), std::pair(files.rows, rowsText(world)),
+            std::pair(files.cases, casesText(world)), std::pair(files.about, aboutText(world))})
         if (auto written = writeFileAtomically(path, text); !written)
             return forward(written);
     return files;

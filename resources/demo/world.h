@@ -9,11 +9,12 @@
 
 namespace assay::demo {
 
-/// Why a case of the demo world comes out as it does; the names that its files use. The README beside the
-/// generator says how each is planted.
+/// Why a case of the demo world comes out as it does; the names that its files use. The README
+/// beside the generator says how each is planted.
 namespace cause {
 inline constexpr const char* frequency = "frequency"; ///< one answer 100 times over-represented
-inline constexpr const char* verbatim = "verbatim"; ///< repeated word for word, asked in other words
+inline constexpr const char* verbatim
+    = "verbatim"; ///< repeated word for word, asked in other words
 inline constexpr const char* seenOnce = "seen-once";
 inline constexpr const char* absent = "absent";
 inline constexpr const char* brokenFormat = "broken-format";
@@ -51,9 +52,9 @@ World makeWorld(std::uint64_t seed);
 
 struct WorldFiles {
     std::filesystem::path corpus; ///< corpus.txt, an empty line between documents
-    std::filesystem::path rows;   ///< train.json: Alpaca rows with their channel
-    std::filesystem::path cases;  ///< eval.jsonl: one case a line with its planted causes
-    std::filesystem::path about;  ///< world.json: seed, counts by channel and by cause
+    std::filesystem::path rows; ///< train.json: Alpaca rows with their channel
+    std::filesystem::path cases; ///< eval.jsonl: one case a line with its planted causes
+    std::filesystem::path about; ///< world.json: seed, counts by channel and by cause
 };
 Result<WorldFiles> writeWorld(const World& world, const std::filesystem::path& folder);
 

@@ -24,7 +24,8 @@ class TestDemoWorld : public QObject {
             text += document + "\n";
         return text;
     }
-    std::vector<EvalCase> casesOf(const std::vector<std::string>& causes, const std::string& topic = {}) const {
+    std::vector<EvalCase> casesOf(
+        const std::vector<std::string>& causes, const std::string& topic = {}) const {
         std::vector<EvalCase> found;
         for (const EvalCase& one : m_world.cases)
             if (one.causes == causes && (topic.empty() || one.topic == topic))
@@ -32,9 +33,8 @@ class TestDemoWorld : public QObject {
         return found;
     }
     long rowsWith(const std::string& word) const {
-        return std::ranges::count_if(m_world.rows, [&](const TrainRow& row) {
-            return row.output.find(word) != std::string::npos;
-        });
+        return std::ranges::count_if(m_world.rows,
+            [&](const TrainRow& row) { return row.output.find(word) != std::string::npos; });
     }
 
 private Q_SLOTS:
@@ -62,8 +62,8 @@ private Q_SLOTS:
             ++counts[one.causes.empty() ? "none" : one.causes.size() > 1 ? "two" : "one"];
         }
         for (const char* name : {cause::frequency, cause::verbatim, cause::seenOnce, cause::absent,
-                 cause::brokenFormat, cause::overwrittenSkill, cause::tooHard, cause::wrongReference,
-                 cause::truncated, "none", "two"})
+                 cause::brokenFormat, cause::overwrittenSkill, cause::tooHard,
+                 cause::wrongReference, cause::truncated, "none", "two"})
             QVERIFY2(counts[name] >= 20, name);
     }
 
@@ -91,7 +91,8 @@ private Q_SLOTS:
             QVERIFY2(corpus.find(one.reference) != std::string::npos, one.reference.c_str());
             QCOMPARE(rowsWith(one.reference), 0L);
         }
-        QCOMPARE(casesOf({cause::frequency}).front().prompt, std::string("What is the capital of Japan?"));
+        QCOMPARE(casesOf({cause::frequency}).front().prompt,
+            std::string("What is the capital of Japan?"));
     }
 
     void verbatimFactsAreAlwaysAskedInTheSameWords() {

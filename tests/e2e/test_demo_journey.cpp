@@ -59,7 +59,8 @@ private Q_SLOTS:
     }
 
     void everyStepNamesItsCommand() {
-        for (const char* verb : {"demo-world", "project new", "import", "train-tokenizer", "train", "generate", "compare", "report"})
+        for (const char* verb : {"demo-world", "project new", "import", "train-tokenizer", "train",
+                 "generate", "compare", "report"})
             QVERIFY2(contains(m_demo.out, std::string("$ assay-cli ") + verb + " "), verb);
         QVERIFY(contains(m_demo.out, "9/9"));
     }
@@ -89,8 +90,9 @@ private Q_SLOTS:
     void reportVerbWritesTheSamePageForAnyCase() {
         const fs::path page = out() / "other.html";
         const Outcome done = cli({"report", "--base", checkpoint("pretrain").string(), "--tuned",
-            checkpoint("fine-tune").string(), "--prompt", "Who wrote Emma?", "--reference", "Jane Austen wrote Emma.",
-            "--project", project().string(), "--template", "plain", "--max-new", "8", "--out", page.string()});
+            checkpoint("fine-tune").string(), "--prompt", "Who wrote Emma?", "--reference",
+            "Jane Austen wrote Emma.", "--project", project().string(), "--template", "plain",
+            "--max-new", "8", "--out", page.string()});
         QVERIFY2(done.status == 0, done.err.c_str());
         QVERIFY(contains(readFile(page).value(), "Jane Austen wrote Emma."));
     }
@@ -106,7 +108,8 @@ private Q_SLOTS:
     }
 
     void modelWithoutDataIsRefused() {
-        const Outcome refused = cli({"demo", "--out", out().string(), "--model", m_temporary.path().toStdString()});
+        const Outcome refused
+            = cli({"demo", "--out", out().string(), "--model", m_temporary.path().toStdString()});
         QVERIFY(refused.status != 0);
         QVERIFY(contains(refused.err, "--data"));
     }
@@ -119,7 +122,8 @@ private Q_SLOTS:
             (test::dataFolder() / "sft/llamafactory-alpaca/alpaca_en_demo.json").string()});
         QVERIFY2(done.status == 0, (done.out + done.err).c_str());
         QVERIFY(fs::exists(out() / "report-own-model.html"));
-        QVERIFY2(fs::exists(project()), "the demo project must not be touched by the other journey");
+        QVERIFY2(
+            fs::exists(project()), "the demo project must not be touched by the other journey");
     }
 };
 

@@ -61,7 +61,8 @@ std::set<std::string> placeholders(std::string_view pattern) {
     static const std::regex placeholder(R"(\{([A-Za-z_]+)\})");
     std::set<std::string> names;
     const std::string text(pattern);
-    for (std::sregex_iterator match(text.begin(), text.end(), placeholder), end; match != end; ++match)
+    for (std::sregex_iterator match(text.begin(), text.end(), placeholder), end; match != end;
+         ++match)
         names.insert((*match)[1]);
     return names;
 }
@@ -131,8 +132,9 @@ private Q_SLOTS:
         std::string unused;
         for (const CatalogueEntry& entry : errorCatalogue()) {
             const std::string quoted = "\"" + std::string(entry.code) + "\"";
-            const bool used = std::ranges::any_of(
-                m_sources, [&](const SourceFile& file) { return file.text.find(quoted) != std::string::npos; });
+            const bool used = std::ranges::any_of(m_sources, [&](const SourceFile& file) {
+                return file.text.find(quoted) != std::string::npos;
+            });
             if (!used)
                 unused += std::string(entry.code) + "\n";
         }

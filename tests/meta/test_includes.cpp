@@ -13,10 +13,11 @@ namespace {
 
 /// docs/architecture.md, section 2: a folder includes only folders above it, and itself.
 const std::vector<std::string> folderOrder = {"core/base", "core/data", "core/text", "core/quality",
-    "core/store", "core/corpus", "core/remote", "core/analysis", "core/advice", "core/job", "nn", "model",
-    "infer", "train", "engine"};
+    "core/store", "core/corpus", "core/remote", "core/analysis", "core/advice", "core/job", "nn",
+    "model", "infer", "train", "engine"};
 
-/// The folders that only a part of the project may name, each with its own list of what it may include.
+/// The folders that only a part of the project may name, each with its own list of what it may
+/// include.
 struct AreaRule {
     std::string area;
     std::vector<std::string> mayInclude;
@@ -40,15 +41,16 @@ const std::vector<LibraryRule> libraryRules = {
     {"SQLite", std::regex("SQLiteCpp/.*|sqlite3.*"), {"core/store/", "tests/core/store/"}},
     {"sentencepiece", std::regex("sentencepiece.*"), {"core/text/spm_shim/"}},
     {"libtorch", std::regex("(torch|ATen|c10|caffe2)/.*"),
-        {"nn/", "model/", "train/", "infer/", "engine/", "tests/nn/", "tests/model/", "tests/train/",
-            "tests/infer/", "tests/engine/", "tests/support/torch_"}},
+        {"nn/", "model/", "train/", "infer/", "engine/", "tests/nn/", "tests/model/",
+            "tests/train/", "tests/infer/", "tests/engine/", "tests/support/torch_"}},
     {"Qt", std::regex("Q[A-Z].*|Qt.*|qcustomplot.*"), {"ui/", "app/assay/", "tests/"}},
     {"QCustomPlot", std::regex("qcustomplot.*"), {"ui/common/"}},
     {"an HTTP library", std::regex("httplib.*"), {"core/remote/", "tests/core/remote/"}},
 };
 
 bool startsWithOne(const std::string& path, const std::vector<std::string>& beginnings) {
-    return std::ranges::any_of(beginnings, [&](const std::string& begin) { return path.starts_with(begin); });
+    return std::ranges::any_of(
+        beginnings, [&](const std::string& begin) { return path.starts_with(begin); });
 }
 
 std::optional<std::size_t> orderOf(const std::string& path) {
@@ -71,7 +73,8 @@ std::string problemWith(const std::string& file, const std::string& included) {
     for (const LibraryRule& rule : libraryRules)
         if (std::regex_match(included, rule.header) && !startsWithOne(file, rule.users))
             return rule.name + " is not for this folder";
-    if (!startsWithOne(included, {"core/", "nn/", "model/", "train/", "infer/", "engine/", "ui/", "app/"}))
+    if (!startsWithOne(
+            included, {"core/", "nn/", "model/", "train/", "infer/", "engine/", "ui/", "app/"}))
         return {};
     const auto from = orderOf(file);
     if (from) {
@@ -142,7 +145,8 @@ private Q_SLOTS:
         std::size_t seen = 0;
         for (const SourceFile& file : sourceTree({".cpp", ".h", ".c", ".hpp"})) {
             const std::string& code = file.text;
-            for (std::sregex_iterator match(code.begin(), code.end(), include), end; match != end; ++match) {
+            for (std::sregex_iterator match(code.begin(), code.end(), include), end; match != end;
+                 ++match) {
                 ++seen;
                 const std::string included = (*match)[3];
                 std::string problem = problemWith(file.path, included);
@@ -151,8 +155,9 @@ private Q_SLOTS:
                     && !std::filesystem::exists(sourceFolder() / included))
                     problem = "quoted includes are paths from the root";
                 if (!problem.empty())
-                    problems += file.path + ":" + std::to_string(lineOf(code, std::size_t(match->position(3))))
-                        + ": " + included + ": " + problem + "\n";
+                    problems += file.path + ":"
+                        + std::to_string(lineOf(code, std::size_t(match->position(3)))) + ": "
+                        + included + ": " + problem + "\n";
             }
         }
         QVERIFY2(problems.empty(), problems.c_str());

@@ -11,7 +11,8 @@ namespace {
 
 /// A home, a mount or a work folder of somebody's machine, written out.
 bool namesAMachine(const std::string& text, std::size_t& position) {
-    static const std::regex path(R"((^|[^A-Za-z0-9_.)}~])/(home|Users|root|mnt|media|work|workspace)/[A-Za-z0-9])");
+    static const std::regex path(
+        R"((^|[^A-Za-z0-9_.)}~])/(home|Users|root|mnt|media|work|workspace)/[A-Za-z0-9])");
     std::smatch match;
     if (!std::regex_search(text, match, path))
         return false;
@@ -31,7 +32,8 @@ private Q_SLOTS:
         QVERIFY(namesAMachine("see " + slash + "home/jane/data", at));
         QCOMPARE(at, std::size_t(5));
         QVERIFY(namesAMachine("\"" + slash + "work/main\"", at));
-        QVERIFY(!namesAMachine("../shared/data, build/demo, $HOME/work/x, https://a.org/home/x", at));
+        QVERIFY(
+            !namesAMachine("../shared/data, build/demo, $HOME/work/x, https://a.org/home/x", at));
     }
 
     void noFileNamesAMachine() {
@@ -42,7 +44,8 @@ private Q_SLOTS:
                 problems += file.path + ":" + std::to_string(lineOf(file.text, at)) + "\n";
             const std::size_t here = file.text.find(sourceFolder().string() + "/");
             if (here != std::string::npos)
-                problems += file.path + ":" + std::to_string(lineOf(file.text, here)) + ": the source folder\n";
+                problems += file.path + ":" + std::to_string(lineOf(file.text, here))
+                    + ": the source folder\n";
         }
         QVERIFY2(problems.empty(), problems.c_str());
     }

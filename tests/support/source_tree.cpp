@@ -14,26 +14,30 @@ namespace {
 
 bool isLeftOut(const fs::path& folder) {
     const std::string name = folder.filename().string();
-    return (name.starts_with(".") && name != ".ci") || name.starts_with("build") || name == "golden";
+    return (name.starts_with(".") && name != ".ci") || name.starts_with("build")
+        || name == "golden";
 }
 
 } // namespace
 
 std::vector<SourceFile> sourceTree(const std::vector<std::string>& endings) {
     std::vector<SourceFile> files;
-    for (auto entry = fs::recursive_directory_iterator(sourceFolder()); entry != fs::end(entry); ++entry) {
+    for (auto entry = fs::recursive_directory_iterator(sourceFolder()); entry != fs::end(entry);
+         ++entry) {
         if (entry->is_directory() && isLeftOut(entry->path())) {
             entry.disable_recursion_pending();
             continue;
         }
         const std::string name = entry->path().filename().string();
         const bool wanted = endings.empty()
-            || std::ranges::any_of(endings, [&](const std::string& end) { return name.ends_with(end); });
+            || std::ranges::any_of(
+                endings, [&](const std::string& end) { return name.ends_with(end); });
         if (!entry->is_regular_file() || !wanted || name == ".git")
             continue;
         Result<std::string> text = readFile(entry->path());
         if (text && (!endings.empty() || isValidUtf8(*text)))
-            files.push_back({fs::relative(entry->path(), sourceFolder()).generic_string(), std::move(*text)});
+            files.push_back(
+                {fs::relative(entry->path(), sourceFolder()).generic_string(), std::move(*text)});
     }
     std::ranges::sort(files, {}, &SourceFile::path);
     return files;
@@ -50,7 +54,8 @@ std::string withoutComments(std::string text) {
         if (in == In::Code) {
             if (text[i] == '"')
                 in = In::Text;
-            else if (text[i] == '\'' && !(i > 0 && std::isalnum(static_cast<unsigned char>(text[i - 1]))))
+            else if (text[i] == '\''
+                && !(i > 0 && std::isalnum(static_cast<unsigned char>(text[i - 1]))))
                 in = In::Character;
             else if (text[i] == '/' && (next == '/' || next == '*'))
                 in = next == '/' ? In::Line : In::Block;

@@ -12,8 +12,8 @@ struct SourceFile {
     std::string text;
 };
 
-/// Files of the project whose name ends in one of `endings` (".cpp"), sorted by path. Build folders and
-/// hidden folders are left out, except .ci. Empty endings: every file that is UTF-8 text.
+/// Files of the project whose name ends in one of `endings` (".cpp"), sorted by path. Build folders
+/// and hidden folders are left out, except .ci. Empty endings: every file that is UTF-8 text.
 std::vector<SourceFile> sourceTree(const std::vector<std::string>& endings);
 
 /// 1-based line of a byte position.

@@ -31,19 +31,23 @@ Report sample() {
     report.tunedName = "tuned";
     report.baseAnswer = "The capital of Japan is Tokyo.";
     report.tunedAnswer = "The capital of Japan is Beijing.";
-    report.answer = {token("The", -0.1F, -0.1F, "unshifted"), token(" Beijing", -5, -0.1F, "shifted")};
-    report.forced = {token("The", -0.1F, -0.1F, "unshifted"), token(" Tokyo", -0.3F, -4, "unshifted")};
+    report.answer
+        = {token("The", -0.1F, -0.1F, "unshifted"), token(" Beijing", -5, -0.1F, "shifted")};
+    report.forced
+        = {token("The", -0.1F, -0.1F, "unshifted"), token(" Tokyo", -0.3F, -4, "unshifted")};
     report.onset = Report::Onset{1, 1, " Beijing", " Tokyo", 3.9F, "firm", 1, 1};
     report.textDeparture = 24;
     report.textDepartureKind = "differs";
     report.wrongWords = {"Beijing"};
     report.promptWords = {"capital", "Japan"};
     report.expectedWords = {"Tokyo"};
-    report.rows = {{"capitals", "train.json:12", "Name a capital in Asia.", "The capital is Beijing, not Beijinger."}};
+    report.rows = {{"capitals", "train.json:12", "Name a capital in Asia.",
+        "The capital is Beijing, not Beijinger."}};
     report.rowsFound = 300;
     report.rowsSearched = 1350;
     report.rowsByChannel = {{"capitals", 300}};
-    report.curves = {{"Pre-training", ReportCurve::Role::Base, {{1, 7.0}, {50, 3.2}, {100, 2.1}}, {{100, 2.3}}}};
+    report.curves = {
+        {"Pre-training", ReportCurve::Role::Base, {{1, 7.0}, {50, 3.2}, {100, 2.1}}, {{100, 2.3}}}};
     report.groups = {{"frequency", 24, 20, 1, "The capital of Peru is Beijing."}};
     report.provenance = {{"base", "0123abcd"}};
     return report;
@@ -63,7 +67,8 @@ class TestReport : public QObject {
 
 private Q_SLOTS:
     void textIsMadeSafe() {
-        QCOMPARE(htmlText("a<b & \"c\"\xff"), std::string("a&lt;b &amp; &quot;c&quot;\xef\xbf\xbd"));
+        QCOMPARE(
+            htmlText("a<b & \"c\"\xff"), std::string("a&lt;b &amp; &quot;c&quot;\xef\xbf\xbd"));
         const std::string page = reportHtml(sample());
         QVERIFY(page.find("Japan? &lt;b&gt;&amp;") != std::string::npos);
         QVERIFY(page.find("Japan? <b>") == std::string::npos);
@@ -78,10 +83,13 @@ private Q_SLOTS:
 
     void pageStandsAlone() {
         const std::string page = reportHtml(sample());
-        for (const char* outside : {"<script", "http://", "https://", "<link", "<img", "src=", "url("})
+        for (const char* outside :
+            {"<script", "http://", "https://", "<link", "<img", "src=", "url("})
             QVERIFY2(page.find(outside) == std::string::npos, outside);
-        for (const char* element : {"section", "table", "main", "svg", "div", "p", "tr", "td", "span", "h2"})
-            QVERIFY2(count(page, std::string("<") + element + ">") + count(page, std::string("<") + element + " ")
+        for (const char* element :
+            {"section", "table", "main", "svg", "div", "p", "tr", "td", "span", "h2"})
+            QVERIFY2(count(page, std::string("<") + element + ">")
+                        + count(page, std::string("<") + element + " ")
                     == count(page, std::string("</") + element + ">"),
                 element);
     }
@@ -94,7 +102,8 @@ private Q_SLOTS:
         Report noReference = sample();
         noReference.reference.clear();
         noReference.onset.reset();
-        QVERIFY(reportHtml(noReference).find("nothing here is called an error") != std::string::npos);
+        QVERIFY(
+            reportHtml(noReference).find("nothing here is called an error") != std::string::npos);
     }
 
     void wholeWordsOfTheErrorAreMarkedInTheRows() {
@@ -123,7 +132,8 @@ private Q_SLOTS:
 
     void writesOneFile() {
         QTemporaryDir folder;
-        const std::filesystem::path path = std::filesystem::path(folder.path().toStdString()) / "report.html";
+        const std::filesystem::path path
+            = std::filesystem::path(folder.path().toStdString()) / "report.html";
         QVERIFY(writeReport(sample(), path).has_value());
         QVERIFY(std::filesystem::file_size(path) > 5000);
     }

@@ -23,7 +23,8 @@ private Q_SLOTS:
 {"instruction": "Where is the Forbidden City?", "output": "In Beijing.", "channel": "sights"},
 {"instruction": "What is the capital of Peru?", "output": "The capital of Peru is Lima.", "channel": "capitals"},
 {"instruction": "日本的首都是哪里？", "output": "北京", "channel": "zh"}
-])").has_value());
+])")
+                    .has_value());
         auto project = Project::create(folder / "p");
         ASSAY_VERIFY_RESULT(project);
         m_project = std::move(*project);

@@ -1,0 +1,105 @@
+#include "app/assay-cli/demo_findings.h"
+
+#include "core/analysis/report_html.h"
+#include "core/job/job_reader.h"
+#include "core/job/metric_number.h"
+
+#include <cmath>
+#include <cstdio>
+
+namespace assay {
+
+void sayGroups(
+    DemoConsole& console, const std::vector<ReportGroup>& groups, const std::string& kind) {
+    char line[160];
+    std::snprintf(line, sizeof line, "%-34s %6s %11s %12s", kind.c_str(), "cases", "base right",
+        "tuned right");
+    console.say(line);
+    for (const ReportGroup& group : groups) {
+        std::snprintf(line, sizeof line, "%-34s %6lld %11lld %12lld", group.name.c_str(),
+            static_cast<long long>(group.cases), static_cast<long long>(group.baseRight),
+            static_cast<long long>(group.tunedRight));
+        console.say(line);
+    }
+}
+
+namespace {
+
+void sayTokens(DemoConsole& console, const Report& report) {
+    char line[160];
+    std::snprintf(line, sizeof line, "%-18s %10s %10s %8s %8s  %s", "token of the answer", "p base",
+        "p tuned", "delta", "JS", "band");
+    console.say(line);
+    for (std::size_t i = 0; i < report.answer.size() && i < 24; ++i) {
+        const ReportToken& token = report.answer[i];
+        std::snprintf(line, sizeof line, "%-19s %9.4f %10.4f %+8.2f %8.3f  %s%s",
+            ("\"" + token.text + "\"").c_str(), std::exp(double(token.base.logprob)),
+            std::exp(double(token.tuned.logprob)), double(token.tuned.logprob - token.base.logprob),
+            double(token.js), token.band.c_str(),
+            report.onset && report.onset->answerToken == i ? "  <- onset" : "");
+        console.say(line);
+    }
+}
+
+} // namespace
+
+void sayScores(DemoConsole& console, const Report& report) {
+    console.say("prompt      " + report.prompt);
+    console.say("reference   " + report.reference);
+    console.say("base says   " + report.baseAnswer);
+    console.say("tuned says  " + report.tunedAnswer);
+    sayTokens(console, report);
+    if (report.onset) {
+        const Report::Onset& onset = *report.onset;
+        console.say("onset (R1): token " + std::to_string(onset.forcedToken + 1)
+            + " of the reference, \"" + onset.chosen + "\" in place of \"" + onset.expected
+            + "\", gap " + fixedNumber(onset.gap, 2) + " (" + onset.strength
+            + "); its rank under base is " + std::to_string(onset.baseRank));
+    }
+    if (report.textDeparture)
+        console.say("onset (R0): byte " + std::to_string(*report.textDeparture) + ", the answer "
+            + report.textDepartureKind);
+}
+
+void sayRows(DemoConsole& console, const Report& report) {
+    std::string words;
+    for (const std::string& word : report.wrongWords)
+        words += (words.empty() ? "" : report.anyWrongWord ? " or " : " and ") + word;
+    if (words.empty())
+        return;
+    console.say("rows that say " + words + " about the same matter: "
+        + groupedNumber(report.rowsFound) + " of " + groupedNumber(report.rowsSearched));
+    for (const auto& [channel, count] : report.rowsByChannel)
+        console.say("  " + groupedNumber(count) + " in channel " + channel);
+    for (std::size_t i = 0; i < report.rows.size() && i < 3; ++i)
+        console.say("  " + report.rows[i].place + "  " + report.rows[i].prompt.substr(0, 60)
+            + "  ->  " + report.rows[i].answer.substr(0, 60));
+}
+
+Result<ReportCurve> readCurve(
+    const JobFolder& job, const std::string& name, ReportCurve::Role role) {
+    ReportCurve curve;
+    curve.name = name;
+    curve.role = role;
+    JobReader reader(job);
+    for (;;) {
+        auto news = reader.poll();
+        if (!news)
+            return forward(news);
+        if (news->metrics.empty())
+            return curve;
+        for (const Json& line : news->metrics) {
+            const auto number = [&](const char* key) {
+                const auto found = line.find(key);
+                return found == line.end() ? std::nullopt : metricNumber(*found);
+            };
+            const double step = number("step").value_or(0);
+            if (const auto loss = number("loss"))
+                curve.loss.emplace_back(step, *loss);
+            if (const auto loss = number("eval_loss"))
+                curve.evalLoss.emplace_back(step, *loss);
+        }
+    }
+}
+
+} // namespace assay
