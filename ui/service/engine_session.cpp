@@ -1,10 +1,10 @@
 #include "ui/service/engine_session.h"
 
 #include "core/base/error_json.h"
+#include "ui/service/command_words.h"
 #include "ui/service/engine_channel.h"
 
 #include <QDir>
-#include <QProcess>
 #include <QTimer>
 
 namespace assay {
@@ -60,7 +60,7 @@ void EngineSession::start() {
     closeChannel();
     m_log.clear();
     m_engine = Json();
-    QStringList words = QProcess::splitCommand(m_command);
+    QStringList words = commandWords(m_command);
     if (words.isEmpty()) {
         setState(State::Starting);
         failWith(Error("session.no_command"));
