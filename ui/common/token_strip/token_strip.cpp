@@ -225,6 +225,9 @@ void TokenStrip::mousePressEvent(QMouseEvent* event) {
         select(tokenAt(event->pos()), false);
 }
 
+// The press chose; without this the base class would call the release unwanted.
+void TokenStrip::mouseReleaseEvent(QMouseEvent* event) { event->accept(); }
+
 void TokenStrip::mouseMoveEvent(QMouseEvent* event) {
     const int token = tokenAt(event->pos());
     if (token != m_hovered) {
