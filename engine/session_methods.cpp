@@ -121,6 +121,7 @@ constexpr Method methods[] = {
     {"model.unload", Lane::Light, prepareUnload},
     {"model.list", Lane::Light, prepareList},
     {"text.tokenize", Lane::Light, prepareTokenize},
+    {"text.pieces", Lane::Light, preparePieces},
     {"text.score", Lane::Compute, prepareScore},
     {"text.generate", Lane::Compute, prepareGenerate},
     {"analysis.compare", Lane::Compute, prepareCompare},

@@ -42,6 +42,7 @@ const Method* findMethod(std::string_view name);
 
 // session_text_methods.cpp
 MethodTask prepareTokenize(SessionContext&, JsonReader&);
+MethodTask preparePieces(SessionContext&, JsonReader&);
 MethodTask prepareScore(SessionContext&, JsonReader&);
 MethodTask prepareGenerate(SessionContext&, JsonReader&);
 MethodTask prepareCompare(SessionContext&, JsonReader&);

@@ -2,7 +2,10 @@
 #include "core/analysis/generated_text.h"
 #include "core/analysis/records.h"
 #include "core/analysis/request_checks.h"
+#include "core/base/utf8.h"
 #include "engine/session_methods.h"
+
+#include <algorithm>
 
 namespace assay {
 
@@ -74,6 +77,40 @@ MethodTask prepareTokenize(SessionContext& context, JsonReader& params) {
         Json record = tokensToJson(input, tokenizer.get());
         record.erase("text");
         return record;
+    };
+}
+
+MethodTask preparePieces(SessionContext& context, JsonReader& params) {
+    constexpr std::size_t mostIds = 65536;
+    std::string model;
+    std::vector<TokenId> ids;
+    params.read("model", model);
+    if (const Json* list = params.required("ids")) {
+        const bool fits = list->is_array() && list->size() <= mostIds
+            && std::ranges::all_of(*list, [](const Json& id) { return id.is_number_integer(); });
+        if (fits)
+            ids = list->get<std::vector<TokenId>>();
+        else
+            params.report(Error("json.type", {{"key", "ids"}, {"expected", "a list of at most 65536 ids"},
+                {"found", jsonTypeName(*list)}}));
+    }
+    return [&context, model, ids](Call&) -> Result<Json> {
+        auto found = context.models.find(model);
+        if (!found)
+            return forward(found);
+        const auto tokenizer = (*found)->tokenizer();
+        if (!tokenizer)
+            return fail("analysis.no_tokenizer", {{"path", (*found)->info().path}});
+        Json pieces = Json::array();
+        Json hex = Json::array();
+        for (const TokenId id : ids) {
+            // What a model ranks may lie beyond its tokenizer: vocabularies are padded.
+            const bool known = id >= 0 && id < tokenizer->vocabularySize();
+            const std::string bytes = known ? tokenizer->bytesOf(id) : std::string();
+            pieces.push_back(known ? Json(displayPiece(*tokenizer, id)) : Json());
+            hex.push_back(isValidUtf8(bytes) ? Json() : Json(toHex(bytes)));
+        }
+        return Json{{"pieces", pieces}, {"bytes_hex", hex}};
     };
 }
 

@@ -34,6 +34,7 @@ int main(int argc, char** argv) {
     option("size", "Size of the window, for example 1480x920.", "WxH");
     option("sample", "Id of the sample to show (with --screenshot).", "ID");
     option("model", "Model folder to show it under (with --screenshot).", "DIR");
+    option("template", "Chat template for it: chatml, llama-2, alpaca or plain (with --screenshot).", "NAME");
     option("token", "Number of the token to select, counted from 1 (with --screenshot).", "N");
     parser.addPositionalArgument(QStringLiteral("project"),
         QCoreApplication::translate("main", "Project folder to open."), QStringLiteral("[PROJECT]"));
@@ -60,6 +61,7 @@ int main(int argc, char** argv) {
     if (!picture.isEmpty())
         assay::takeScreenshot(&window,
             {picture, parser.value(QStringLiteral("sample")).toLongLong(), parser.value(QStringLiteral("model")),
+                parser.value(QStringLiteral("template")),
                 parser.value(QStringLiteral("token")).toInt()},
             [](const assay::Result<void>& done) {
                 if (!done)

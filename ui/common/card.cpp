@@ -21,9 +21,7 @@ Card::Card(const QString& title, QWidget* parent)
     m_header->setContentsMargins(scaled(12), 0, scaled(10), 0);
     m_header->setSpacing(scaled(8));
     m_title = makeTitle(QString(), line);
-    // A long title gives way to the controls instead of widening the window.
     m_title->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
-    m_title->setMinimumWidth(scaled(24));
     m_header->addWidget(m_title);
     m_chips = new QHBoxLayout;
     m_chips->setSpacing(scaled(6));

@@ -77,6 +77,7 @@ SegmentedSwitch::SegmentedSwitch(QWidget* parent)
 int SegmentedSwitch::add(const QString& text, const QString& description) {
     auto* button = new QToolButton(this);
     button->setText(text);
+    button->setFont(secondaryFont());
     button->setCheckable(true);
     button->setToolTip(description);
     button->setAccessibleName(text);

@@ -37,7 +37,7 @@ QPushButton:disabled { color: @secondary; background: @sunken; }
 QPushButton[look="primary"] { background: @accent; color: @onAccent; border-color: @accent; }
 QPushButton[look="primary"]:hover { background: @accentHover; }
 QPushButton[look="primary"]:focus { border-color: @text; }
-QPushButton[look="quiet"] { text-align: left; }
+QPushButton[look="picker"] { padding-right: 20px; }
 QPushButton[look="link"] { border: 0; background: transparent; color: @accent; text-align: left; padding: 0 2px; }
 QPushButton[look="link"]:focus { text-decoration: underline; }
 QPushButton::menu-indicator { width: 8px; subcontrol-position: right center; right: 6px; }

@@ -63,6 +63,12 @@ void ProjectAccess::rows(quint64 list, qint64 first, int count, QObject* guard,
         });
 }
 
+void ProjectAccess::rowOf(quint64 list, qint64 id, QObject* guard, std::function<void(qint64)> done) {
+    ask<qint64>(
+        guard, [list, id](ProjectWorker& worker) { return worker.rowOf(list, id); },
+        [done = std::move(done)](Result<qint64> row) { done(row ? *row : -1); });
+}
+
 void ProjectAccess::sample(qint64 id, QObject* guard, Done<StoredSample> done) {
     ask<StoredSample>(guard, [id](ProjectWorker& worker) { return worker.sample(id); }, std::move(done));
 }

@@ -54,6 +54,8 @@ public:
     void list(const SampleFilter& filter, QObject* guard, Done<List> done);
     /// Rows of the newest list; nothing for an older one.
     void rows(quint64 list, qint64 first, int count, QObject* guard, std::function<void(std::vector<SampleRow>)> done);
+    /// Where the sample stands in the newest list, or -1.
+    void rowOf(quint64 list, qint64 id, QObject* guard, std::function<void(qint64)> done);
     void sample(qint64 id, QObject* guard, Done<StoredSample> done);
     /// Checkpoints newest first within each run, then registered models.
     void models(QObject* guard, Done<std::vector<ProjectModel>> done);

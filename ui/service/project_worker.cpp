@@ -70,6 +70,17 @@ Result<std::vector<SampleRow>> ProjectWorker::rows(quint64 list, qint64 first, i
     return m_project->samples().rows(std::span(*m_order).subspan(begin, length));
 }
 
+Result<qint64> ProjectWorker::rowOf(quint64 list, qint64 id) {
+    if (list != m_list)
+        return qint64(-1);
+    readOrder(list);
+    if (!m_order)
+        return qint64(-1);
+    // The list is in the order of import, which is that of the ids.
+    const auto found = std::ranges::lower_bound(*m_order, id);
+    return found != m_order->end() && *found == id ? qint64(found - m_order->begin()) : qint64(-1);
+}
+
 Result<StoredSample> ProjectWorker::sample(qint64 id) {
     if (!m_project)
         return noProject();

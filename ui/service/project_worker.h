@@ -21,6 +21,7 @@ public:
     bool isWanted(quint64 list) const { return list == m_wantedList; }
     Result<ProjectAccess::List> list(quint64 number, const SampleFilter& filter);
     Result<std::vector<SampleRow>> rows(quint64 list, qint64 first, int count);
+    Result<qint64> rowOf(quint64 list, qint64 id);
     Result<StoredSample> sample(qint64 id);
     Result<std::vector<ProjectModel>> models();
     Result<bool> addModel(const QString& folder);

@@ -1,6 +1,7 @@
 #include "ui/service/score_record.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace assay {
 
@@ -60,10 +61,11 @@ Result<void> ScoreCollector::addBlock(const Json& block) {
         m_scores.resize(begin + count);
     for (std::size_t i = 0; i < count; ++i) {
         ScoreRecord::Token& token = m_scores[begin + i];
-        token.scored = (*logprob)[i].is_number();
+        // Only the first token of a text has none; elsewhere null is a number that is not finite.
+        token.scored = begin + i > 0;
         if (!token.scored)
             continue;
-        token.logprob = (*logprob)[i].get<double>();
+        token.logprob = numberOr((*logprob)[i], std::nan(""));
         token.rank = int(numberOr((*rank)[i], 0));
         token.entropy = numberOr((*entropy)[i], 0);
         token.varentropy = numberOr((*varentropy)[i], 0);

@@ -1,5 +1,8 @@
 #include "ui/shell/resources.h"
 
+#include "ui/shell/english_plurals.h"
+
+#include <QCoreApplication>
 #include <QDir>
 
 // Q_INIT_RESOURCE declares a function of Qt's naming and may not stand inside a namespace.
@@ -7,6 +10,9 @@ static void initWindowResources() { Q_INIT_RESOURCE(window); }
 
 namespace assay {
 
-void initResources() { initWindowResources(); }
+void initResources() {
+    initWindowResources();
+    QCoreApplication::installTranslator(new EnglishPlurals(QCoreApplication::instance()));
+}
 
 } // namespace assay

@@ -2,6 +2,7 @@
 
 #include "ui/common/token_strip/token_strip.h"
 #include "ui/panels/inspect/inspect_panel.h"
+#include "ui/panels/inspect/model_picker.h"
 #include "ui/shell/main_window.h"
 
 #include <QDir>
@@ -47,6 +48,8 @@ void takeScreenshot(MainWindow* window, const Screenshot& picture, std::function
             const QString folder = QDir(picture.model).absolutePath();
             window->selection()->setModel({folder, QDir(folder).dirName(), ModelRole::Base});
         }
+        if (!picture.templateName.isEmpty())
+            window->inspect()->picker()->setTemplateName(picture.templateName);
         if (picture.sample > 0)
             window->selection()->setSample(picture.sample);
         whenSettled(window, [window, picture, done] {

@@ -14,6 +14,7 @@ struct Screenshot {
     QString file;
     qint64 sample = 0; ///< 0 keeps what the window chose
     QString model;     ///< empty keeps what the window chose
+    QString templateName; ///< chat template for the model; empty for its own
     int token = 0;     ///< counted from 1; 0 selects none
 };
 

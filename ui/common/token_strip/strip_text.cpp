@@ -135,7 +135,8 @@ QString quotedPiece(const QByteArray& bytes) {
         : QLatin1Char('<') + QString::fromLatin1(bytes.toHex(' ').toUpper()) + QLatin1Char('>');
     QString out;
     for (const QChar c : text) {
-        if (c == QLatin1Char(' '))
+        // U+2581 is how sentencepiece spells a space.
+        if (c == QLatin1Char(' ') || c == QChar(0x2581))
             out += QChar(middleDot);
         else if (c == QLatin1Char('\n'))
             out += QChar(returnGlyph);

@@ -56,13 +56,16 @@ InspectPanel::InspectPanel(SelectionContext* selection, ProjectAccess* project, 
     row->setContentsMargins(scaled(10), scaled(10), scaled(10), scaled(10));
     row->setSpacing(scaled(10));
     m_samples = new SampleList(selection, project, this);
-    m_samples->setFixedWidth(scaled(340));
-    row->addWidget(m_samples);
+    // On a narrow screen the side cards give way first.
+    m_samples->setMinimumWidth(scaled(240));
+    m_samples->setMaximumWidth(scaled(320));
+    row->addWidget(m_samples, 32);
     buildStrip();
-    row->addWidget(m_card, 1);
+    row->addWidget(m_card, 72);
     m_token = new TokenCard(this);
-    m_token->setFixedWidth(scaled(380));
-    row->addWidget(m_token);
+    m_token->setMinimumWidth(scaled(300));
+    m_token->setMaximumWidth(scaled(380));
+    row->addWidget(m_token, 38);
 
     connect(m_selection, &SelectionContext::projectChanged, this, [this] {
         loadModels();
@@ -86,9 +89,7 @@ InspectPanel::InspectPanel(SelectionContext* selection, ProjectAccess* project, 
 
 void InspectPanel::buildStrip() {
     m_card = new Card(tr("Sample"), this);
-    m_channel = new Chip;
     m_status = new Chip;
-    m_card->addChip(m_channel);
     m_card->addChip(m_status);
     m_metric = new SegmentedSwitch;
     m_metric->add(tr("surprisal"), tr("Colour by minus log-probability of the token"));
@@ -164,7 +165,6 @@ void InspectPanel::loadSample() {
     m_sampleLoading = id.has_value();
     if (!id) {
         m_card->setTitle(tr("Sample"));
-        m_channel->set(QString(), Tone::Plain);
         m_status->set(QString(), Tone::Plain);
         return score();
     }
@@ -176,7 +176,6 @@ void InspectPanel::loadSample() {
         if (!sample)
             return showFailure(sample.error());
         m_sample = std::move(*sample);
-        m_channel->set(QString::fromStdString(m_sample->sample.channel), Tone::Plain);
         m_status->set(statusWord(m_sample->status), statusTone(m_sample->status));
         score();
     });
@@ -254,10 +253,15 @@ void InspectPanel::showFailure(const Error& error) {
         page->showFailed(tr("The engine is not running"), errorParagraph(error), tr("Restart the engine"));
     } else if (code.contains(QLatin1String("template")) && m_picker->templateName().isEmpty()) {
         m_action = Action::UsePlainTemplate;
-        page->showFailed(tr("This conversation has no template"), errorParagraph(error), tr("Use the plain template"));
+        page->showFailed(tr("This model has no chat template"),
+            tr("A conversation becomes text through a template, and %1 names none that is known here. The plain template "
+               "writes the turns one after the other; the others are in the model menu.")
+                .arg(m_scoredModel.name),
+            tr("Use the plain template"));
     } else {
-        m_action = Action::TryAgain;
-        page->showFailed(tr("This sample cannot be shown"), errorParagraph(error), tr("Try again"));
+        m_action = m_sample ? Action::ChooseModel : Action::TryAgain;
+        page->showFailed(tr("This sample cannot be shown"), errorParagraph(error),
+            m_sample ? tr("Choose another model") : tr("Try again"));
     }
 }
 
@@ -271,6 +275,8 @@ void InspectPanel::act() {
         return m_models->session()->restart();
     case Action::UsePlainTemplate:
         return m_picker->setTemplateName(QStringLiteral("plain"));
+    case Action::ChooseModel:
+        return m_picker->showMenu();
     case Action::TryAgain:
         return m_sample ? score() : loadSample();
     case Action::Cancel:

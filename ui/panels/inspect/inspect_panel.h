@@ -44,7 +44,7 @@ public:
 
 private:
     /// What the one button of the state page does.
-    enum class Action { None, OpenModel, RestartEngine, Cancel, TryAgain, UsePlainTemplate };
+    enum class Action { None, OpenModel, RestartEngine, Cancel, TryAgain, ChooseModel, UsePlainTemplate };
 
     void buildStrip();
     void loadModels();
@@ -64,7 +64,6 @@ private:
     Settings* m_settings;
     SampleList* m_samples;
     Card* m_card;
-    Chip* m_channel;
     Chip* m_status;
     SegmentedSwitch* m_metric;
     ModelPicker* m_picker;

@@ -34,10 +34,11 @@ QIcon dot(ModelRole role) {
 ModelPicker::ModelPicker(SelectionContext* selection, QWidget* parent)
     : QPushButton(parent)
     , m_selection(selection) {
-    setLook(this, "quiet");
+    setLook(this, "picker");
+    // A long name is shortened here; the tool tip and the menu hold it whole.
+    setMaximumWidth(scaled(190));
     setMenu(new QMenu(this));
     setAccessibleName(tr("Model"));
-    setToolTip(tr("The model under which the text is shown"));
     setIconSize({10, 10});
     connect(m_selection, &SelectionContext::modelsChanged, this, &ModelPicker::showChoice);
     connect(menu(), &QMenu::aboutToShow, this, &ModelPicker::rebuildMenu);
@@ -113,9 +114,11 @@ void ModelPicker::rebuildMenu() {
 
 void ModelPicker::showChoice() {
     const ModelChoice choice = m_selection->activeModel();
-    setText(choice.isEmpty() ? tr("Choose a model") : choice.name);
+    const QString name = choice.isEmpty() ? tr("Choose a model") : choice.name;
+    setText(QFontMetrics(font()).elidedText(name, Qt::ElideMiddle, scaled(140)));
+    setToolTip(choice.isEmpty() ? tr("The model under which the text is shown") : choice.folder);
     setIcon(choice.isEmpty() ? QIcon() : dot(choice.role));
-    setAccessibleDescription(text());
+    setAccessibleDescription(name);
 }
 
 } // namespace assay

@@ -44,7 +44,8 @@ SampleList::SampleList(SelectionContext* selection, ProjectAccess* project, QWid
     m_search->setClearButtonEnabled(true);
     searchRow->addWidget(m_search);
     QLabel* cap = makeKeyCap(QStringLiteral("Ctrl F"));
-    searchRow->addWidget(cap);
+    searchRow->setSpacing(scaled(8));
+    searchRow->addWidget(cap, 0, Qt::AlignVCenter);
     body->addLayout(searchRow);
 
     m_model = new SampleTableModel(128, 64, this);
@@ -66,7 +67,7 @@ SampleList::SampleList(SelectionContext* selection, ProjectAccess* project, QWid
     header->setFixedHeight(scaled(26));
     header->setSectionResizeMode(QHeaderView::Fixed);
     header->setSectionResizeMode(SampleTableModel::Question, QHeaderView::Stretch);
-    header->resizeSection(SampleTableModel::Number, scaled(52));
+    header->resizeSection(SampleTableModel::Number, scaled(48));
     header->resizeSection(SampleTableModel::Channel, scaled(84));
     m_stack = new StateStack(m_table);
     body->addWidget(m_stack, 1);
@@ -95,6 +96,7 @@ SampleList::SampleList(SelectionContext* selection, ProjectAccess* project, QWid
         else
             m_search->clear();
     });
+    connect(m_selection, &SelectionContext::sampleChanged, this, &SampleList::followSelection);
     connect(m_selection, &SelectionContext::projectChanged, this, [this] {
         m_search->clear();
         reload();
@@ -149,11 +151,14 @@ void SampleList::showList(const Result<ProjectAccess::List>& list) {
         m_stack->showPage();
         return;
     }
+    m_list = list->number;
     m_model->showList(list->count, [this, number = list->number](qint64 first, int rows, auto answer) {
         m_project->rows(number, first, rows, this, std::move(answer));
     });
     m_stack->showContent();
-    if (!m_selection->sample())
+    if (m_selection->sample())
+        followSelection();
+    else
         chooseRow(0);
 }
 
@@ -166,6 +171,24 @@ void SampleList::chooseRow(int row) {
     const QModelIndex index = m_model->index(row, SampleTableModel::Question);
     m_table->scrollTo(index);
     m_table->setCurrentIndex(index);
+    // Where the row was current already, but has only now arrived, no signal says so.
+    chooseCurrent();
+}
+
+/// Another panel, or the command line, chose the sample.
+void SampleList::followSelection() {
+    const auto id = m_selection->sample();
+    const QModelIndex current = m_table->currentIndex();
+    if (!id || m_loading || current.data(SampleTableModel::IdRole) == *id)
+        return;
+    m_project->rowOf(m_list, *id, this, [this, id](qint64 row) {
+        if (m_selection->sample() != id)
+            return;
+        if (row >= 0)
+            chooseRow(int(row));
+        else
+            m_table->clearSelection();
+    });
 }
 
 void SampleList::chooseCurrent() {

@@ -32,6 +32,7 @@ private:
     void reload();
     void showList(const Result<ProjectAccess::List>& list);
     void chooseCurrent();
+    void followSelection();
 
     SelectionContext* m_selection;
     ProjectAccess* m_project;
@@ -41,6 +42,7 @@ private:
     QTableView* m_table;
     SampleTableModel* m_model;
     StateStack* m_stack;
+    quint64 m_list = 0;
     bool m_loading = false;
     /// Row to choose once it has arrived; -1 for none.
     int m_wantedRow = -1;

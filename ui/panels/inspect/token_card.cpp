@@ -94,7 +94,7 @@ QTableView* TokenCard::makeTable() {
     header->setSectionResizeMode(QHeaderView::Fixed);
     header->setSectionResizeMode(AlternativesModel::Token, QHeaderView::Stretch);
     header->resizeSection(AlternativesModel::Rank, mono.horizontalAdvance(QStringLiteral("00000")) + padding);
-    header->resizeSection(AlternativesModel::Bar, scaled(84));
+    header->resizeSection(AlternativesModel::Bar, scaled(70));
     header->resizeSection(AlternativesModel::Probability, mono.horizontalAdvance(QStringLiteral("0.000")) + padding);
     header->resizeSection(
         AlternativesModel::LogProbability, mono.horizontalAdvance(QStringLiteral("-00.00")) + padding);
