@@ -89,7 +89,7 @@ private Q_SLOTS:
         QCOMPARE(m_window->selection()->sample(), std::optional<qint64>(1));
         inspect()->samples()->table()->setCurrentIndex(model->index(0, 1));
         QTRY_COMPARE(m_window->selection()->sample(), std::optional<qint64>(2));
-        QTRY_VERIFY(inspect()->stripStack()->showsContent());
+        QTRY_VERIFY(inspect()->stripStack()->showsContent() && !inspect()->strip()->text().tokens.empty());
         QStringList threes;
         for (const StripGroup& group : inspect()->strip()->layoutOfTokens().groups())
             if (group.count == 3)

@@ -47,7 +47,7 @@ void StripLayout::build(const StripText& text, double width, const Metrics& metr
         if (known == widths.constEnd())
             known = widths.insert(group.text, std::ceil(font.horizontalAdvance(group.text)));
         const double needed
-            = std::min(width, std::max(known.value(), metrics.smallestToken * group.count));
+            = std::min(width, std::max(known.value(), group.count == 1 ? metrics.smallestToken : metrics.smallestShare * group.count));
         if (lineOpen && x + needed > width)
             closeLine(g);
         if (!lineOpen) {

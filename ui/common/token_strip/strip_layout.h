@@ -28,6 +28,8 @@ public:
         double headingHeight = 22;
         double turnGap = 8;
         double smallestToken = 7; ///< a token must stay clickable
+        /// Of a token that shares its character with others: Chinese text must not be pulled apart.
+        double smallestShare = 4.5;
     };
 
     void build(const StripText& text, double width, const Metrics& metrics);

@@ -182,7 +182,7 @@ void TokenStrip::paintGroup(QPainter& painter, int index) const {
     if (group.count > 1) {
         // Several tokens under one character: a tick per token says how many.
         painter.setPen(Qt::NoPen);
-        painter.setBrush(t.secondary);
+        painter.setBrush(blend(t.secondary, t.panel, 0.6));
         for (int i = 0; i < group.count; ++i) {
             const QRectF share = m_layout.tokenRect(group.first + i);
             painter.drawRect(QRectF(share.left() + 1, box.bottom() - scaled(3), share.width() - 2, 1));

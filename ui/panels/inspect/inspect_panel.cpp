@@ -236,7 +236,8 @@ void InspectPanel::showScore(Result<ScoreRecord> record) {
     const QString numbers = tr("%n token(s) · mean %1 nats · perplexity %2", nullptr, summary.tokens)
                                 .arg(locale.toString(summary.meanSurprisal, 'f', 2),
                                     locale.toString(summary.perplexity, 'g', 4));
-    m_summary->setText(summary.answersOnly ? tr("answer: %1").arg(numbers) : numbers);
+    // Of a conversation the heading of each answer says it.
+    m_summary->setText(summary.answersOnly ? QString() : numbers);
     m_stack->showContent();
     const auto [begin, end] = m_selection->tokenRange();
     if (begin < end)

@@ -32,7 +32,7 @@ StripText stripFromScore(const ScoreRecord& record, const std::vector<QString>& 
         if (scored.control || token.bytes.isEmpty()) {
             token.bytes.clear();
             token.label = scored.piece.empty() ? QStringLiteral("#%1").arg(scored.id)
-                                               : QString::fromStdString(scored.piece);
+                                               : quotedPiece(QByteArray::fromStdString(scored.piece));
         }
         // A sequence without text shows its ids, one apart from the next.
         if (!record.hasText)
