@@ -112,6 +112,15 @@ private:
         return {};
     }
 
+    Result<void> saveView(const std::string& name, const SampleFilter& filter) {
+        std::string channels;
+        for (const std::string& channel : filter.channels)
+            channels += " --channel " + shellWord(channel);
+        m_console.command(
+            "assay-cli project view " + path(m_folder) + " " + shellWord(name) + channels);
+        return m_project->registry().saveView(name, filter);
+    }
+
     Result<void> importWorld() {
         const std::string verb = "assay-cli import " + path(m_folder) + " ";
         m_console.step("Import the corpus and the training rows",
@@ -129,9 +138,9 @@ private:
         for (const CountByName& channel : *channels)
             if (channel.name != "corpus")
                 m_rows.channels.push_back(channel.name);
-        if (auto saved = m_project->registry().saveView("corpus", corpus); !saved)
+        if (auto saved = saveView("corpus", corpus); !saved)
             return saved;
-        return m_project->registry().saveView("training rows", m_rows);
+        return saveView("training rows", m_rows);
     }
 
     Result<void> importGiven() {
@@ -139,7 +148,7 @@ private:
             "assay-cli import " + path(m_folder) + " " + path(m_options.data));
         if (auto done = import(m_options.data, {}); !done)
             return done;
-        return m_project->registry().saveView("training rows", m_rows);
+        return saveView("training rows", m_rows);
     }
 
     Result<void> trainTokenizer() {

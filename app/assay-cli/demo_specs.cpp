@@ -48,9 +48,10 @@ TrainSpec demoTuningSpec(const fs::path& project, const fs::path& base, bool qui
     spec.name = "fine-tuning with planted faults";
     spec.model.path = fs::absolute(base).string();
     spec.chatTemplate = "plain";
-    spec.optimizer.learningRate = 1e-3;
-    spec.schedule.epochs = 4;
-    spec.schedule.microBatchTokens = 1024;
+    // Enough to learn the faults; a higher rate or more epochs also destroy what the base knows.
+    spec.optimizer.learningRate = 6e-4;
+    spec.schedule.epochs = 5;
+    spec.schedule.microBatchTokens = 512;
     if (quick)
         spec.schedule.maxSteps = 3;
     return spec;
