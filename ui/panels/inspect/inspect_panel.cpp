@@ -59,13 +59,13 @@ InspectPanel::InspectPanel(SelectionContext* selection, ProjectAccess* project, 
     // On a narrow screen the side cards give way first.
     m_samples->setMinimumWidth(scaled(240));
     m_samples->setMaximumWidth(scaled(320));
-    row->addWidget(m_samples, 32);
+    row->addWidget(m_samples, 30);
     buildStrip();
-    row->addWidget(m_card, 72);
+    row->addWidget(m_card, 74);
     m_token = new TokenCard(this);
     m_token->setMinimumWidth(scaled(300));
     m_token->setMaximumWidth(scaled(380));
-    row->addWidget(m_token, 38);
+    row->addWidget(m_token, 36);
 
     connect(m_selection, &SelectionContext::projectChanged, this, [this] {
         loadModels();
@@ -114,9 +114,11 @@ void InspectPanel::buildStrip() {
     line->addWidget(makeLabel(tr("token"), "secondary"));
     line->addWidget(makeKeyCap(QStringLiteral("↑ ↓")));
     line->addWidget(makeLabel(tr("line"), "secondary"));
-    line->addStretch(1);
     m_summary = makeLabel(QString(), "secondary");
-    line->addWidget(m_summary);
+    m_summary->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    // What it says must not move the cards.
+    m_summary->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    line->addWidget(m_summary, 1);
     m_card->setFooter(footer);
 
     connect(m_metric, &SegmentedSwitch::changed, this, [this](int index) {
@@ -238,6 +240,7 @@ void InspectPanel::showScore(Result<ScoreRecord> record) {
                                     locale.toString(summary.perplexity, 'g', 4));
     // Of a conversation the heading of each answer says it.
     m_summary->setText(summary.answersOnly ? QString() : numbers);
+    m_summary->setToolTip(m_summary->text());
     m_stack->showContent();
     const auto [begin, end] = m_selection->tokenRange();
     if (begin < end)
