@@ -44,12 +44,15 @@ Result<void> copyDatabase(
         return forward(source);
     // Not in write-ahead mode: the copy is one file, whole, when it is closed.
     return (*source)->run([&] {
+        // Within one read transaction the copy is of one moment. Otherwise each commit of another process would
+        // make the backup start over, during an import for ever.
+        SQLite::Transaction moment((*source)->handle());
+        (*source)->handle().execAndGet("SELECT count(*) FROM sqlite_master");
         SQLite::Database target(to.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
         SQLite::Backup backup(target, (*source)->handle());
         for (;;) {
             if (stop.stop_requested())
                 throw StoreFailure{Error("cancelled")};
-            // While another process writes, a backup starts over; taken in one read transaction it does not.
             const int state = backup.executeStep(pagesAtOnce);
             if (progress)
                 progress({backup.getTotalPageCount() - backup.getRemainingPageCount(), backup.getTotalPageCount()});

@@ -341,6 +341,36 @@ private Q_SLOTS:
         }
     }
 
+    void aCopyTakenDuringAnImportIsWhole() {
+        Place place;
+        auto project = Project::create(place / "p");
+        ASSAY_VERIFY_RESULT(project);
+        ASSAY_VERIFY_RESULT(addSamples(*project, {makeSample("q", "a")}));
+        auto session = project->imports().begin();
+        ASSAY_VERIFY_RESULT(session);
+        std::atomic<bool> enough = false;
+        std::atomic<int> added = 0;
+        std::thread importer([&] {
+            for (; !enough && (*session)->accept(makeSample("question", std::string(300, 'x'))); ++added) { }
+        });
+        while (added < 6000)
+            std::this_thread::yield();
+        auto reader = Project::open(place / "p", OpenMode::ReadOnly);
+        auto copied = reader ? reader->copyTo(place / "copy") : Result<fs::path>(forward(reader));
+        enough = true;
+        importer.join();
+        ASSAY_VERIFY_RESULT(copied);
+        QVERIFY(leftBehind(*copied) > 0);
+        auto copy = Project::open(*copied); // to which the import in the original means nothing
+        ASSAY_VERIFY_RESULT(copy);
+        QCOMPARE(*copy->samples().count(), std::int64_t(1));
+        QCOMPARE(leftBehind(*copied), std::int64_t(0));
+        ASSAY_VERIFY_RESULT(copy->check());
+        auto record = (*session)->finish();
+        ASSAY_VERIFY_RESULT(record);
+        QCOMPARE(record->kept, std::int64_t(added));
+    }
+
     void aGivenIdIsKeptAndNotTakenTwice() {
         Place place;
         auto project = Project::create(place / "p");
