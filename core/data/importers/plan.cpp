@@ -256,6 +256,12 @@ Result<Plan> makePlan(
         if (const CsvGuess guess = guessCsv(text, plan.opening.begin, knownHeader);
             guess.delimiter != 0)
             return planCsv(text, path, options, std::move(plan), guess.delimiter);
+        // Whoever names columns says that it is a table: a wrong name is told, not read as prose.
+        if (options.columns != ColumnMapping{}) {
+            const std::string_view line = text.substr(0, text.find('\n'));
+            const char delimiter = line.find('\t') != std::string_view::npos ? '\t' : ',';
+            return planCsv(text, path, options, std::move(plan), delimiter);
+        }
     } else if (dialect != "text") {
         // Said to be rows of JSON: let each line say why it is none.
         plan.opening.container = "jsonl";

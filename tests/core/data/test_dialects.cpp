@@ -304,6 +304,18 @@ private Q_SLOTS:
             = {turn(Role::System, "y"), turn(Role::User, "Was; ist"), turn(Role::Assistant, "x")};
         QVERIFY(sample.messages == expected);
     }
+
+    void aMappedColumnThatIsNotThereIsAnErrorAndNotProse() {
+        ImportOptions options;
+        options.columns.query = "zz";
+        options.columns.answer = "a";
+        m_folder.write("unmapped", "q,a\nWhat?,Yes\n");
+        CollectingSink sink;
+        const auto failed = importFile(m_folder.path("unmapped"), options, sink);
+        QVERIFY(!failed);
+        QCOMPARE(failed.error().code, std::string("import.no_column"));
+        QCOMPARE(failed.error().argument("column"), std::string_view("zz"));
+    }
 };
 
 QTEST_APPLESS_MAIN(TestDialects)
