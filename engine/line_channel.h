@@ -15,10 +15,10 @@ public:
 
     LineReader(int descriptor, std::size_t limit)
         : m_descriptor(descriptor)
-        , m_limit(limit) {}
+        , m_limit(limit) { }
 
-    /// Waits for the next line and stores it without its newline. A longer line than the limit is read to
-    /// its end and dropped. A last line without newline counts.
+    /// Waits for the next line and stores it without its newline. A longer line than the limit is
+    /// read to its end and dropped. A last line without newline counts.
     Outcome next(std::string& line);
 
 private:
@@ -36,7 +36,7 @@ class LineWriter {
 public:
     LineWriter(int descriptor, std::size_t limit)
         : m_descriptor(descriptor)
-        , m_limit(limit) {}
+        , m_limit(limit) { }
 
     std::size_t limit() const { return m_limit; }
     /// `line` without newline; the caller has checked its length. False once the reader has gone.

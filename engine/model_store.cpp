@@ -24,7 +24,8 @@ FolderState folderState(const std::filesystem::path& folder) {
             continue;
         const auto size = it->file_size(failed);
         const auto time = it->last_write_time(failed).time_since_epoch().count();
-        lines.push_back(it->path().filename().string() + '\t' + std::to_string(size) + '\t' + std::to_string(time));
+        lines.push_back(it->path().filename().string() + '\t' + std::to_string(size) + '\t'
+            + std::to_string(time));
         if (it->path().extension() == ".safetensors")
             state.weightBytes += std::int64_t(size);
     }
@@ -34,11 +35,13 @@ FolderState folderState(const std::filesystem::path& folder) {
     return state;
 }
 
-std::string keyOf(const std::filesystem::path& folder, const LoadOptions& options, const FolderState& state) {
+std::string keyOf(
+    const std::filesystem::path& folder, const LoadOptions& options, const FolderState& state) {
     std::error_code failed;
     const auto canonical = std::filesystem::weakly_canonical(folder, failed);
-    return contentHash((failed ? folder : canonical).string() + '\n' + std::string(dtypeName(options.dtype))
-        + '\n' + options.templateName + '\n' + state.signature);
+    return contentHash((failed ? folder : canonical).string() + '\n'
+        + std::string(dtypeName(options.dtype)) + '\n' + options.templateName + '\n'
+        + state.signature);
 }
 
 } // namespace
@@ -70,7 +73,8 @@ Result<ModelStore::Loaded> ModelStore::load(Engine& engine, const std::filesyste
 
 Result<void> ModelStore::unload(const std::string& handle) {
     const std::lock_guard lock(m_mutex);
-    const auto found = std::ranges::find(m_entries, handle, [](const Entry& e) { return e.loaded.handle; });
+    const auto found
+        = std::ranges::find(m_entries, handle, [](const Entry& e) { return e.loaded.handle; });
     if (found == m_entries.end())
         return fail("session.unknown_model", {{"model", handle}});
     // A request that is running keeps the model alive until it ends.
@@ -81,7 +85,8 @@ Result<void> ModelStore::unload(const std::string& handle) {
 
 Result<std::shared_ptr<ModelUnderTest>> ModelStore::find(const std::string& handle) {
     const std::lock_guard lock(m_mutex);
-    const auto found = std::ranges::find(m_entries, handle, [](const Entry& e) { return e.loaded.handle; });
+    const auto found
+        = std::ranges::find(m_entries, handle, [](const Entry& e) { return e.loaded.handle; });
     if (found == m_entries.end())
         return fail("session.unknown_model", {{"model", handle}});
     return found->loaded.model;

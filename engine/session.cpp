@@ -17,10 +17,16 @@ namespace assay {
 namespace {
 
 // JSON-RPC 2.0, section 5.1; -32000 is its range for servers.
-enum RpcCode { notJson = -32700, notRequest = -32600, unknownMethod = -32601, wrongParams = -32602, failed = -32000 };
+enum RpcCode {
+    notJson = -32700,
+    notRequest = -32600,
+    unknownMethod = -32601,
+    wrongParams = -32602,
+    failed = -32000
+};
 
-/// A task of the engine never throws by contract; what a library throws all the same must not end the
-/// process.
+/// A task of the engine never throws by contract; what a library throws all the same must not end
+/// the process.
 Result<Json> runGuarded(const MethodTask& task, Call& call) {
     try {
         return task(call);
@@ -39,18 +45,21 @@ public:
         : m_reader(input, facts.lineLimit)
         , m_writer(output, facts.lineLimit)
         , m_facts(facts)
-        , m_context{engine, m_models, m_facts, [this](const Json& id) { return cancel(id); }} {}
+        , m_context{engine, m_models, m_facts, [this](const Json& id) { return cancel(id); }} { }
 
     void run() {
         std::string line;
         for (;;) {
             switch (m_reader.next(line)) {
-            case LineReader::Outcome::End: return;
+            case LineReader::Outcome::End:
+                return;
             case LineReader::Outcome::TooLong:
                 replyError(Json(), notJson,
                     Error("session.line_too_long", {{"limit", std::to_string(m_facts.lineLimit)}}));
                 break;
-            case LineReader::Outcome::Line: handle(line); break;
+            case LineReader::Outcome::Line:
+                handle(line);
+                break;
             }
         }
     }
@@ -72,7 +81,8 @@ private:
         const Json id = request->is_object() && request->contains("id") ? (*request)["id"] : Json();
         if (const std::string reason = whyNoRequest(*request); !reason.empty()) {
             const bool usable = id.is_string() || id.is_number();
-            replyError(usable ? id : Json(), notRequest, Error("session.not_request", {{"reason", reason}}));
+            replyError(usable ? id : Json(), notRequest,
+                Error("session.not_request", {{"reason", reason}}));
             return;
         }
         // Without an id it is a notification: nothing is answered. Only a cancel makes sense so.
@@ -85,7 +95,9 @@ private:
         if (!request.is_object())
             return "it is " + jsonTypeName(request) + ", not an object";
         const auto text = [&](const char* key) {
-            return request.contains(key) && request[key].is_string() ? request[key].get<std::string>() : "";
+            return request.contains(key) && request[key].is_string()
+                ? request[key].get<std::string>()
+                : "";
         };
         if (text("jsonrpc") != "2.0")
             return "\"jsonrpc\" is not \"2.0\"";
@@ -116,7 +128,8 @@ private:
         reader.readOptional("priority", priority);
         if (priority != "interactive" && priority != "batch")
             reader.report(Error("json.value",
-                {{"key", "priority"}, {"reason", "\"" + priority + "\" is neither interactive nor batch"}}));
+                {{"key", "priority"},
+                    {"reason", "\"" + priority + "\" is neither interactive nor batch"}}));
         MethodTask task = method->prepare(m_context, reader);
         if (auto read = reader.finish(); !read) {
             replyError(id, wrongParams, read.error());
@@ -127,7 +140,8 @@ private:
             finish(id, runGuarded(task, call), name);
             return;
         }
-        enqueue(*method, std::move(task), id, priority == "batch" ? Priority::Batch : Priority::Interactive);
+        enqueue(*method, std::move(task), id,
+            priority == "batch" ? Priority::Batch : Priority::Interactive);
     }
 
     void enqueue(const Method& method, MethodTask task, const Json& id, Priority priority) {
@@ -143,7 +157,9 @@ private:
         const std::string name(method.name);
         queue.submit({key, priority,
             [this, id, name, task = std::move(task)](StopToken stop) {
-                Call call{stop, [this, id](const char* event, Json params) { notify(id, event, std::move(params)); }};
+                Call call{stop, [this, id](const char* event, Json params) {
+                              notify(id, event, std::move(params));
+                          }};
                 Result<Json> result = runGuarded(task, call);
                 if (result && stop.stop_requested())
                     result = fail("cancelled");
@@ -183,7 +199,8 @@ private:
         if (line.size() >= m_writer.limit())
             replyError(id, failed,
                 Error("session.reply_too_long",
-                    {{"size", std::to_string(line.size())}, {"limit", std::to_string(m_writer.limit())}}));
+                    {{"size", std::to_string(line.size())},
+                        {"limit", std::to_string(m_writer.limit())}}));
         else
             m_writer.write(std::move(line));
     }
@@ -191,7 +208,8 @@ private:
     void notify(const Json& id, const char* method, Json params) {
         Json all = {{"request", id}};
         all.update(params);
-        std::string line = dumpJson(Json{{"jsonrpc", "2.0"}, {"method", method}, {"params", std::move(all)}});
+        std::string line
+            = dumpJson(Json{{"jsonrpc", "2.0"}, {"method", method}, {"params", std::move(all)}});
         if (line.size() < m_writer.limit())
             m_writer.write(std::move(line));
     }
@@ -204,7 +222,9 @@ private:
             {"error", {{"code", int(code)}, {"message", text}, {"data", data}}}});
         if (line.size() >= m_writer.limit()) // hundreds of thousands of details
             line = dumpJson({{"jsonrpc", "2.0"}, {"id", id},
-                {"error", {{"code", int(code)}, {"message", text.substr(0, 1000)}, {"data", {{"code", error.code}}}}}});
+                {"error",
+                    {{"code", int(code)}, {"message", text.substr(0, 1000)},
+                        {"data", {{"code", error.code}}}}}});
         m_writer.write(std::move(line));
     }
 
@@ -222,8 +242,8 @@ private:
     WorkQueue m_compute;
 };
 
-/// Keeps the protocol's channel for itself: what a library prints to the standard output must not stand
-/// between two messages.
+/// Keeps the protocol's channel for itself: what a library prints to the standard output must not
+/// stand between two messages.
 int takeStandardOutput(int output) {
     if (output != STDOUT_FILENO)
         return output;

@@ -17,9 +17,9 @@ struct SessionFacts {
     std::size_t lineLimit = 1 << 20;
 };
 
-/// Answers the JSON-RPC of docs/protocol.md until `input` ends, then cancels what is running and returns
-/// the exit status. When `output` is the standard output, everything else that is written there goes to
-/// the standard error from then on.
+/// Answers the JSON-RPC of docs/protocol.md until `input` ends, then cancels what is running and
+/// returns the exit status. When `output` is the standard output, everything else that is written
+/// there goes to the standard error from then on.
 int runSession(Engine& engine, int input, int output, const SessionFacts& facts = {});
 
 } // namespace assay

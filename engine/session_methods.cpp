@@ -20,8 +20,10 @@ MethodTask prepareHello(SessionContext& context, JsonReader& params) {
             return fail("session.protocol",
                 {{"own", std::to_string(protocolVersion)}, {"asked", std::to_string(asked)}});
         const SessionFacts& facts = context.facts;
-        return Json{{"protocol", protocolVersion}, {"engine", ASSAY_VERSION}, {"libtorch", facts.libtorch},
-            {"threads", facts.threads > 0 ? facts.threads : int(std::thread::hardware_concurrency())},
+        return Json{{"protocol", protocolVersion}, {"engine", ASSAY_VERSION},
+            {"libtorch", facts.libtorch},
+            {"threads",
+                facts.threads > 0 ? facts.threads : int(std::thread::hardware_concurrency())},
             {"devices", facts.devices}, {"templates", builtInTemplateNames()}};
     };
 }
@@ -62,7 +64,8 @@ MethodTask prepareList(SessionContext& context, JsonReader&) {
     return [&context](Call&) -> Result<Json> {
         Json models = Json::array();
         for (const ModelStore::Loaded& loaded : context.models.list())
-            models.push_back({{"model", loaded.handle}, {"info", modelInfoToJson(loaded.model->info())}});
+            models.push_back(
+                {{"model", loaded.handle}, {"info", modelInfoToJson(loaded.model->info())}});
         return Json{{"models", models}};
     };
 }
@@ -70,7 +73,9 @@ MethodTask prepareList(SessionContext& context, JsonReader&) {
 MethodTask prepareCancel(SessionContext& context, JsonReader& params) {
     const Json* given = params.required("request");
     const Json id = given ? *given : Json();
-    return [&context, id](Call&) -> Result<Json> { return Json{{"cancelled", context.cancel(id)}}; };
+    return [&context, id](Call&) -> Result<Json> {
+        return Json{{"cancelled", context.cancel(id)}};
+    };
 }
 
 std::string_view kindOf(const std::filesystem::directory_entry& entry) {
@@ -93,8 +98,9 @@ MethodTask prepareFiles(SessionContext&, JsonReader& params) {
     return [path](Call& call) -> Result<Json> {
         // An empty path or ~ is where a person starts to look.
         const char* home = std::getenv("HOME");
-        const std::filesystem::path folder
-            = path.empty() || path == "~" ? std::filesystem::path(home ? home : "/") : std::filesystem::path(path);
+        const std::filesystem::path folder = path.empty() || path == "~"
+            ? std::filesystem::path(home ? home : "/")
+            : std::filesystem::path(path);
         std::error_code failed;
         std::vector<std::filesystem::directory_entry> entries;
         for (std::filesystem::directory_iterator it(folder, failed), end; !failed && it != end;

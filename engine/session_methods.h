@@ -27,8 +27,8 @@ struct Call {
 
 using MethodTask = std::function<Result<Json>(Call&)>;
 
-/// Immediate methods run on the reading thread and must not wait; light ones on a thread for what needs no
-/// arithmetic; compute ones one after another on the compute thread.
+/// Immediate methods run on the reading thread and must not wait; light ones on a thread for what
+/// needs no arithmetic; compute ones one after another on the compute thread.
 enum class Lane { Immediate, Light, Compute };
 
 struct Method {

@@ -11,13 +11,14 @@ namespace assay {
 
 namespace {
 
-/// Scores as notifications of at most 256 positions; fewer where long lists of alternatives would make a
-/// line too long.
+/// Scores as notifications of at most 256 positions; fewer where long lists of alternatives would
+/// make a line too long.
 class BlockStream {
 public:
     BlockStream(Call& call, std::int64_t count, int topK)
         : m_call(call)
-        , m_size(std::max<std::size_t>(1, std::min<std::size_t>(256, 20000 / std::size_t(topK + 1))))
+        , m_size(
+              std::max<std::size_t>(1, std::min<std::size_t>(256, 20000 / std::size_t(topK + 1))))
         , m_count(count) {
         m_held.topK = topK;
     }
@@ -151,13 +152,15 @@ void readLogprobs(JsonReader& params, GenerateOptions& options) {
     const Json* value = params.optional("logprobs");
     if (!value || *value == false)
         return;
-    if (value->is_boolean() || (value->is_number_unsigned() && value->get<std::uint64_t>() < (1U << 20U))) {
+    if (value->is_boolean()
+        || (value->is_number_unsigned() && value->get<std::uint64_t>() < (1U << 20U))) {
         options.capture = true;
         options.captureTopK = value->is_boolean() ? 0 : value->get<int>();
         return;
     }
-    params.report(Error("json.type", {{"key", "logprobs"},
-        {"expected", "true, false or a number of alternatives"}, {"found", jsonTypeName(*value)}}));
+    params.report(Error("json.type",
+        {{"key", "logprobs"}, {"expected", "true, false or a number of alternatives"},
+            {"found", jsonTypeName(*value)}}));
 }
 
 } // namespace
@@ -189,16 +192,18 @@ MethodTask prepareGenerate(SessionContext& context, JsonReader& params) {
         if (!prompt)
             return forward(prompt);
         GenerateOptions wanted = options;
-        wanted.stopStrings.insert(wanted.stopStrings.end(), prompt->stopStrings.begin(), prompt->stopStrings.end());
+        wanted.stopStrings.insert(
+            wanted.stopStrings.end(), prompt->stopStrings.begin(), prompt->stopStrings.end());
         std::optional<GeneratedText> stream;
         if (const auto tokenizer = asked.tokenizer())
             stream.emplace(tokenizer, prompt->ids, wanted.stopStrings);
-        auto generation = asked.generate(prompt->ids, wanted, call.stop, [&](TokenId id, const TokenScore* score) {
-            Json token = {{"id", id}, {"text", stream ? stream->add(id) : std::string()}};
-            if (score)
-                token["logprob"] = floatToJson(score->logprob);
-            call.notify("text.generate.token", std::move(token));
-        });
+        auto generation = asked.generate(
+            prompt->ids, wanted, call.stop, [&](TokenId id, const TokenScore* score) {
+                Json token = {{"id", id}, {"text", stream ? stream->add(id) : std::string()}};
+                if (score)
+                    token["logprob"] = floatToJson(score->logprob);
+                call.notify("text.generate.token", std::move(token));
+            });
         if (!generation)
             return forward(generation);
         if (generation->ended == EndReason::Cancelled)

@@ -5,7 +5,7 @@
 namespace assay {
 
 WorkQueue::WorkQueue()
-    : m_thread([this] { work(); }) {}
+    : m_thread([this] { work(); }) { }
 
 WorkQueue::~WorkQueue() {
     std::list<Task> dropped;

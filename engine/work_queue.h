@@ -13,8 +13,8 @@ namespace assay {
 
 enum class Priority { Interactive, Batch };
 
-/// Tasks of one thread: interactive ones before batch ones, otherwise in order of arrival. What runs is
-/// not interrupted by what arrives.
+/// Tasks of one thread: interactive ones before batch ones, otherwise in order of arrival. What
+/// runs is not interrupted by what arrives.
 class WorkQueue {
 public:
     struct Task {

@@ -53,22 +53,24 @@ Result<void> run(CompareVerb& verb) {
 
 void addCompareVerb(CLI::App& program) {
     auto verb = std::make_shared<CompareVerb>();
-    CLI::App& app = *program.add_subcommand(
-        "compare", "Two models on one prompt: what each says, where they part, every token under both");
+    CLI::App& app = *program.add_subcommand("compare",
+        "Two models on one prompt: what each says, where they part, every token under both");
     app.add_option("--base", verb->base, "Folder of the model before tuning")->required();
     app.add_option("--tuned", verb->tuned, "Folder of the model after tuning")->required();
     CLI::Option_group& input = *app.add_option_group("input");
     input.add_option("--prompt", verb->prompt,
-        "The user's message where a template is named or stored with the tuned model, else a text to continue");
+        "The user's message where a template is named or stored with the tuned model, else a text "
+        "to continue");
     input.add_option("--messages", verb->messages, "A JSON file with a list of messages");
     input.add_option("--ids", verb->ids, "Token ids, separated by commas")->delimiter(',');
     input.require_option(1);
-    CLI::Option* reference
-        = app.add_option("--reference", verb->request.reference, "The right answer; onset is measured against it");
+    CLI::Option* reference = app.add_option(
+        "--reference", verb->request.reference, "The right answer; onset is measured against it");
     app.add_option("--reference-ids", verb->referenceIds, "The same as token ids")
         ->delimiter(',')
         ->excludes(reference);
-    app.add_flag("--raw", verb->request.raw, "Continue the prompt as it stands, whatever template is stored");
+    app.add_flag("--raw", verb->request.raw,
+        "Continue the prompt as it stands, whatever template is stored");
     app.add_option("--max-new", verb->request.maxNew, "The most tokens each model adds")
         ->check(CLI::NonNegativeNumber)
         ->capture_default_str();

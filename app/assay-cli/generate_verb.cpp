@@ -53,7 +53,8 @@ Result<void> run(const GenerateVerb& verb) {
     if (!prompt)
         return forward(prompt);
     GenerateOptions options = verb.generate;
-    options.stopStrings.insert(options.stopStrings.end(), prompt->stopStrings.begin(), prompt->stopStrings.end());
+    options.stopStrings.insert(
+        options.stopStrings.end(), prompt->stopStrings.begin(), prompt->stopStrings.end());
     options.stopAtEnd = !verb.ignoreEnd;
     options.capture = verb.logprobs.has_value();
     options.captureTopK = verb.logprobs.value_or(0);
@@ -95,16 +96,23 @@ void addGenerateVerb(CLI::App& program) {
     input.add_option("--ids", verb->ids, "Token ids, separated by commas")->delimiter(',');
     input.add_option("--messages", verb->messages, "A JSON file with a list of messages");
     input.require_option(1);
-    app.add_option("--max-new", verb->generate.maxNew, "The most tokens to add")->capture_default_str();
-    CLI::Option* isGreedy = app.add_flag("--greedy")->description("Always take the most probable token (default)");
-    app.add_option("--temperature", verb->generate.temperature, "Sample at this temperature")->excludes(isGreedy);
+    app.add_option("--max-new", verb->generate.maxNew, "The most tokens to add")
+        ->capture_default_str();
+    CLI::Option* isGreedy
+        = app.add_flag("--greedy")->description("Always take the most probable token (default)");
+    app.add_option("--temperature", verb->generate.temperature, "Sample at this temperature")
+        ->excludes(isGreedy);
     app.add_option("--seed", verb->generate.seed, "Seed of the sampling")->capture_default_str();
-    app.add_option("--top-k", verb->generate.topK, "Sample from the K most probable tokens (0: all)");
-    app.add_option("--top-p", verb->generate.topP, "Sample from the most probable tokens that make up this share");
-    app.add_option("--stop", verb->generate.stopStrings, "A text that ends the answer; may be given again")
+    app.add_option(
+        "--top-k", verb->generate.topK, "Sample from the K most probable tokens (0: all)");
+    app.add_option("--top-p", verb->generate.topP,
+        "Sample from the most probable tokens that make up this share");
+    app.add_option(
+           "--stop", verb->generate.stopStrings, "A text that ends the answer; may be given again")
         ->allow_extra_args(false);
     app.add_flag("--ignore-end", verb->ignoreEnd, "Go on after the model's end token");
-    app.add_option("--logprobs", verb->logprobs, "With --json: scores of each new token, and its K best rivals");
+    app.add_option("--logprobs", verb->logprobs,
+        "With --json: scores of each new token, and its K best rivals");
     app.add_flag("--json", verb->json, "One line of JSON in place of the text");
     addModelOptions(app, verb->options);
     onRun(app, [verb]() -> Result<void> {

@@ -17,7 +17,8 @@ void addModelOptions(CLI::App& verb, ModelOptions& options) {
         ->capture_default_str();
     verb.add_option("--template", options.templateName,
         "Chat template in place of the model's own: chatml, llama-2, alpaca or plain");
-    verb.add_option("--threads", options.threads, "Threads to compute with (0: all)")->check(CLI::NonNegativeNumber);
+    verb.add_option("--threads", options.threads, "Threads to compute with (0: all)")
+        ->check(CLI::NonNegativeNumber);
 }
 
 Result<std::shared_ptr<ModelUnderTest>> loadForVerb(

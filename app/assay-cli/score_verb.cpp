@@ -22,8 +22,8 @@ Result<void> run(const ScoreVerb& verb) {
     auto model = loadForVerb(verb.model, verb.options, lines->messages);
     if (!model)
         return forward(model);
-    return scoreFile(**model, verb.input, verb.output, {verb.top, verb.options.templateName}, interruptToken(),
-        terminalProgress("scoring"));
+    return scoreFile(**model, verb.input, verb.output, {verb.top, verb.options.templateName},
+        interruptToken(), terminalProgress("scoring"));
 }
 
 } // namespace
@@ -33,7 +33,9 @@ void addScoreVerb(CLI::App& program) {
     CLI::App& app = *program.add_subcommand(
         "score", "Score texts token by token: log-probability, rank, entropy, varentropy, margin");
     app.add_option("--model", verb->model, "Model folder")->required();
-    app.add_option("--input", verb->input, "JSONL of {\"ids\": ..}, {\"text\": ..} or {\"messages\": ..}")->required();
+    app.add_option(
+           "--input", verb->input, "JSONL of {\"ids\": ..}, {\"text\": ..} or {\"messages\": ..}")
+        ->required();
     app.add_option("--output", verb->output, "JSONL to write, one record a line")->required();
     app.add_option("--top", verb->top, "Also the K most probable tokens at each position")
         ->check(CLI::NonNegativeNumber);

@@ -8,7 +8,8 @@ std::vector<AlignedGroup> alignByBytes(std::span<const ByteRange> a, std::span<c
     std::int64_t aByte = 0;
     std::int64_t bByte = 0;
     while (group.aEnd < a.size() || group.bEnd < b.size()) {
-        // The side that is behind takes the next token; a boundary counts once both have passed the start.
+        // The side that is behind takes the next token; a boundary counts once both have passed the
+        // start.
         const bool takeA = group.bEnd == b.size() || (group.aEnd < a.size() && aByte <= bByte);
         if (takeA)
             aByte = a[group.aEnd++].end;

@@ -7,7 +7,8 @@
 
 namespace assay {
 
-/// Tokens [aBegin, aEnd) of one tokenisation and [bBegin, bEnd) of the other that cover the same bytes.
+/// Tokens [aBegin, aEnd) of one tokenisation and [bBegin, bEnd) of the other that cover the same
+/// bytes.
 struct AlignedGroup {
     ByteRange bytes;
     std::size_t aBegin = 0, aEnd = 0;
@@ -15,8 +16,9 @@ struct AlignedGroup {
     bool operator==(const AlignedGroup&) const = default;
 };
 
-/// The finest common grouping of two tokenisations of the same text: a group closes where both sides reach
-/// the same byte boundary. Tokens without bytes (BOS) join the group that follows them, or the last one.
+/// The finest common grouping of two tokenisations of the same text: a group closes where both
+/// sides reach the same byte boundary. Tokens without bytes (BOS) join the group that follows them,
+/// or the last one.
 std::vector<AlignedGroup> alignByBytes(std::span<const ByteRange> a, std::span<const ByteRange> b);
 
 } // namespace assay

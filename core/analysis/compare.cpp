@@ -58,8 +58,8 @@ ComparedToken compareRows(std::span<const float> base, std::span<const float> tu
     return token;
 }
 
-Result<Comparison> compareOnIds(ModelUnderTest& base, ModelUnderTest& tuned, std::span<const TokenId> ids,
-    const CompareOptions& options, StopToken stop) {
+Result<Comparison> compareOnIds(ModelUnderTest& base, ModelUnderTest& tuned,
+    std::span<const TokenId> ids, const CompareOptions& options, const StopToken& stop) {
     Comparison comparison;
     comparison.commonVocabulary = commonVocabulary(base, tuned);
     if (ids.size() < 2)
@@ -96,9 +96,10 @@ Result<Comparison> compareOnIds(ModelUnderTest& base, ModelUnderTest& tuned, std
         parallelFor(begin, end, 1, [&](std::int64_t first, std::int64_t last) {
             for (std::int64_t t = first; t < last; ++t) {
                 const auto row = std::size_t(t - begin);
-                comparison.tokens[std::size_t(t)] = compareRows(baseRows.subspan(row * baseSize, baseSize),
-                    tunedRows.subspan(row * tunedSize, tunedSize), comparison.commonVocabulary,
-                    ids[std::size_t(t) + 1]);
+                comparison.tokens[std::size_t(t)]
+                    = compareRows(baseRows.subspan(row * baseSize, baseSize),
+                        tunedRows.subspan(row * tunedSize, tunedSize), comparison.commonVocabulary,
+                        ids[std::size_t(t) + 1]);
             }
         });
     }
@@ -109,15 +110,17 @@ std::string_view urialBand(std::int32_t rankUnderBase) {
     return rankUnderBase <= 1 ? "unshifted" : rankUnderBase <= 3 ? "marginal" : "shifted";
 }
 
-std::optional<Divergence> firstDivergence(std::string_view base, std::span<const ByteRange> baseRanges,
-    std::string_view tuned, std::span<const ByteRange> tunedRanges) {
+std::optional<Divergence> firstDivergence(std::string_view base,
+    std::span<const ByteRange> baseRanges, std::string_view tuned,
+    std::span<const ByteRange> tunedRanges) {
     if (base == tuned)
         return std::nullopt;
     const std::int64_t byte = std::ranges::mismatch(base, tuned).in1 - base.begin();
     return Divergence{byte, tokenAtByte(baseRanges, byte), tokenAtByte(tunedRanges, byte)};
 }
 
-std::optional<Divergence> firstDivergence(std::span<const TokenId> base, std::span<const TokenId> tuned) {
+std::optional<Divergence> firstDivergence(
+    std::span<const TokenId> base, std::span<const TokenId> tuned) {
     if (std::ranges::equal(base, tuned))
         return std::nullopt;
     const std::size_t at = std::size_t(std::ranges::mismatch(base, tuned).in1 - base.begin());

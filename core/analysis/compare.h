@@ -33,7 +33,8 @@ struct Comparison {
 };
 
 struct CompareOptions {
-    /// Rows of logits of one model that exist at one time; 0 chooses from the vocabulary (about 64 MB).
+    /// Rows of logits of one model that exist at one time; 0 chooses from the vocabulary (about 64
+    /// MB).
     std::int64_t chunk = 0;
 };
 
@@ -43,14 +44,14 @@ bool sharesVocabulary(const ModelUnderTest& base, const ModelUnderTest& tuned);
 std::int64_t commonVocabulary(const ModelUnderTest& base, const ModelUnderTest& tuned);
 
 /// Scores the same ids under both models, chunk by chunk. The models must share their vocabulary.
-Result<Comparison> compareOnIds(ModelUnderTest& base, ModelUnderTest& tuned, std::span<const TokenId> ids,
-    const CompareOptions& options, StopToken stop);
+Result<Comparison> compareOnIds(ModelUnderTest& base, ModelUnderTest& tuned,
+    std::span<const TokenId> ids, const CompareOptions& options, const StopToken& stop);
 /// One row of each, for tests and for `compareOnIds`.
 ComparedToken compareRows(std::span<const float> base, std::span<const float> tuned,
     std::int64_t commonVocabulary, TokenId next);
 
-/// How far tuning moved a token that the tuned model chose (URIAL, arXiv 2312.01552): its rank under base is
-/// 1 (unshifted), 2 or 3 (marginal), or larger (shifted).
+/// How far tuning moved a token that the tuned model chose (URIAL, arXiv 2312.01552): its rank
+/// under base is 1 (unshifted), 2 or 3 (marginal), or larger (shifted).
 std::string_view urialBand(std::int32_t rankUnderBase);
 
 /// Where two free runs part.
@@ -61,8 +62,10 @@ struct Divergence {
     std::size_t baseToken = 0;
     std::size_t tunedToken = 0;
 };
-std::optional<Divergence> firstDivergence(std::string_view base, std::span<const ByteRange> baseRanges,
-    std::string_view tuned, std::span<const ByteRange> tunedRanges);
-std::optional<Divergence> firstDivergence(std::span<const TokenId> base, std::span<const TokenId> tuned);
+std::optional<Divergence> firstDivergence(std::string_view base,
+    std::span<const ByteRange> baseRanges, std::string_view tuned,
+    std::span<const ByteRange> tunedRanges);
+std::optional<Divergence> firstDivergence(
+    std::span<const TokenId> base, std::span<const TokenId> tuned);
 
 } // namespace assay

@@ -38,7 +38,8 @@ namespace {
 
 Json tokenJson(const ModelUnderTest& model, TokenId id) {
     const auto tokenizer = model.tokenizer();
-    return {{"id", id}, {"piece", tokenizer && id >= 0 ? Json(displayPiece(*tokenizer, id)) : Json()}};
+    return {
+        {"id", id}, {"piece", tokenizer && id >= 0 ? Json(displayPiece(*tokenizer, id)) : Json()}};
 }
 
 Json runTokenJson(const ModelUnderTest& model, const Continuation& run, std::size_t token) {
@@ -89,10 +90,11 @@ Json summaryJson(const Comparison& comparison, std::size_t first, Bands bands) {
     const auto mean = [&](double sum) { return count ? Json(sum / double(count)) : Json(); };
     Json json = {{"tokens", count}, {"delta_sum", delta}, {"mean_kl_tuned_base", mean(forth)},
         {"mean_kl_base_tuned", mean(back)}, {"mean_js", mean(js)}, {"other_argmax", otherArgmax},
-        {"largest_dropped_mass", {{"base", floatToJson(baseDropped)}, {"tuned", floatToJson(tunedDropped)}}}};
+        {"largest_dropped_mass",
+            {{"base", floatToJson(baseDropped)}, {"tuned", floatToJson(tunedDropped)}}}};
     if (bands == Bands::Add)
-        json["bands"]
-            = {{"unshifted", count - marginal - shifted}, {"marginal", marginal}, {"shifted", shifted}};
+        json["bands"] = {{"unshifted", count - marginal - shifted}, {"marginal", marginal},
+            {"shifted", shifted}};
     return json;
 }
 
@@ -107,8 +109,8 @@ Json divergenceJson(const std::optional<Divergence>& divergence, const ModelUnde
         {"tuned", runTokenJson(tuned, tunedRun, divergence->tunedToken)}};
 }
 
-Json comparisonJson(const ModelUnderTest& base, const ModelUnderTest& tuned, const PreparedInput& whole,
-    std::size_t first, const Comparison& comparison, Bands bands) {
+Json comparisonJson(const ModelUnderTest& base, const ModelUnderTest& tuned,
+    const PreparedInput& whole, std::size_t first, const Comparison& comparison, Bands bands) {
     Json json = tokensToJson(whole, tuned.tokenizer().get());
     json["answer_begin"] = first;
     json["common_vocabulary"] = comparison.commonVocabulary;
@@ -121,7 +123,8 @@ Json comparisonJson(const ModelUnderTest& base, const ModelUnderTest& tuned, con
         return list;
     };
     const auto distance = [&](double RowDistance::*part) {
-        return array([part](const ComparedToken& t) { return floatToJson(float(t.distance.*part)); });
+        return array(
+            [part](const ComparedToken& t) { return floatToJson(float(t.distance.*part)); });
     };
     json["delta"] = array([](const ComparedToken& t) { return floatToJson(t.delta()); });
     json["kl_tuned_base"] = distance(&RowDistance::klTunedBase);
@@ -130,9 +133,11 @@ Json comparisonJson(const ModelUnderTest& base, const ModelUnderTest& tuned, con
     json["tv"] = distance(&RowDistance::tv);
     json["rank_shift"] = array([](const ComparedToken& t) { return t.rankShift(); });
     if (base.info().vocabularySize > comparison.commonVocabulary)
-        json["base"]["dropped_mass"] = array([](const ComparedToken& t) { return floatToJson(t.baseDropped); });
+        json["base"]["dropped_mass"]
+            = array([](const ComparedToken& t) { return floatToJson(t.baseDropped); });
     if (tuned.info().vocabularySize > comparison.commonVocabulary)
-        json["tuned"]["dropped_mass"] = array([](const ComparedToken& t) { return floatToJson(t.tunedDropped); });
+        json["tuned"]["dropped_mass"]
+            = array([](const ComparedToken& t) { return floatToJson(t.tunedDropped); });
     if (bands == Bands::Add) {
         json["band"] = array([](const ComparedToken& t) { return Json(urialBand(t.base.rank)); });
         for (std::size_t i = 0; i < std::min(first, json["band"].size()); ++i)
@@ -142,9 +147,11 @@ Json comparisonJson(const ModelUnderTest& base, const ModelUnderTest& tuned, con
     return json;
 }
 
-Json groupsJson(const ForcedReference& base, const SequenceScores& baseScores, const ForcedReference& tuned,
-    const SequenceScores& tunedScores) {
-    const auto side = [](const ForcedReference& forced) { return std::span(forced.whole.ranges).first(forced.end); };
+Json groupsJson(const ForcedReference& base, const SequenceScores& baseScores,
+    const ForcedReference& tuned, const SequenceScores& tunedScores) {
+    const auto side = [](const ForcedReference& forced) {
+        return std::span(forced.whole.ranges).first(forced.end);
+    };
     const auto sum = [](const SequenceScores& scores, const PreparedInput& whole, std::size_t begin,
                          std::size_t end) -> Json {
         double total = 0;
@@ -162,9 +169,10 @@ Json groupsJson(const ForcedReference& base, const SequenceScores& baseScores, c
         const Json b = sum(baseScores, base.whole, group.aBegin, group.aEnd);
         const Json t = sum(tunedScores, tuned.whole, group.bBegin, group.bEnd);
         groups.push_back({{"begin", group.bytes.begin}, {"end", group.bytes.end},
-            {"base_tokens", {group.aBegin, group.aEnd}}, {"tuned_tokens", {group.bBegin, group.bEnd}},
-            {"base_logprob", b}, {"tuned_logprob", t},
-            {"delta", b.is_null() || t.is_null() ? Json() : Json(t.get<double>() - b.get<double>())}});
+            {"base_tokens", {group.aBegin, group.aEnd}},
+            {"tuned_tokens", {group.bBegin, group.bEnd}}, {"base_logprob", b}, {"tuned_logprob", t},
+            {"delta",
+                b.is_null() || t.is_null() ? Json() : Json(t.get<double>() - b.get<double>())}});
     }
     return groups;
 }
@@ -172,8 +180,9 @@ Json groupsJson(const ForcedReference& base, const SequenceScores& baseScores, c
 Json greedyDepartureJson(
     const ModelUnderTest& model, const ForcedReference& forced, const SequenceScores& scores) {
     const GreedyDepartures found = greedyDepartures(scores, forced.ids(), forced.first);
-    Json json = {{"rule", "R1"}, {"label", "departs from the reference"}, {"departs", found.first.has_value()},
-        {"reference_tokens", found.length}, {"departures", found.all.size()},
+    Json json = {{"rule", "R1"}, {"label", "departs from the reference"},
+        {"departs", found.first.has_value()}, {"reference_tokens", found.length},
+        {"departures", found.all.size()},
         {"rate", found.length ? Json(double(found.all.size()) / double(found.length)) : Json()},
         {"prompt_kept", forced.promptKept}};
     json["tokens"] = Json::array(); // of the whole sequence
@@ -200,7 +209,8 @@ Json greedyDepartureJson(
 Json textDepartureJson(
     const ModelUnderTest& model, const Continuation& continuation, const std::string& reference) {
     const auto found = textDeparture(*continuation.text, reference);
-    Json json = {{"rule", "R0"}, {"label", "differs from the reference"}, {"departs", found.has_value()}};
+    Json json
+        = {{"rule", "R0"}, {"label", "differs from the reference"}, {"departs", found.has_value()}};
     if (!found)
         return json;
     json["kind"] = found->kind;

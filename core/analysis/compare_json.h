@@ -23,14 +23,15 @@ Json divergenceJson(const std::optional<Divergence>& divergence, const ModelUnde
     const Continuation& baseRun, const ModelUnderTest& tuned, const Continuation& tunedRun);
 
 enum class Bands { Omit, Add };
-/// Arrays aligned to all tokens of `whole`, null for the first; the answer begins at `first`. URIAL bands
-/// make sense where the tuned model chose the answer's tokens.
-Json comparisonJson(const ModelUnderTest& base, const ModelUnderTest& tuned, const PreparedInput& whole,
-    std::size_t first, const Comparison& comparison, Bands bands);
+/// Arrays aligned to all tokens of `whole`, null for the first; the answer begins at `first`. URIAL
+/// bands make sense where the tuned model chose the answer's tokens.
+Json comparisonJson(const ModelUnderTest& base, const ModelUnderTest& tuned,
+    const PreparedInput& whole, std::size_t first, const Comparison& comparison, Bands bands);
 
-/// For different tokenizers: log-probabilities summed over groups of tokens that cover the same bytes.
-Json groupsJson(const ForcedReference& base, const SequenceScores& baseScores, const ForcedReference& tuned,
-    const SequenceScores& tunedScores);
+/// For different tokenizers: log-probabilities summed over groups of tokens that cover the same
+/// bytes.
+Json groupsJson(const ForcedReference& base, const SequenceScores& baseScores,
+    const ForcedReference& tuned, const SequenceScores& tunedScores);
 
 /// Rule R1 for one model on a forced reference.
 Json greedyDepartureJson(

@@ -13,8 +13,9 @@ namespace {
 constexpr float lowest = -std::numeric_limits<float>::infinity();
 
 /// m g(t) summed over ids is the Jensen-Shannon divergence, for p = m (1 + t) and q = m (1 - t):
-/// g(t) = ((1 + t) ln(1 + t) + (1 - t) ln(1 - t)) / 2 = t^2/2 + t^4/12 + t^6/30 + .. + t^2k/(2k (2k - 1)).
-/// Every term is 0 or more, so near-equal rows do not cancel to noise as H(m) - (H(p) + H(q)) / 2 would.
+/// g(t) = ((1 + t) ln(1 + t) + (1 - t) ln(1 - t)) / 2 = t^2/2 + t^4/12 + t^6/30 + .. + t^2k/(2k (2k
+/// - 1)). Every term is 0 or more, so near-equal rows do not cancel to noise as H(m) - (H(p) +
+/// H(q)) / 2 would.
 ASSAY_KERNEL_INLINE Floats jsTerm(Floats t) {
     const Floats u = t * t;
     Floats series = splat(1.0F / 182.0F);
@@ -29,7 +30,8 @@ ASSAY_KERNEL_INLINE Floats jsTerm(Floats t) {
     const Floats down = 1.0F - t;
     constexpr float tiny = 1e-30F; // x ln x is 0 at 0, and its log must not be asked for
     const Floats upTerm = up > tiny ? up * logPositive(up > tiny ? up : splat(1.0F)) : splat(0.0F);
-    const Floats downTerm = down > tiny ? down * logPositive(down > tiny ? down : splat(1.0F)) : splat(0.0F);
+    const Floats downTerm
+        = down > tiny ? down * logPositive(down > tiny ? down : splat(1.0F)) : splat(0.0F);
     const Floats far = 0.5F * (upTerm + downTerm);
     // At u = 0.09 the first term left out, u^8/240, is 4e-10 of the first.
     return u < 0.09F ? near : far;
@@ -51,8 +53,8 @@ struct Constants {
     Floats basePeak, tunedPeak, baseInverse, tunedInverse;
 };
 
-/// The divergences are summed over unnormalised weights and normalised in fp64 at the end: rounding a
-/// log-sum to fp32 would shift every log-probability by the same 1e-6.
+/// The divergences are summed over unnormalised weights and normalised in fp64 at the end: rounding
+/// a log-sum to fp32 would shift every log-probability by the same 1e-6.
 ASSAY_KERNEL_INLINE void add(Floats base, Floats tuned, const Constants& c, Sums& sums) {
     const Floats db = base - c.basePeak;
     const Floats dt = tuned - c.tunedPeak;
@@ -86,11 +88,13 @@ ASSAY_KERNEL_CLONES RowDistance rowDistance(const NormedRow& base, const NormedR
         add(loadPart(b + i, n - i, lowest), loadPart(t + i, n - i, lowest), constants, sums);
     const double logRatio = std::log(base.sum) - std::log(tuned.sum);
     // What rounding leaves of equal rows may be a hair outside the range.
-    const auto within = [](double value, double most) { return value < 0 ? 0 : value > most ? most : value; };
+    const auto within = [](double value, double most) {
+        return value < 0 ? 0 : value > most ? most : value;
+    };
     constexpr double infinite = std::numeric_limits<double>::infinity();
     return {within(sum(sums.klTunedBase) / tuned.sum + logRatio, infinite),
-        within(sum(sums.klBaseTuned) / base.sum - logRatio, infinite), within(sum(sums.js), std::log(2.0)),
-        within(0.5 * sum(sums.tv), 1)};
+        within(sum(sums.klBaseTuned) / base.sum - logRatio, infinite),
+        within(sum(sums.js), std::log(2.0)), within(0.5 * sum(sums.tv), 1)};
 }
 
 } // namespace assay::kernel

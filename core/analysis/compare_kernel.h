@@ -12,7 +12,8 @@ struct RowDistance {
     double tv = 0; ///< in [0, 1]
 };
 
-/// A row of logits with its largest value and the sum of exp(z - peak), as `rowPeak` and `rowSums` give them.
+/// A row of logits with its largest value and the sum of exp(z - peak), as `rowPeak` and `rowSums`
+/// give them.
 struct NormedRow {
     std::span<const float> logits;
     float peak = 0;

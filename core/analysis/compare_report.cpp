@@ -40,7 +40,8 @@ ModelInput resolvedPrompt(const CompareRequest& request, const ModelUnderTest& t
         input.messages = {message};
         input.text.reset();
     }
-    // Named, so that the base model is asked in the same form even where it has another template or none.
+    // Named, so that the base model is asked in the same form even where it has another template or
+    // none.
     if (input.messages && input.templateName.empty() && own)
         input.templateName = own->name();
     return input;
@@ -55,12 +56,13 @@ struct Side {
 /// Two models, one question.
 class Comparer {
 public:
-    Comparer(ModelUnderTest& base, ModelUnderTest& tuned, const CompareRequest& request, StopToken stop)
+    Comparer(
+        ModelUnderTest& base, ModelUnderTest& tuned, const CompareRequest& request, StopToken stop)
         : m_base{base, {}, {}}
         , m_tuned{tuned, {}, {}}
         , m_request(request)
         , m_stop(std::move(stop))
-        , m_shared(sharesVocabulary(base, tuned)) {}
+        , m_shared(sharesVocabulary(base, tuned)) { }
 
     Result<Json> report() {
         if (auto ready = preparePrompts(); !ready)
@@ -72,9 +74,11 @@ public:
         for (Side* side : {&m_base, &m_tuned})
             json[side == &m_base ? "base" : "tuned"] = continuationJson(side->model, side->run);
         const auto divergence = m_base.run.text && m_tuned.run.text
-            ? firstDivergence(*m_base.run.text, m_base.run.ranges, *m_tuned.run.text, m_tuned.run.ranges)
+            ? firstDivergence(
+                *m_base.run.text, m_base.run.ranges, *m_tuned.run.text, m_tuned.run.ranges)
             : firstDivergence(m_base.run.generation.ids, m_tuned.run.generation.ids);
-        json["divergence"] = divergenceJson(divergence, m_base.model, m_base.run, m_tuned.model, m_tuned.run);
+        json["divergence"]
+            = divergenceJson(divergence, m_base.model, m_base.run, m_tuned.model, m_tuned.run);
         json["on_tuned"] = nullptr;
         json["on_base"] = nullptr;
         json["reference"] = nullptr;
@@ -117,7 +121,8 @@ private:
             return forward(generation);
         if (generation->ended == EndReason::Cancelled)
             return fail("cancelled");
-        side.run = continuationOf(side.model, side.prompt, m_options.stopStrings, std::move(*generation));
+        side.run = continuationOf(
+            side.model, side.prompt, m_options.stopStrings, std::move(*generation));
         return {};
     }
 
@@ -131,11 +136,13 @@ private:
             return {};
         }
         // The ids themselves, not their text: it need not come back as the same ids.
-        const ForcedReference whole = forceReference(side.model, side.prompt, side.run.generation.ids);
+        const ForcedReference whole
+            = forceReference(side.model, side.prompt, side.run.generation.ids);
         auto comparison = compareOnIds(m_base.model, m_tuned.model, whole.whole.ids, {}, m_stop);
         if (!comparison)
             return forward(comparison);
-        json[key] = comparisonJson(m_base.model, m_tuned.model, whole.whole, whole.first, *comparison, bands);
+        json[key] = comparisonJson(
+            m_base.model, m_tuned.model, whole.whole, whole.first, *comparison, bands);
         return {};
     }
 
@@ -154,7 +161,8 @@ private:
             scores[i] = std::move(*scored);
         }
         return Json{{"text", *forced[1].whole.text},
-            {"answer_begin_byte", forced[1].first < forced[1].end
+            {"answer_begin_byte",
+                forced[1].first < forced[1].end
                     ? Json(forced[1].whole.ranges[forced[1].first].begin)
                     : Json()},
             {"groups", groupsJson(forced[0], scores[0], forced[1], scores[1])}};
@@ -174,11 +182,12 @@ private:
             auto forced = forcedFor(m_tuned);
             if (!forced)
                 return forward(forced);
-            auto comparison = compareOnIds(m_base.model, m_tuned.model, forced->whole.ids, {}, m_stop);
+            auto comparison
+                = compareOnIds(m_base.model, m_tuned.model, forced->whole.ids, {}, m_stop);
             if (!comparison)
                 return forward(comparison);
-            out["comparison"] = comparisonJson(
-                m_base.model, m_tuned.model, forced->whole, forced->first, *comparison, Bands::Omit);
+            out["comparison"] = comparisonJson(m_base.model, m_tuned.model, forced->whole,
+                forced->first, *comparison, Bands::Omit);
             out["answer_end"] = forced->end;
             addOnset(out, m_base, *forced, sideScores(*comparison, &ComparedToken::base));
             addOnset(out, m_tuned, *forced, sideScores(*comparison, &ComparedToken::tuned));
@@ -200,7 +209,8 @@ private:
         return {};
     }
 
-    static SequenceScores sideScores(const Comparison& comparison, TokenScore ComparedToken::*part) {
+    static SequenceScores sideScores(
+        const Comparison& comparison, TokenScore ComparedToken::*part) {
         SequenceScores scores;
         for (const ComparedToken& token : comparison.tokens)
             scores.tokens.push_back(token.*part);
@@ -217,13 +227,14 @@ private:
     }
 
     Json promptJson() const {
-        return {{"text", m_tuned.prompt.text ? Json(*m_tuned.prompt.text) : Json()}, {"ids", m_tuned.prompt.ids},
-            {"base_ids", m_shared ? Json() : Json(m_base.prompt.ids)}};
+        return {{"text", m_tuned.prompt.text ? Json(*m_tuned.prompt.text) : Json()},
+            {"ids", m_tuned.prompt.ids}, {"base_ids", m_shared ? Json() : Json(m_base.prompt.ids)}};
     }
     /// What the base model was shown: two kinds of context must not be mixed in one table.
     Json contextJson() const {
         return {{"same_ids", m_shared}, {"same_text", true},
-            {"template", m_tuned.prompt.templateName.empty() ? Json() : Json(m_tuned.prompt.templateName)}};
+            {"template",
+                m_tuned.prompt.templateName.empty() ? Json() : Json(m_tuned.prompt.templateName)}};
     }
     Json provenance() const {
         Json json = generationProvenance(m_tuned.model.info(), m_tuned.prompt, m_options);

@@ -9,8 +9,8 @@ namespace assay {
 
 /// What `assay-cli compare` and `analysis.compare` are asked.
 struct CompareRequest {
-    /// A text is continued as it stands unless a template is named or the tuned model has one; then it is
-    /// the user's message. Ids serve models without tokenizer.
+    /// A text is continued as it stands unless a template is named or the tuned model has one; then
+    /// it is the user's message. Ids serve models without tokenizer.
     ModelInput prompt;
     /// Continue the text as it stands even where the tuned model has a template.
     bool raw = false;
@@ -19,11 +19,12 @@ struct CompareRequest {
     int maxNew = 64;
 };
 
-/// Reads `prompt`, `messages` or `ids`; `reference` or `reference_ids`; `template`, `raw`, `max_new`.
+/// Reads `prompt`, `messages` or `ids`; `reference` or `reference_ids`; `template`, `raw`,
+/// `max_new`.
 CompareRequest readCompareRequest(JsonReader& params);
 
-/// Both greedy continuations, where they part, every token under both models, and where each model departs
-/// from the reference. The keys are described in docs/protocol.md.
+/// Both greedy continuations, where they part, every token under both models, and where each model
+/// departs from the reference. The keys are described in docs/protocol.md.
 Result<Json> compareReport(
     ModelUnderTest& base, ModelUnderTest& tuned, const CompareRequest& request, StopToken stop);
 

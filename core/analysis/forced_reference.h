@@ -6,20 +6,22 @@ namespace assay {
 
 /// A prompt followed by a reference answer, as the ids a model is made to read.
 struct ForcedReference {
-    PreparedInput whole;   ///< prompt and reference
+    PreparedInput whole; ///< prompt and reference
     std::size_t first = 0; ///< where the reference's ids begin; at least 1
-    std::size_t end = 0;   ///< and end
+    std::size_t end = 0; ///< and end
     /// Whether the ids before `first` are the prompt's own ids: what greedy generation starts from.
     bool promptKept = true;
 
-    std::span<const TokenId> ids() const { return std::span(whole.ids).subspan(first, end - first); }
+    std::span<const TokenId> ids() const {
+        return std::span(whole.ids).subspan(first, end - first);
+    }
 };
 
-/// `input` is what `prompt` was prepared from. For messages the reference is the assistant's answer, and
-/// the marks that close its turn are not part of it; a text it continues as it stands.
+/// `input` is what `prompt` was prepared from. For messages the reference is the assistant's
+/// answer, and the marks that close its turn are not part of it; a text it continues as it stands.
 Result<ForcedReference> forceReference(const ModelUnderTest& model, const ModelInput& input,
     const PreparedInput& prompt, const std::string& reference);
-ForcedReference forceReference(
-    const ModelUnderTest& model, const PreparedInput& prompt, const std::vector<TokenId>& reference);
+ForcedReference forceReference(const ModelUnderTest& model, const PreparedInput& prompt,
+    const std::vector<TokenId>& reference);
 
 } // namespace assay

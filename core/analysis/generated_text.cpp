@@ -20,8 +20,8 @@ std::size_t stopTail(std::string_view text, std::string_view stop) {
 
 } // namespace
 
-GeneratedText::GeneratedText(std::shared_ptr<const Tokenizer> tokenizer, std::span<const TokenId> prompt,
-    std::vector<std::string> stopStrings)
+GeneratedText::GeneratedText(std::shared_ptr<const Tokenizer> tokenizer,
+    std::span<const TokenId> prompt, std::vector<std::string> stopStrings)
     : m_tokenizer(std::move(tokenizer))
     , m_characters(*m_tokenizer, !hasText(*m_tokenizer, prompt))
     , m_stopStrings(std::move(stopStrings)) {
@@ -54,8 +54,8 @@ std::string GeneratedText::release(bool all) {
         for (const std::string& stop : m_stopStrings)
             back = std::max(back, stopTail(m_held, stop));
         end -= back;
-        // A stop string that is not valid UTF-8 by itself is nothing a text could contain, so `end` lies
-        // between characters.
+        // A stop string that is not valid UTF-8 by itself is nothing a text could contain, so `end`
+        // lies between characters.
     }
     std::string text = m_held.substr(0, end);
     m_held.erase(0, m_stopped ? m_held.size() : end);

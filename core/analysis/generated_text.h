@@ -7,8 +7,9 @@
 
 namespace assay {
 
-/// Turns generated ids into text as they come: whole characters only, and nothing that may turn out to be
-/// the beginning of a stop string. All parts together are what `generationRecord` calls the text.
+/// Turns generated ids into text as they come: whole characters only, and nothing that may turn out
+/// to be the beginning of a stop string. All parts together are what `generationRecord` calls the
+/// text.
 class GeneratedText {
 public:
     GeneratedText(std::shared_ptr<const Tokenizer> tokenizer, std::span<const TokenId> prompt,

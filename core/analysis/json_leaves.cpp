@@ -8,7 +8,7 @@ namespace {
 class LeafWalker {
 public:
     explicit LeafWalker(std::string_view text)
-        : m_text(text) {}
+        : m_text(text) { }
 
     std::vector<JsonLeaf> walk() {
         skipSpace();
@@ -34,16 +34,17 @@ private:
             return;
         }
         for (std::size_t index = 0;; ++index) {
-            std::string step = std::to_string(index);
+            std::string step = "/" + std::to_string(index);
             if (first == '{') {
                 const std::size_t end = stringEnd(m_at);
-                step = escaped(Json::parse(m_text.substr(m_at, end - m_at)).get<std::string>());
+                step = "/"
+                    + escaped(Json::parse(m_text.substr(m_at, end - m_at)).get<std::string>());
                 m_at = end;
                 skipSpace();
                 ++m_at; // the colon
                 skipSpace();
             }
-            value(pointer + "/" + step);
+            value(pointer + step);
             skipSpace();
             if (m_text[m_at++] == close)
                 return;
@@ -97,8 +98,8 @@ bool tooDeep(std::string_view text) {
 
 std::optional<std::vector<JsonLeaf>> jsonLeaves(std::string_view text) {
     const std::size_t first = text.find_first_not_of(" \t\r\n");
-    if (first == std::string_view::npos || (text[first] != '{' && text[first] != '[') || tooDeep(text)
-        || !Json::accept(text))
+    if (first == std::string_view::npos || (text[first] != '{' && text[first] != '[')
+        || tooDeep(text) || !Json::accept(text))
         return std::nullopt;
     return LeafWalker(text).walk();
 }

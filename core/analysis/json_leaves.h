@@ -13,7 +13,7 @@ namespace assay {
 /// A value of a JSON text that is no object and no list (empty ones count), with its place.
 struct JsonLeaf {
     std::string pointer; ///< RFC 6901
-    ByteRange range;     ///< of the value in the text
+    ByteRange range; ///< of the value in the text
     Json value;
 };
 

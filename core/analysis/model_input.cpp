@@ -30,15 +30,17 @@ std::vector<TextSpan> textSpans(const Rendered& rendered, const Tokenizer& token
         const TokenId mark = span.mark == SpanMark::Bos ? tokenizer.bosId()
             : span.mark == SpanMark::Eos                ? tokenizer.eosId()
                                                         : -1;
-        const std::size_t size = span.control && mark >= 0 ? tokenizer.piece(mark).size() : span.text.size();
+        const std::size_t size
+            = span.control && mark >= 0 ? tokenizer.piece(mark).size() : span.text.size();
         spans.push_back({{at, at + std::int64_t(size)}, span.message, span.answer, span.control});
         at += std::int64_t(size);
     }
     return spans;
 }
 
-Result<PreparedInput> fromMessages(const ModelUnderTest& model, const std::vector<Message>& messages,
-    const std::string& templateName, GenerationPrompt generationPrompt) {
+Result<PreparedInput> fromMessages(const ModelUnderTest& model,
+    const std::vector<Message>& messages, const std::string& templateName,
+    GenerationPrompt generationPrompt) {
     const auto tokenizer = model.tokenizer();
     if (!tokenizer)
         return fail("analysis.no_tokenizer", {{"path", model.info().path}});
@@ -98,7 +100,8 @@ TokenView continuationView(
     return view;
 }
 
-std::optional<std::vector<TokenId>> idsFromJson(const Json& value, const char* key, JsonReader& reader) {
+std::optional<std::vector<TokenId>> idsFromJson(
+    const Json& value, const char* key, JsonReader& reader) {
     std::vector<TokenId> ids;
     const auto isId = [](const Json& id) {
         return id.is_number_integer() && id.get<double>() >= 0
@@ -107,7 +110,8 @@ std::optional<std::vector<TokenId>> idsFromJson(const Json& value, const char* k
     if (!value.is_array() || !std::ranges::all_of(value, isId)) {
         reader.report(Error("json.type",
             {{"key", key}, {"expected", "a list of token ids, whole numbers from 0"},
-                {"found", value.is_array() ? "a list with something else in it" : jsonTypeName(value)}}));
+                {"found",
+                    value.is_array() ? "a list with something else in it" : jsonTypeName(value)}}));
         return std::nullopt;
     }
     for (const Json& id : value)
@@ -117,7 +121,8 @@ std::optional<std::vector<TokenId>> idsFromJson(const Json& value, const char* k
 
 namespace {
 
-ToolCall toolCallFromJson(const Json& value, const std::string& place, std::vector<Error>& problems) {
+ToolCall toolCallFromJson(
+    const Json& value, const std::string& place, std::vector<Error>& problems) {
     ToolCall call;
     JsonReader reader(value, place);
     reader.ignoreOthers();
@@ -127,7 +132,8 @@ ToolCall toolCallFromJson(const Json& value, const std::string& place, std::vect
         inner.ignoreOthers();
         inner.read("name", call.name);
         if (const Json* arguments = inner.optional("arguments"))
-            call.arguments = arguments->is_string() ? arguments->get<std::string>() : dumpJson(*arguments);
+            call.arguments
+                = arguments->is_string() ? arguments->get<std::string>() : dumpJson(*arguments);
         std::ranges::move(inner.takeProblems(), std::back_inserter(problems));
     }
     std::ranges::move(reader.takeProblems(), std::back_inserter(problems));
@@ -135,28 +141,31 @@ ToolCall toolCallFromJson(const Json& value, const std::string& place, std::vect
 }
 
 Message messageFromJson(const Json& value, const std::string& place, std::vector<Error>& problems) {
-    static const std::pair<const char*, Role> roles[] = {{"system", Role::System},
-        {"developer", Role::Developer}, {"user", Role::User}, {"assistant", Role::Assistant},
-        {"tool", Role::Tool}};
+    static const std::pair<const char*, Role> roles[]
+        = {{"system", Role::System}, {"developer", Role::Developer}, {"user", Role::User},
+            {"assistant", Role::Assistant}, {"tool", Role::Tool}};
     Message message;
     JsonReader reader(value, place);
     reader.ignoreOthers(); // data rows carry names, weights and ids that rendering does not use
     std::string role;
     reader.read("role", role);
-    const auto known = std::ranges::find(roles, role, [](const auto& pair) { return std::string(pair.first); });
+    const auto known
+        = std::ranges::find(roles, role, [](const auto& pair) { return std::string(pair.first); });
     if (known != std::end(roles))
         message.role = known->second;
     else if (!role.empty())
-        reader.report(Error("json.value", {{"key", "role"},
-            {"reason", "\"" + role + "\" is none of system, developer, user, assistant and tool"}}));
+        reader.report(Error("json.value",
+            {{"key", "role"},
+                {"reason",
+                    "\"" + role + "\" is none of system, developer, user, assistant and tool"}}));
     if (const Json* content = reader.optional("content"); content && !content->is_null())
         reader.read("content", message.content);
     reader.readOptional("reasoning_content", message.reasoning);
     reader.readOptional("tool_call_id", message.toolCallId);
     if (const Json* calls = reader.optional("tool_calls"); calls && calls->is_array())
         for (std::size_t i = 0; i < calls->size(); ++i)
-            message.toolCalls.push_back(
-                toolCallFromJson((*calls)[i], place + "/tool_calls/" + std::to_string(i), problems));
+            message.toolCalls.push_back(toolCallFromJson(
+                (*calls)[i], place + "/tool_calls/" + std::to_string(i), problems));
     std::ranges::move(reader.takeProblems(), std::back_inserter(problems));
     return message;
 }
@@ -166,8 +175,9 @@ Message messageFromJson(const Json& value, const std::string& place, std::vector
 std::optional<std::vector<Message>> messagesFromJson(
     const Json& value, const char* key, JsonReader& reader) {
     if (!value.is_array() || value.empty()) {
-        reader.report(Error("json.type", {{"key", key}, {"expected", "a list of at least one message"},
-            {"found", value.is_array() ? "an empty list" : jsonTypeName(value)}}));
+        reader.report(Error("json.type",
+            {{"key", key}, {"expected", "a list of at least one message"},
+                {"found", value.is_array() ? "an empty list" : jsonTypeName(value)}}));
         return std::nullopt;
     }
     std::vector<Message> messages;

@@ -16,11 +16,11 @@ namespace assay {
 struct ModelInfo {
     std::string path;
     std::string family; ///< config.json's model_type
-    std::string hash;   ///< of config and weights
+    std::string hash; ///< of config and weights
     std::string tokenizerHash; ///< empty without tokenizer
-    std::string templateName;  ///< empty without template
+    std::string templateName; ///< empty without template
     std::string templateHash;
-    std::string dtype;  ///< "f32" or "bf16": what is computed in
+    std::string dtype; ///< "f32" or "bf16": what is computed in
     std::string device; ///< "cpu"
     std::int64_t parameters = 0;
     std::int64_t vocabularySize = 0;
@@ -40,7 +40,7 @@ struct GenerateOptions {
     int maxNew = 128;
     /// 0 is greedy; then topK, topP and seed do nothing.
     double temperature = 0;
-    int topK = 0;    ///< 0: all
+    int topK = 0; ///< 0: all
     double topP = 1; ///< 1: all
     std::uint64_t seed = 0;
     std::vector<std::string> stopStrings;
@@ -48,8 +48,8 @@ struct GenerateOptions {
     std::vector<TokenId> stopIds;
     /// Whether the model's end ids stop the text (off to see how it would go on).
     bool stopAtEnd = true;
-    /// Scores of each generated token under the plain distribution (temperature 1, before any filter);
-    /// asking for them never changes the text.
+    /// Scores of each generated token under the plain distribution (temperature 1, before any
+    /// filter); asking for them never changes the text.
     bool capture = false;
     int captureTopK = 0;
 };
@@ -64,8 +64,8 @@ struct Generation {
     SequenceScores scores; ///< one entry an id where captured
 };
 
-/// Teacher-forced logits of one sequence, computed a chunk of positions at a time so that they never
-/// exist whole. Row t holds the logits after ids[0..t].
+/// Teacher-forced logits of one sequence, computed a chunk of positions at a time so that they
+/// never exist whole. Row t holds the logits after ids[0..t].
 class ForcedPass {
 public:
     virtual ~ForcedPass() = default;
@@ -89,12 +89,15 @@ public:
     /// `onBlock` receives scores as they appear: first token position and the block's entries.
     using BlockFunction = std::function<void(std::int64_t, const SequenceScores&)>;
     virtual Result<SequenceScores> score(std::span<const TokenId> ids, const ScoreOptions& options,
-        StopToken stop, const BlockFunction& onBlock = {}) = 0;
-    virtual Result<std::unique_ptr<ForcedPass>> forced(std::span<const TokenId> ids, StopToken stop) = 0;
+        StopToken stop, const BlockFunction& onBlock = {})
+        = 0;
+    virtual Result<std::unique_ptr<ForcedPass>> forced(std::span<const TokenId> ids, StopToken stop)
+        = 0;
     /// `onToken` is called after each id; with score when captured, else null.
     using TokenFunction = std::function<void(TokenId, const TokenScore*)>;
-    virtual Result<Generation> generate(std::span<const TokenId> prompt, const GenerateOptions& options,
-        StopToken stop, const TokenFunction& onToken = {}) = 0;
+    virtual Result<Generation> generate(std::span<const TokenId> prompt,
+        const GenerateOptions& options, StopToken stop, const TokenFunction& onToken = {})
+        = 0;
 };
 
 } // namespace assay

@@ -17,8 +17,9 @@ bool isSpace(char32_t c) {
         || category == UTF8PROC_CATEGORY_ZP;
 }
 
-/// Bytes of the character at the start and of the combining marks that follow it: the unit that NFC may
-/// change. Hangul jamo compose across characters without being marks, so they are taken together.
+/// Bytes of the character at the start and of the combining marks that follow it: the unit that NFC
+/// may change. Hangul jamo compose across characters without being marks, so they are taken
+/// together.
 std::size_t clusterLength(std::string_view text) {
     std::size_t length = utf8SequenceLength(text);
     const auto isJamo = [](char32_t c) { return c >= 0x1100 && c <= 0x11FF; };
@@ -46,8 +47,9 @@ std::string composed(std::string_view cluster, bool ignoreCase) {
     const utf8proc_ssize_t size
         = utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(cluster.data()),
             utf8proc_ssize_t(cluster.size()), &mapped, utf8proc_option_t(options));
-    std::string out = size < 0 ? std::string(cluster)
-                               : std::string(reinterpret_cast<const char*>(mapped), std::size_t(size));
+    std::string out = size < 0
+        ? std::string(cluster)
+        : std::string(reinterpret_cast<const char*>(mapped), std::size_t(size));
     std::free(mapped);
     return out;
 }
@@ -74,7 +76,8 @@ NormalisedText normaliseForComparison(std::string_view text, bool ignoreCase) {
         spaceAt = -1;
         length = length == 0 ? 1 : clusterLength(rest);
         const std::string_view cluster = rest.substr(0, length);
-        const std::string form = isValidUtf8(cluster) ? composed(cluster, ignoreCase) : std::string(cluster);
+        const std::string form
+            = isValidUtf8(cluster) ? composed(cluster, ignoreCase) : std::string(cluster);
         out.text += form;
         out.origin.insert(out.origin.end(), form.size(), std::int64_t(at));
         at += length;

@@ -29,8 +29,8 @@ GreedyDepartures greedyDepartures(
 
 namespace {
 
-/// The first leaf of the answer that the reference has not, or has otherwise; else the first that only the
-/// reference has, placed at the answer's end. Order of keys does not count.
+/// The first leaf of the answer that the reference has not, or has otherwise; else the first that
+/// only the reference has, placed at the answer's end. Order of keys does not count.
 std::optional<TextDeparture> leafDeparture(const std::vector<JsonLeaf>& answer,
     const std::vector<JsonLeaf>& reference, std::int64_t answerEnd, std::int64_t referenceEnd) {
     const auto find = [](const std::vector<JsonLeaf>& leaves, const std::string& pointer) {
@@ -64,8 +64,8 @@ std::optional<TextDeparture> textDeparture(
             return leafDeparture(*answerLeaves, *referenceLeaves,
                 std::max<std::int64_t>(0, a.origin.back() - 1), r.origin.back() - 1);
     }
-    const std::size_t shared = std::size_t(
-        std::ranges::mismatch(a.text, r.text).in1 - a.text.begin());
+    const std::size_t shared
+        = std::size_t(std::ranges::mismatch(a.text, r.text).in1 - a.text.begin());
     const std::string_view kind = shared == a.text.size() ? "ends early"
         : shared == r.text.size()                         ? "goes on"
                                                           : "differs";

@@ -8,15 +8,15 @@
 
 namespace assay {
 
-/// Where an answer parts from a reference. Definitions and rule names: docs/analysis.md. Nothing here says
-/// "error": that needs a person, or a reference known to be the only right answer.
+/// Where an answer parts from a reference. Definitions and rule names: docs/analysis.md. Nothing
+/// here says "error": that needs a person, or a reference known to be the only right answer.
 
 /// Rule R1: on the forced reference, the first place where the most probable token is another one.
 struct GreedyDeparture {
     std::size_t index = 0; ///< into the reference's ids
     TokenId expected = -1;
-    TokenId chosen = -1;   ///< what greedy decoding says there
-    float gap = 0;         ///< best logit minus the reference token's
+    TokenId chosen = -1; ///< what greedy decoding says there
+    float gap = 0; ///< best logit minus the reference token's
     float chosenLogprob = 0;
     float expectedLogprob = 0;
     std::int32_t expectedRank = 0;
@@ -38,13 +38,14 @@ struct GreedyDepartures {
 };
 
 /// `scores` are those of prompt + reference (or a longer text); the reference's ids stand at
-/// [first, first + reference.size()), with first >= 1, since the first token of a sequence has no prediction.
+/// [first, first + reference.size()), with first >= 1, since the first token of a sequence has no
+/// prediction.
 GreedyDepartures greedyDepartures(
     const SequenceScores& scores, std::span<const TokenId> reference, std::size_t first);
 
 /// Rule R0: the first difference between two texts after normalisation.
 struct TextDeparture {
-    std::int64_t byte = 0;          ///< into the answer
+    std::int64_t byte = 0; ///< into the answer
     std::int64_t referenceByte = 0; ///< into the reference
     /// How the texts part: "differs", "ends early" (the answer is a beginning of the reference) or
     /// "goes on" (the reference is a beginning of the answer).

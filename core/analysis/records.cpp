@@ -20,8 +20,9 @@ Json numberArray(std::size_t begin, std::size_t end, bool leadingNull, const aut
 }
 
 Json templateOf(const PreparedInput& input) {
-    return input.templateName.empty() ? Json()
-                                      : Json{{"name", input.templateName}, {"hash", input.templateHash}};
+    return input.templateName.empty()
+        ? Json()
+        : Json{{"name", input.templateName}, {"hash", input.templateHash}};
 }
 
 } // namespace
@@ -52,21 +53,25 @@ Json tokensToJson(const PreparedInput& input, const Tokenizer* tokenizer) {
     return record;
 }
 
-void addScoreArrays(
-    Json& record, const SequenceScores& scores, std::size_t begin, std::size_t end, bool leadingNull) {
+void addScoreArrays(Json& record, const SequenceScores& scores, std::size_t begin, std::size_t end,
+    bool leadingNull) {
     const auto& tokens = scores.tokens;
-    const auto array = [&](const auto& valueAt) { return numberArray(begin, end, leadingNull, valueAt); };
+    const auto array
+        = [&](const auto& valueAt) { return numberArray(begin, end, leadingNull, valueAt); };
     record["logprob"] = array([&](std::size_t t) { return floatToJson(tokens[t].logprob); });
-    record["rank"] = array([&](std::size_t t) { return tokens[t].rank > 0 ? Json(tokens[t].rank) : Json(); });
+    record["rank"]
+        = array([&](std::size_t t) { return tokens[t].rank > 0 ? Json(tokens[t].rank) : Json(); });
     record["entropy"] = array([&](std::size_t t) { return floatToJson(tokens[t].entropy); });
     record["varentropy"] = array([&](std::size_t t) { return floatToJson(tokens[t].varentropy); });
     record["margin"] = array([&](std::size_t t) { return floatToJson(tokens[t].margin); });
     if (scores.topK > 0)
         record["top"] = array([&](std::size_t t) {
             Json list = Json::array();
-            for (std::size_t k = t * std::size_t(scores.topK); k < (t + 1) * std::size_t(scores.topK); ++k)
+            for (std::size_t k = t * std::size_t(scores.topK);
+                 k < (t + 1) * std::size_t(scores.topK); ++k)
                 if (scores.top[k].id >= 0)
-                    list.push_back(Json::array({scores.top[k].id, floatToJson(scores.top[k].logprob)}));
+                    list.push_back(
+                        Json::array({scores.top[k].id, floatToJson(scores.top[k].logprob)}));
             return list;
         });
 }
@@ -74,11 +79,12 @@ void addScoreArrays(
 Json scoreProvenance(const ModelInfo& info, const PreparedInput& input) {
     // Plain distribution, one sequence at a time: what the numbers' definition asks for.
     return {{"program", "assay-cli " ASSAY_VERSION}, {"model", modelInfoToJson(info)},
-        {"template", templateOf(input)}, {"dtype", info.dtype}, {"device", info.device}, {"batch", 1},
-        {"temperature", 1}, {"filters", nullptr}, {"seed", nullptr}};
+        {"template", templateOf(input)}, {"dtype", info.dtype}, {"device", info.device},
+        {"batch", 1}, {"temperature", 1}, {"filters", nullptr}, {"seed", nullptr}};
 }
 
-Json scoreRecord(const ModelUnderTest& model, const PreparedInput& input, const SequenceScores& scores) {
+Json scoreRecord(
+    const ModelUnderTest& model, const PreparedInput& input, const SequenceScores& scores) {
     Json record = tokensToJson(input, model.tokenizer().get());
     addScoreArrays(record, scores, 0, scores.tokens.size(), !input.ids.empty());
     record["count"] = input.ids.size();
@@ -100,7 +106,8 @@ Json generationProvenance(
     Json provenance = scoreProvenance(info, prompt);
     for (const char* key : {"temperature", "filters", "seed"})
         provenance.erase(key);
-    // Scores, where captured, are those of the plain distribution; sampling says how the ids were chosen.
+    // Scores, where captured, are those of the plain distribution; sampling says how the ids were
+    // chosen.
     provenance["sampling"] = {{"greedy", greedy}, {"temperature", options.temperature},
         {"top_k", greedy || options.topK == 0 ? Json() : Json(options.topK)},
         {"top_p", greedy || options.topP >= 1 ? Json() : Json(options.topP)},
@@ -114,8 +121,8 @@ Json generationRecord(const ModelUnderTest& model, const PreparedInput& prompt,
     const auto tokenizer = model.tokenizer();
     Json record = {{"ids", generation.ids}, {"text", nullptr}};
     if (tokenizer)
-        record["text"] = toValidUtf8(
-            cutAtStop(*continuationView(*tokenizer, prompt.ids, generation.ids).text, options.stopStrings));
+        record["text"] = toValidUtf8(cutAtStop(
+            *continuationView(*tokenizer, prompt.ids, generation.ids).text, options.stopStrings));
     record["ended"] = endReasonName(generation.ended);
     record["end_id"] = generation.endId < 0 ? Json() : Json(generation.endId);
     if (options.capture)

@@ -4,7 +4,8 @@
 
 namespace assay {
 
-/// Everything about the options that no model could do: negative temperature, top-p outside (0, 1], ..
+/// Everything about the options that no model could do: negative temperature, top-p outside (0, 1],
+/// ..
 std::vector<Error> samplingProblems(const GenerateOptions& options);
 
 /// A number of alternatives that the vocabulary cannot give is an error, never a shorter list.

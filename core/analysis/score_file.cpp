@@ -9,7 +9,8 @@ namespace assay {
 namespace {
 
 /// Calls `take(line, place)` for every line that is not empty; a failure ends the walk.
-template <class Take> Result<void> forEachLine(const std::filesystem::path& input, const Take& take) {
+template <class Take>
+Result<void> forEachLine(const std::filesystem::path& input, const Take& take) {
     auto file = MappedFile::open(input);
     if (!file)
         return forward(file);
@@ -51,15 +52,16 @@ Result<ScoreFileLines> checkScoreFile(const std::filesystem::path& input) {
     constexpr std::size_t mostProblems = 50;
     ScoreFileLines lines;
     std::vector<Error> problems;
-    auto walked = forEachLine(input, [&](std::string_view line, const std::string& place) -> Result<void> {
-        auto read = readLine(line, place);
-        ++lines.count;
-        if (read)
-            lines.messages |= read->messages.has_value();
-        else if (problems.size() < mostProblems)
-            problems.push_back(std::move(read.error()));
-        return {};
-    });
+    auto walked
+        = forEachLine(input, [&](std::string_view line, const std::string& place) -> Result<void> {
+              auto read = readLine(line, place);
+              ++lines.count;
+              if (read)
+                  lines.messages |= read->messages.has_value();
+              else if (problems.size() < mostProblems)
+                  problems.push_back(std::move(read.error()));
+              return {};
+          });
     if (!walked)
         return forward(walked);
     if (problems.size() == 1)
@@ -99,10 +101,13 @@ Result<void> scoreFile(ModelUnderTest& model, const std::filesystem::path& input
         auto scores = model.score(prepared->ids, wanted, stop);
         if (!scores || stop.stop_requested()) {
             Error error = scores ? Error("cancelled") : std::move(scores.error());
-            return fail(placed(std::move(error),
-                error.code == "cancelled" ? std::to_string(done) + " lines are in " + partial.string() : place));
+            const std::string where = error.code == "cancelled"
+                ? std::to_string(done) + " lines are in " + partial.string()
+                : place;
+            return fail(placed(std::move(error), where));
         }
-        if (auto written = file->append(dumpJson(scoreRecord(model, *prepared, *scores)) + "\n"); !written)
+        if (auto written = file->append(dumpJson(scoreRecord(model, *prepared, *scores)) + "\n");
+            !written)
             return written;
         if (progress)
             progress({++done, lines->count});

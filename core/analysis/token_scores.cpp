@@ -15,7 +15,8 @@ constexpr float notANumber = std::numeric_limits<float>::quiet_NaN();
 /// What a row with NaN or +infinity in it scores: nothing that could be taken for a number.
 TokenScore undefinedScore(std::span<Candidate> top) {
     TokenScore score;
-    score.logprob = score.entropy = score.varentropy = score.margin = score.argmaxLogprob = notANumber;
+    score.logprob = score.entropy = score.varentropy = score.margin = score.argmaxLogprob
+        = notANumber;
     std::ranges::fill(top, Candidate{-1, notANumber});
     return score;
 }
@@ -28,8 +29,8 @@ void selectTop(std::span<const float> logits, double logSum, std::span<Candidate
     const auto better = [](const Candidate& x, const Candidate& y) {
         return x.logprob > y.logprob || (x.logprob == y.logprob && x.id < y.id);
     };
-    // A heap with the worst kept candidate in front; most rows beat it rarely, so the scan is one compare.
-    // Ids ascend, hence a later equal logit never replaces an earlier one.
+    // A heap with the worst kept candidate in front; most rows beat it rarely, so the scan is one
+    // compare. Ids ascend, hence a later equal logit never replaces an earlier one.
     const std::span<Candidate> kept = top.first(wanted);
     for (std::size_t i = 0; i < wanted; ++i)
         kept[i] = {TokenId(i), logits[i]};

@@ -35,8 +35,8 @@ ASSAY_KERNEL_INLINE float maxOf(const float* row, std::size_t n) {
     return largestLane(best[0]);
 }
 
-/// Adds one vector's share to the sums. exp is fp32; products and sums are fp64, so that the variance
-/// does not suffer from cancellation.
+/// Adds one vector's share to the sums. exp is fp32; products and sums are fp64, so that the
+/// variance does not suffer from cancellation.
 ASSAY_KERNEL_INLINE void addSums(Floats z, Floats peak, Doubles& s, Doubles& a, Doubles& b) {
     const Floats d = z - peak;
     const Floats e = kernel::expNonPositive(d);
@@ -51,7 +51,9 @@ ASSAY_KERNEL_INLINE void addSums(Floats z, Floats peak, Doubles& s, Doubles& a, 
 
 } // namespace
 
-ASSAY_KERNEL_CLONES float rowMax(std::span<const float> row) { return maxOf(row.data(), row.size()); }
+ASSAY_KERNEL_CLONES float rowMax(std::span<const float> row) {
+    return maxOf(row.data(), row.size());
+}
 
 ASSAY_KERNEL_CLONES RowPeak rowPeak(std::span<const float> row, float reference) {
     RowPeak peak;

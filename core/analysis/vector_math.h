@@ -3,14 +3,15 @@
 #include <cstdint>
 #include <cstring>
 
-/// Eight floats at a time, written once with the compiler's vector types: the same source becomes SSE2,
-/// AVX2 or AVX-512 code. Only for *_kernel.cpp files.
+/// Eight floats at a time, written once with the compiler's vector types: the same source becomes
+/// SSE2, AVX2 or AVX-512 code. Only for *_kernel.cpp files.
 
-/// Compiles a function for the newer instruction sets as well and chooses at load time. Not under the
-/// sanitizers, whose runtime is not ready yet when the choice is made.
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__)    \
-    && !defined(__SANITIZE_THREAD__)
-#define ASSAY_KERNEL_CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+/// Compiles a function for the newer instruction sets as well and chooses at load time. Not under
+/// the sanitizers, whose runtime is not ready yet when the choice is made.
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)                                \
+    && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#define ASSAY_KERNEL_CLONES                                                                        \
+    __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
 #else
 #define ASSAY_KERNEL_CLONES
 #endif
@@ -37,7 +38,9 @@ ASSAY_KERNEL_INLINE Floats loadPart(const float* from, std::size_t count, float 
     std::memcpy(&value, from, count * sizeof(float));
     return value;
 }
-ASSAY_KERNEL_INLINE Doubles widen(Floats value) { return __builtin_convertvector(value, Doubles); }
+ASSAY_KERNEL_INLINE Doubles widen(Floats value) {
+    return __builtin_convertvector(value, Doubles);
+}
 ASSAY_KERNEL_INLINE double sum(Doubles v) {
     return ((v[0] + v[4]) + (v[1] + v[5])) + ((v[2] + v[6]) + (v[3] + v[7]));
 }
@@ -55,12 +58,12 @@ ASSAY_KERNEL_INLINE Ints asInts(Floats value) {
 /// Below this exp() is taken as 0: 2^-126 is the smallest normal float.
 constexpr float expFloor = -87.0F;
 
-/// exp(x) for x <= 0, relative error below 2e-7 (tested); 0 below expFloor, NaN for NaN. Base-2 range
-/// reduction, then exp(r) = 1 + r + r^2 p(r) with p the interpolant at the Chebyshev nodes of
+/// exp(x) for x <= 0, relative error below 2e-7 (tested); 0 below expFloor, NaN for NaN. Base-2
+/// range reduction, then exp(r) = 1 + r + r^2 p(r) with p the interpolant at the Chebyshev nodes of
 /// |r| <= ln(2)/2.
 ASSAY_KERNEL_INLINE Floats expNonPositive(Floats x) {
-    // Adding 1.5 * 2^23 leaves the nearest whole number in the low bits, without a conversion that NaN or
-    // a huge value would make undefined.
+    // Adding 1.5 * 2^23 leaves the nearest whole number in the low bits, without a conversion that
+    // NaN or a huge value would make undefined.
     constexpr float shifter = 12582912.0F;
     const Floats clamped = x < expFloor ? splat(expFloor) : x;
     const Floats shifted = clamped * 1.44269504F + shifter;
@@ -78,8 +81,8 @@ ASSAY_KERNEL_INLINE Floats expNonPositive(Floats x) {
     return x != x ? x : zeroed;
 }
 
-/// ln(x) for normal positive x, relative error below 3e-7 (tested). x = 2^k f with f in [sqrt(1/2), sqrt 2],
-/// ln f = 2 artanh((f - 1) / (f + 1)) by its series.
+/// ln(x) for normal positive x, relative error below 3e-7 (tested). x = 2^k f with f in [sqrt(1/2),
+/// sqrt 2], ln f = 2 artanh((f - 1) / (f + 1)) by its series.
 ASSAY_KERNEL_INLINE Floats logPositive(Floats x) {
     const Ints bits = asInts(x);
     const Ints offset = bits - 0x3f3504f3; // sqrt(1/2)

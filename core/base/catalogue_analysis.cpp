@@ -10,36 +10,47 @@ constexpr CatalogueEntry entries[] = {
         "Put tokenizer.model into its folder, or give token ids."},
     {"analysis.no_template", "{path} has no chat template, so messages cannot be rendered for it.",
         "Name one with --template (chatml, llama-2, alpaca or plain)."},
-    {"analysis.no_input", "Nothing was given to be scored or continued.", "Give ids, a text or messages."},
+    {"analysis.no_input", "Nothing was given to be scored or continued.",
+        "Give ids, a text or messages."},
     {"analysis.one_input", "Exactly one of {keys} is needed, but {count} are given.",
         "Keep the one that is meant."},
     {"analysis.id_range", "Token id {id} (number {index}) is outside the vocabulary of {size}.",
         "Check that the ids were made with this model's tokenizer."},
-    {"analysis.top_range", "The number of alternatives must lie between 0 and the vocabulary of {size}, not {top}.",
+    {"analysis.top_range",
+        "The number of alternatives must lie between 0 and the vocabulary of {size}, not {top}.",
         "Choose a smaller number."},
     {"analysis.text_differs",
-        "Base and tuned model have different tokenizers, and the prompt comes out as different text for them.",
+        "Base and tuned model have different tokenizers, and the prompt comes out as different "
+        "text for them.",
         "Name one template for both with --template, or compare without one."},
-    {"analysis.vocabularies", "{base} and {tuned} have different tokenizers, so their tokens cannot be compared.",
-        "Choose a tuned model that was trained from this base, or use compare, which aligns by bytes."},
+    {"analysis.vocabularies",
+        "{base} and {tuned} have different tokenizers, so their tokens cannot be compared.",
+        "Choose a tuned model that was trained from this base, or use compare, which aligns by "
+        "bytes."},
 
     // the live session
-    {"session.hello_first", "The first request of a session must be hello.", "Send hello, then try again."},
-    {"session.protocol", "This engine speaks protocol version {own}, but version {asked} was asked for.",
+    {"session.hello_first", "The first request of a session must be hello.",
+        "Send hello, then try again."},
+    {"session.protocol",
+        "This engine speaks protocol version {own}, but version {asked} was asked for.",
         "Use the window and the engine of the same release."},
     {"session.line_too_long", "A line of more than {limit} bytes came in.",
         "Send less in one request, for example a shorter text."},
     {"session.reply_too_long", "The answer would have {size} bytes; a line holds {limit}.",
         "Ask for less: a shorter text, or fewer alternatives."},
-    {"session.not_request", "This is not a JSON-RPC 2.0 request: {reason}.", "See docs/protocol.md."},
+    {"session.not_request", "This is not a JSON-RPC 2.0 request: {reason}.",
+        "See docs/protocol.md."},
     {"session.unknown_method", "There is no method {method}.",
         "See docs/protocol.md; a newer window may need a newer engine."},
     {"session.unknown_model", "No model is loaded as {model}.", "Load it first with model.load."},
-    {"session.duplicate_id", "A request with the id {id} is still being answered.", "Use another id."},
+    {"session.duplicate_id", "A request with the id {id} is still being answered.",
+        "Use another id."},
 };
 
 } // namespace
 
-std::span<const CatalogueEntry> analysisErrors() { return entries; }
+std::span<const CatalogueEntry> analysisErrors() {
+    return entries;
+}
 
 } // namespace assay::catalogue

@@ -15,7 +15,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// The tensors of a golden file; its layout is eight bytes of header length, a JSON header, the data.
+/// The tensors of a golden file; its layout is eight bytes of header length, a JSON header, the
+/// data.
 class GoldenTensors {
 public:
     explicit GoldenTensors(const fs::path& path) {
@@ -49,8 +50,12 @@ class TestScore : public QObject {
     Q_OBJECT
 
     std::unique_ptr<QTemporaryDir> m_temporary;
-    std::string path(const char* name) const { return (fs::path(m_temporary->path().toStdString()) / name).string(); }
-    void put(const char* name, const std::string& text) const { QVERIFY(writeFileAtomically(path(name), text).has_value()); }
+    std::string path(const char* name) const {
+        return (fs::path(m_temporary->path().toStdString()) / name).string();
+    }
+    void put(const char* name, const std::string& text) const {
+        QVERIFY(writeFileAtomically(path(name), text).has_value());
+    }
     std::vector<Json> lines(const char* name) const {
         std::vector<Json> all;
         std::istringstream in(readFile(path(name)).value_or(std::string()));
@@ -80,8 +85,8 @@ private Q_SLOTS:
             input += dumpJson({{"ids", ids}}) + "\n";
         }
         put("in.jsonl", input);
-        const auto run = runCli({"score", "--model", folder.string(), "--input", path("in.jsonl"), "--output",
-            path("out.jsonl"), "--top", "5"});
+        const auto run = runCli({"score", "--model", folder.string(), "--input", path("in.jsonl"),
+            "--output", path("out.jsonl"), "--top", "5"});
         QVERIFY2(run.status == 0, run.err.c_str());
         const auto records = lines("out.jsonl");
         QCOMPARE(records.size(), std::size_t(2));
@@ -89,19 +94,25 @@ private Q_SLOTS:
             const Json& record = records[row];
             const std::size_t count = (*golden)["lengths"][row].get<std::size_t>();
             QCOMPARE(record["ids"].size(), count);
-            QVERIFY(record["pieces"].is_null() && record["byte_offsets"].is_null() && record["text"].is_null());
+            QVERIFY(record["pieces"].is_null() && record["byte_offsets"].is_null()
+                && record["text"].is_null());
             for (const char* key : {"logprob", "rank", "entropy", "varentropy", "margin", "top"}) {
                 QCOMPARE(record[key].size(), count);
                 QVERIFY(record[key][0].is_null());
             }
             for (std::size_t t = 0; t + 1 < count; ++t) {
-                QVERIFY(close(record["logprob"][t + 1], double(tensors.at<float>("next_logprob", row * 47 + t))));
-                QCOMPARE(record["rank"][t + 1].get<std::int64_t>(), tensors.at<std::int64_t>("next_rank", row * 47 + t));
-                QVERIFY(close(record["entropy"][t + 1], double(tensors.at<float>("entropy", row * 48 + t))));
+                QVERIFY(close(record["logprob"][t + 1],
+                    double(tensors.at<float>("next_logprob", row * 47 + t))));
+                QCOMPARE(record["rank"][t + 1].get<std::int64_t>(),
+                    tensors.at<std::int64_t>("next_rank", row * 47 + t));
+                QVERIFY(close(
+                    record["entropy"][t + 1], double(tensors.at<float>("entropy", row * 48 + t))));
                 for (std::size_t k = 0; k < 5; ++k) {
                     const std::size_t at = (row * 48 + t) * 5 + k;
-                    QCOMPARE(record["top"][t + 1][k][0].get<std::int64_t>(), tensors.at<std::int64_t>("top5_ids", at));
-                    QVERIFY(close(record["top"][t + 1][k][1], double(tensors.at<float>("top5_logprob", at))));
+                    QCOMPARE(record["top"][t + 1][k][0].get<std::int64_t>(),
+                        tensors.at<std::int64_t>("top5_ids", at));
+                    QVERIFY(close(
+                        record["top"][t + 1][k][1], double(tensors.at<float>("top5_logprob", at))));
                 }
                 // A rank of 1 is a margin of 0 or more, and only then.
                 QCOMPARE(record["margin"][t + 1].get<double>() >= 0, record["rank"][t + 1] == 1);
@@ -120,8 +131,8 @@ private Q_SLOTS:
         std::string ids;
         for (std::size_t i = 0; i < (*golden)["greedy"]["prompt_len"].get<std::size_t>(); ++i)
             ids += (i ? "," : "") + (*golden)["input_ids"][0][i].dump();
-        const auto run = runCli({"generate", "--model", folder.string(), "--ids", ids, "--max-new", "24", "--greedy",
-            "--ignore-end", "--logprobs", "0", "--json"});
+        const auto run = runCli({"generate", "--model", folder.string(), "--ids", ids, "--max-new",
+            "24", "--greedy", "--ignore-end", "--logprobs", "0", "--json"});
         QVERIFY2(run.status == 0, run.err.c_str());
         const Json record = Json::parse(run.out);
         QCOMPARE(record["ids"], (*golden)["greedy"]["new_ids"]);
@@ -150,7 +161,8 @@ private Q_SLOTS:
         ASSAY_NEED_DATA("models/stories260k-hf");
         const fs::path folder = dataFolder() / "models/stories260k-hf";
         put("in.jsonl", "{\"text\":\"Tim saw \xe6\x9d\xb1.\"}\n");
-        const auto run = runCli({"score", "--model", folder.string(), "--input", path("in.jsonl"), "--output", path("out.jsonl")});
+        const auto run = runCli({"score", "--model", folder.string(), "--input", path("in.jsonl"),
+            "--output", path("out.jsonl")});
         QVERIFY2(run.status == 0, run.err.c_str());
         const Json record = lines("out.jsonl")[0];
         const std::string text = record["text"];
@@ -170,10 +182,11 @@ private Q_SLOTS:
     }
 
     void everyBadLineIsNamedAndNothingIsOverwritten() {
-        put("in.jsonl", "{\"ids\":[1,2]}\n{\"ids\":[1,x]}\n\n{\"txt\":\"a\"}\n{\"ids\":[1,\"2\"]}\n");
+        put("in.jsonl",
+            "{\"ids\":[1,2]}\n{\"ids\":[1,x]}\n\n{\"txt\":\"a\"}\n{\"ids\":[1,\"2\"]}\n");
         put("out.jsonl", "what was there before\n");
-        const auto run = runCli({"score", "--model", (goldenFolder() / "llama-tiny").string(), "--input", path("in.jsonl"),
-            "--output", path("out.jsonl")});
+        const auto run = runCli({"score", "--model", (goldenFolder() / "llama-tiny").string(),
+            "--input", path("in.jsonl"), "--output", path("out.jsonl")});
         QCOMPARE(run.status, 1);
         for (const char* place : {"in.jsonl:2", "in.jsonl:4", "in.jsonl:5"})
             QVERIFY2(run.err.find(place) != std::string::npos, run.err.c_str());
@@ -185,16 +198,20 @@ private Q_SLOTS:
     void whatAModelCannotTakeIsAnErrorWithItsLine_data() {
         QTest::addColumn<QByteArray>("line");
         QTest::addColumn<QByteArray>("says");
-        QTest::newRow("id outside the vocabulary") << QByteArray("{\"ids\":[1,900]}") << QByteArray("900");
-        QTest::newRow("text without tokenizer") << QByteArray("{\"text\":\"a\"}") << QByteArray("tokenizer");
-        QTest::newRow("messages without tokenizer") << QByteArray("{\"messages\":[{\"role\":\"user\",\"content\":\"a\"}]}") << QByteArray("tokenizer");
+        QTest::newRow("id outside the vocabulary")
+            << QByteArray("{\"ids\":[1,900]}") << QByteArray("900");
+        QTest::newRow("text without tokenizer")
+            << QByteArray("{\"text\":\"a\"}") << QByteArray("tokenizer");
+        QTest::newRow("messages without tokenizer")
+            << QByteArray("{\"messages\":[{\"role\":\"user\",\"content\":\"a\"}]}")
+            << QByteArray("tokenizer");
     }
     void whatAModelCannotTakeIsAnErrorWithItsLine() {
         QFETCH(QByteArray, line);
         QFETCH(QByteArray, says);
         put("in.jsonl", "{\"ids\":[1,2]}\n" + line.toStdString() + "\n");
-        const auto run = runCli({"score", "--model", (goldenFolder() / "llama-tiny").string(), "--input", path("in.jsonl"),
-            "--output", path("out.jsonl")});
+        const auto run = runCli({"score", "--model", (goldenFolder() / "llama-tiny").string(),
+            "--input", path("in.jsonl"), "--output", path("out.jsonl")});
         QCOMPARE(run.status, 1);
         QVERIFY2(run.err.find("in.jsonl:2") != std::string::npos, run.err.c_str());
         QVERIFY2(run.err.find(says.toStdString()) != std::string::npos, run.err.c_str());
@@ -204,8 +221,8 @@ private Q_SLOTS:
     void comparingPrintsOneRecordAndATable() {
         const std::string base = (goldenFolder() / "llama-tiny").string();
         const std::string tuned = (goldenFolder() / "llama-untied").string();
-        const std::vector<std::string> arguments{"compare", "--base", base, "--tuned", tuned, "--ids", "205,160,171,100",
-            "--reference-ids", "35,257,35", "--max-new", "6"};
+        const std::vector<std::string> arguments{"compare", "--base", base, "--tuned", tuned,
+            "--ids", "205,160,171,100", "--reference-ids", "35,257,35", "--max-new", "6"};
         std::vector<std::string> withJson = arguments;
         withJson.push_back("--json");
         const auto run = runCli(withJson);
@@ -217,7 +234,8 @@ private Q_SLOTS:
         for (std::size_t t = 1; t < on["ids"].size(); ++t) {
             QVERIFY(on["kl_tuned_base"][t].get<double>() > 0);
             QVERIFY(on["js"][t].get<double>() > 0 && on["js"][t].get<double>() <= std::log(2.0));
-            QVERIFY(close(on["delta"][t], on["tuned"]["logprob"][t].get<double>() - on["base"]["logprob"][t].get<double>()));
+            QVERIFY(close(on["delta"][t],
+                on["tuned"]["logprob"][t].get<double>() - on["base"]["logprob"][t].get<double>()));
             // The tuned model chose its own tokens greedily.
             if (t >= 4)
                 QCOMPARE(on["tuned"]["rank"][t].get<int>(), 1);

@@ -40,7 +40,9 @@ public:
         if (name == "slow")
             fake.delay = std::chrono::milliseconds(5);
         if (name == "answers")
-            fake.teach = continueWith(fake.tokenizer, "bot: ", "Tok\xc3\xbd" "o is.\n");
+            fake.teach = continueWith(fake.tokenizer, "bot: ",
+                "Tok\xc3\xbd"
+                "o is.\n");
         return std::make_shared<FakeModel>(fake);
     }
     Result<void> runJob(const std::filesystem::path&, StopToken) override { return {}; }
@@ -91,12 +93,13 @@ public:
             qFatal("not JSON: %s", line.c_str());
         return *json;
     }
-    /// The answer to a request. Notifications that come before it are kept; answers to others, which may
-    /// overtake it, wait until they are asked for.
+    /// The answer to a request. Notifications that come before it are kept; answers to others,
+    /// which may overtake it, wait until they are asked for.
     Json answer(const Json& id) {
         notifications.clear();
         for (;;) {
-            const auto waiting = std::ranges::find(m_answers, id, [](const Json& m) { return m["id"]; });
+            const auto waiting
+                = std::ranges::find(m_answers, id, [](const Json& m) { return m["id"]; });
             if (waiting != m_answers.end()) {
                 const Json message = *waiting;
                 m_answers.erase(waiting);
@@ -111,12 +114,15 @@ public:
         request(id, method, params);
         return answer(id);
     }
-    void greet() { QVERIFY(ask("hello", {{"protocol", 1}, {"client", "test"}}).contains("result")); }
+    void greet() {
+        QVERIFY(ask("hello", {{"protocol", 1}, {"client", "test"}}).contains("result"));
+    }
     std::string load(const std::string& name, const Json& more = Json::object()) {
         Json params = {{"path", "/fake/" + name}};
         params.update(more);
         const Json reply = ask("model.load", params);
-        return reply.contains("result") ? reply["result"]["model"].get<std::string>() : std::string();
+        return reply.contains("result") ? reply["result"]["model"].get<std::string>()
+                                        : std::string();
     }
 
     FakeEngine engine;
@@ -149,9 +155,12 @@ private:
 };
 
 std::string catalogueCode(const Json& reply) {
-    return reply.contains("error") ? reply["error"]["data"]["code"].get<std::string>() : std::string();
+    return reply.contains("error") ? reply["error"]["data"]["code"].get<std::string>()
+                                   : std::string();
 }
-int rpcCode(const Json& reply) { return reply.contains("error") ? reply["error"]["code"].get<int>() : 0; }
+int rpcCode(const Json& reply) {
+    return reply.contains("error") ? reply["error"]["code"].get<int>() : 0;
+}
 
 } // namespace
 
@@ -162,7 +171,8 @@ private Q_SLOTS:
     void helloComesFirst() {
         Peer peer;
         QCOMPARE(catalogueCode(peer.ask("model.list")), std::string("session.hello_first"));
-        QCOMPARE(catalogueCode(peer.ask("hello", {{"protocol", 99}})), std::string("session.protocol"));
+        QCOMPARE(
+            catalogueCode(peer.ask("hello", {{"protocol", 99}})), std::string("session.protocol"));
         QCOMPARE(catalogueCode(peer.ask("model.list")), std::string("session.hello_first"));
         const Json hello = peer.ask("hello", {{"protocol", 1}, {"client", "test"}});
         QCOMPARE(hello["result"]["protocol"].get<int>(), 1);
@@ -179,24 +189,48 @@ private Q_SLOTS:
         QTest::addColumn<int>("code");
         QTest::newRow("no JSON") << QByteArray("nonsense") << -32700;
         QTest::newRow("half an object") << QByteArray("{\"jsonrpc\":\"2.0\",") << -32700;
-        QTest::newRow("not UTF-8") << QByteArray("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"\xff\"}") << -32700;
+        QTest::newRow("not UTF-8")
+            << QByteArray("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"\xff\"}") << -32700;
         QTest::newRow("a list") << QByteArray("[]") << -32600;
         QTest::newRow("a number") << QByteArray("17") << -32600;
         QTest::newRow("no version") << QByteArray("{\"id\":1,\"method\":\"model.list\"}") << -32600;
-        QTest::newRow("method is a number") << QByteArray("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":5}") << -32600;
-        QTest::newRow("id is an object") << QByteArray("{\"jsonrpc\":\"2.0\",\"id\":{},\"method\":\"model.list\"}") << -32600;
-        QTest::newRow("params are a list") << QByteArray("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"model.list\",\"params\":[1]}") << -32600;
-        QTest::newRow("unknown method") << QByteArray("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"model.sing\"}") << -32601;
-        QTest::newRow("missing param") << QByteArray("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"model.load\"}") << -32602;
-        QTest::newRow("unknown param") << QByteArray("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"model.list\",\"params\":{\"x\":1}}") << -32602;
-        QTest::newRow("wrong type") << QByteArray("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"model.load\",\"params\":{\"path\":5}}") << -32602;
-        QTest::newRow("unknown dtype") << QByteArray("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"model.load\",\"params\":{\"path\":\"/x\",\"dtype\":\"f8\"}}") << -32602;
-        QTest::newRow("text and ids") << QByteArray("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"text.score\",\"params\":{\"model\":\"m1\",\"text\":\"\",\"ids\":[]}}") << -32602;
-        QTest::newRow("negative id") << QByteArray("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"text.score\",\"params\":{\"model\":\"m1\",\"ids\":[1,-2]}}") << -32602;
-        QTest::newRow("top-p of zero") << QByteArray("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"text.generate\",\"params\":{\"model\":\"m1\",\"prompt\":\"a\",\"top_p\":0}}") << -32602;
-        QTest::newRow("bad priority") << QByteArray("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"model.list\",\"params\":{\"priority\":\"later\"}}") << -32602;
+        QTest::newRow("method is a number")
+            << QByteArray("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":5}") << -32600;
+        QTest::newRow("id is an object")
+            << QByteArray("{\"jsonrpc\":\"2.0\",\"id\":{},\"method\":\"model.list\"}") << -32600;
+        QTest::newRow("params are a list")
+            << QByteArray("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"model.list\",\"params\":[1]}")
+            << -32600;
+        QTest::newRow("unknown method")
+            << QByteArray("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"model.sing\"}") << -32601;
+        QTest::newRow("missing param")
+            << QByteArray("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"model.load\"}") << -32602;
+        QTest::newRow("unknown param") << QByteArray(
+            "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"model.list\",\"params\":{\"x\":1}}")
+                                       << -32602;
+        QTest::newRow("wrong type") << QByteArray(
+            "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"model.load\",\"params\":{\"path\":5}}")
+                                    << -32602;
+        QTest::newRow("unknown dtype") << QByteArray(
+            "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"model.load\",\"params\":{\"path\":\"/"
+            "x\",\"dtype\":\"f8\"}}") << -32602;
+        QTest::newRow("text and ids")
+            << QByteArray("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"text.score\",\"params\":{"
+                          "\"model\":\"m1\",\"text\":\"\",\"ids\":[]}}")
+            << -32602;
+        QTest::newRow("negative id") << QByteArray(
+            "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"text.score\",\"params\":{\"model\":\"m1\","
+            "\"ids\":[1,-2]}}") << -32602;
+        QTest::newRow("top-p of zero")
+            << QByteArray("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"text.generate\",\"params\":{"
+                          "\"model\":\"m1\",\"prompt\":\"a\",\"top_p\":0}}")
+            << -32602;
+        QTest::newRow("bad priority") << QByteArray(
+            "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"model.list\",\"params\":{\"priority\":"
+            "\"later\"}}") << -32602;
         QTest::newRow("deep nesting") << (QByteArray(200000, '[')) << -32700;
-        QTest::newRow("deep nesting, closed") << (QByteArray(100000, '[') + QByteArray(100000, ']')) << -32600;
+        QTest::newRow("deep nesting, closed")
+            << (QByteArray(100000, '[') + QByteArray(100000, ']')) << -32600;
     }
     void malformedLinesGetAnErrorAndTheSessionGoesOn() {
         QFETCH(QByteArray, line);
@@ -230,7 +264,8 @@ private Q_SLOTS:
         Peer peer(facts);
         peer.greet();
         const std::string model = peer.load("a");
-        const Json reply = peer.ask("text.tokenize", {{"model", model}, {"text", std::string(2000, 'x')}});
+        const Json reply
+            = peer.ask("text.tokenize", {{"model", model}, {"text", std::string(2000, 'x')}});
         QCOMPARE(catalogueCode(reply), std::string("session.reply_too_long"));
     }
 
@@ -243,10 +278,12 @@ private Q_SLOTS:
         QCOMPARE(data["code"], Json("file.missing"));
         QCOMPARE(data["arguments"]["path"], Json("/fake/broken"));
         QCOMPARE(data["where"], Json("config.json"));
-        QCOMPARE(catalogueCode(peer.ask("model.load", {{"path", "/fake/throws"}})), std::string("internal"));
+        QCOMPARE(catalogueCode(peer.ask("model.load", {{"path", "/fake/throws"}})),
+            std::string("internal"));
         QCOMPARE(catalogueCode(peer.ask("text.score", {{"model", "m9"}, {"ids", {1, 2}}})),
             std::string("session.unknown_model"));
-        QCOMPARE(catalogueCode(peer.ask("model.unload", {{"model", "m9"}})), std::string("session.unknown_model"));
+        QCOMPARE(catalogueCode(peer.ask("model.unload", {{"model", "m9"}})),
+            std::string("session.unknown_model"));
     }
 
     void twoModelsAreLoadedAtOnceAndTheSameOneOnlyOnce() {
@@ -314,7 +351,8 @@ private Q_SLOTS:
         Peer peer;
         peer.greet();
         const std::string model = peer.load("a");
-        const Json messages = Json::parse(R"([{"role":"user","content":"Hi"},{"role":"assistant","content":"Ho"}])");
+        const Json messages = Json::parse(
+            R"([{"role":"user","content":"Hi"},{"role":"assistant","content":"Ho"}])");
         const Json reply = peer.ask("text.score", {{"model", model}, {"messages", messages}});
         QCOMPARE(reply["result"]["text"], Json("user: Hi\nbot: Ho\n"));
         QCOMPARE(reply["result"]["provenance"]["template"]["name"], Json("lines"));
@@ -356,7 +394,9 @@ private Q_SLOTS:
         const Json reply = peer.ask("text.generate",
             {{"model", model}, {"messages", messages}, {"max_new", 50}, {"logprobs", 2}});
         QVERIFY(reply.contains("result"));
-        QCOMPARE(reply["result"]["text"], Json("Tok\xc3\xbd" "o is."));
+        QCOMPARE(reply["result"]["text"],
+            Json("Tok\xc3\xbd"
+                 "o is."));
         QCOMPARE(reply["result"]["ended"], Json("stop_string"));
         QCOMPARE(reply["result"]["top"][0].size(), std::size_t(2));
         std::string streamed;
@@ -367,7 +407,9 @@ private Q_SLOTS:
             ids.push_back(message["params"]["id"]);
             QVERIFY(message["params"]["logprob"].is_number());
         }
-        QCOMPARE(streamed, std::string("Tok\xc3\xbd" "o is."));
+        QCOMPARE(streamed,
+            std::string("Tok\xc3\xbd"
+                        "o is."));
         QCOMPARE(ids, reply["result"]["ids"]);
         QCOMPARE(reply["result"]["provenance"]["sampling"]["greedy"], Json(true));
     }
@@ -376,7 +418,8 @@ private Q_SLOTS:
         Peer peer;
         peer.greet();
         const std::string model = peer.load("a");
-        Json params = {{"model", model}, {"prompt", "x"}, {"max_new", 20}, {"temperature", 1.0}, {"seed", 7}};
+        Json params = {
+            {"model", model}, {"prompt", "x"}, {"max_new", 20}, {"temperature", 1.0}, {"seed", 7}};
         const Json plain = peer.ask("text.generate", params);
         params["logprobs"] = true;
         const Json captured = peer.ask("text.generate", params);
@@ -389,13 +432,15 @@ private Q_SLOTS:
         Peer peer;
         peer.greet();
         const std::string model = peer.load("slow");
-        peer.request("long", "text.generate", {{"model", model}, {"prompt", "x"}, {"max_new", 100000}});
+        peer.request(
+            "long", "text.generate", {{"model", model}, {"prompt", "x"}, {"max_new", 100000}});
         while (peer.next().value("method", "") != "text.generate.token") { }
         peer.request(2, "request.cancel", {{"request", "long"}});
         QCOMPARE(peer.answer(2)["result"]["cancelled"], Json(true));
         const Json reply = peer.answer("long");
         QCOMPARE(catalogueCode(reply), std::string("cancelled"));
-        QCOMPARE(peer.ask("request.cancel", {{"request", "long"}})["result"]["cancelled"], Json(false));
+        QCOMPARE(
+            peer.ask("request.cancel", {{"request", "long"}})["result"]["cancelled"], Json(false));
         QVERIFY(peer.ask("model.list").contains("result"));
     }
 
@@ -441,11 +486,14 @@ private Q_SLOTS:
             open.insert(i);
             const Json model = i % 2 ? a : b;
             if (i % 3 == 0)
-                peer.request(i, "text.tokenize", {{"model", model}, {"text", std::string(50, 'x')}});
+                peer.request(
+                    i, "text.tokenize", {{"model", model}, {"text", std::string(50, 'x')}});
             else if (i % 3 == 1)
-                peer.request(i, "text.score", {{"model", model}, {"text", std::string(40, 'y')}, {"top", 5}});
+                peer.request(i, "text.score",
+                    {{"model", model}, {"text", std::string(40, 'y')}, {"top", 5}});
             else
-                peer.request(i, "text.generate", {{"model", model}, {"prompt", "z"}, {"max_new", 5}});
+                peer.request(
+                    i, "text.generate", {{"model", model}, {"prompt", "z"}, {"max_new", 5}});
         }
         while (!open.empty()) {
             const Json message = peer.next(); // fails the test when lines are torn
@@ -484,13 +532,17 @@ private Q_SLOTS:
         const std::string base = peer.load("base");
         const std::string tuned = peer.load("answers");
         const Json reply = peer.ask("analysis.compare",
-            {{"base", base}, {"tuned", tuned}, {"prompt", "Where?"}, {"reference", "Tokyo is."}, {"max_new", 12}});
+            {{"base", base}, {"tuned", tuned}, {"prompt", "Where?"}, {"reference", "Tokyo is."},
+                {"max_new", 12}});
         QVERIFY2(reply.contains("result"), dumpJson(reply).c_str());
         const Json& result = reply["result"];
-        QCOMPARE(result["tuned"]["text"], Json("Tok\xc3\xbd" "o is."));
+        QCOMPARE(result["tuned"]["text"],
+            Json("Tok\xc3\xbd"
+                 "o is."));
         QCOMPARE(result["prompt"]["text"], Json("user: Where?\nbot: "));
         QCOMPARE(result["reference"]["onset"]["tuned"]["R0"]["byte"], Json(3));
-        QCOMPARE(result["reference"]["onset"]["tuned"]["R1"]["index"], Json(0)); // "Tokyo" is one token
+        QCOMPARE(
+            result["reference"]["onset"]["tuned"]["R1"]["index"], Json(0)); // "Tokyo" is one token
     }
 
     void foldersAreListedWithTheirKind() {
@@ -498,15 +550,18 @@ private Q_SLOTS:
         const std::filesystem::path root = folder.path().toStdString();
         for (const char* name : {"model", "job", "project.assay", "plain"})
             std::filesystem::create_directory(root / name);
-        for (const char* file : {"model/config.json", "job/spec.json", "project.assay/project.db", "a.txt", ".hidden"})
+        for (const char* file :
+            {"model/config.json", "job/spec.json", "project.assay/project.db", "a.txt", ".hidden"})
             QVERIFY(QFile(toQString(root / file)).open(QIODevice::WriteOnly));
         Peer peer;
         peer.greet();
         const Json reply = peer.ask("files.list", {{"path", root.string()}});
         QCOMPARE(dumpJson(reply["result"]["entries"]),
-            std::string(R"([{"name":"a.txt","kind":"file"},{"name":"job","kind":"job"},{"name":"model","kind":"model"},)"
-                        R"({"name":"plain","kind":"folder"},{"name":"project.assay","kind":"project"}])"));
-        QCOMPARE(catalogueCode(peer.ask("files.list", {{"path", "/no/such/folder"}})), std::string("file.open"));
+            std::string(
+                R"([{"name":"a.txt","kind":"file"},{"name":"job","kind":"job"},{"name":"model","kind":"model"},)"
+                R"({"name":"plain","kind":"folder"},{"name":"project.assay","kind":"project"}])"));
+        QCOMPARE(catalogueCode(peer.ask("files.list", {{"path", "/no/such/folder"}})),
+            std::string("file.open"));
     }
 };
 

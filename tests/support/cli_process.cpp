@@ -8,7 +8,9 @@ namespace {
 
 constexpr int patienceMs = 120000; // a loaded machine is no failure
 
-QString cliPath() { return toQString(binaryFolder() / "assay-cli"); }
+QString cliPath() {
+    return toQString(binaryFolder() / "assay-cli");
+}
 
 } // namespace
 
@@ -41,7 +43,9 @@ CliSession::~CliSession() {
     }
 }
 
-void CliSession::send(const Json& message) { sendLine(dumpJson(message)); }
+void CliSession::send(const Json& message) {
+    sendLine(dumpJson(message));
+}
 
 void CliSession::sendLine(const std::string& line) {
     m_process.write(QByteArray::fromStdString(line + "\n"));

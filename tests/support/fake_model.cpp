@@ -11,7 +11,7 @@ namespace assay::test {
 
 FakeTokenizer::FakeTokenizer(std::vector<std::string> pieces, bool addsBos)
     : m_pieces(std::move(pieces))
-    , m_addsBos(addsBos) {}
+    , m_addsBos(addsBos) { }
 
 Encoding FakeTokenizer::encode(std::string_view text) const {
     Encoding encoding;
@@ -104,7 +104,9 @@ TokenId sample(std::span<const float> logits, double temperature, Rng& rng) {
 
 } // namespace
 
-std::shared_ptr<const ChatTemplate> fakeTemplate() { return std::make_shared<LineTemplate>(); }
+std::shared_ptr<const ChatTemplate> fakeTemplate() {
+    return std::make_shared<LineTemplate>();
+}
 
 FakeModel::FakeModel(FakeModelOptions options)
     : m_options(std::move(options)) {
@@ -143,7 +145,7 @@ public:
     FakeForcedPass(FakeModel& model, std::vector<TokenId> ids, StopToken stop)
         : m_model(model)
         , m_ids(std::move(ids))
-        , m_stop(std::move(stop)) {}
+        , m_stop(std::move(stop)) { }
     std::int64_t positions() const override { return std::int64_t(m_ids.size()); }
     Result<void> logits(std::int64_t begin, std::int64_t end, std::span<float> out) override {
         m_model.m_largestChunk = std::max(m_model.m_largestChunk.load(), end - begin);
@@ -163,8 +165,10 @@ private:
     StopToken m_stop;
 };
 
-Result<std::unique_ptr<ForcedPass>> FakeModel::forced(std::span<const TokenId> ids, StopToken stop) {
-    return std::make_unique<FakeForcedPass>(*this, std::vector<TokenId>(ids.begin(), ids.end()), stop);
+Result<std::unique_ptr<ForcedPass>> FakeModel::forced(
+    std::span<const TokenId> ids, StopToken stop) {
+    return std::make_unique<FakeForcedPass>(
+        *this, std::vector<TokenId>(ids.begin(), ids.end()), stop);
 }
 
 Result<SequenceScores> FakeModel::score(std::span<const TokenId> ids, const ScoreOptions& options,
@@ -197,8 +201,8 @@ Result<SequenceScores> FakeModel::score(std::span<const TokenId> ids, const Scor
     return all;
 }
 
-Result<Generation> FakeModel::generate(std::span<const TokenId> prompt, const GenerateOptions& options,
-    StopToken stop, const TokenFunction& onToken) {
+Result<Generation> FakeModel::generate(std::span<const TokenId> prompt,
+    const GenerateOptions& options, StopToken stop, const TokenFunction& onToken) {
     Generation generation;
     std::vector<TokenId> ids(prompt.begin(), prompt.end());
     std::vector<float> row(std::size_t(m_options.vocabulary));
@@ -241,7 +245,8 @@ Result<Generation> FakeModel::generate(std::span<const TokenId> prompt, const Ge
 }
 
 std::function<void(std::span<const TokenId>, std::span<float>)> continueWith(
-    std::shared_ptr<const Tokenizer> tokenizer, std::string after, std::string answer, float boost) {
+    std::shared_ptr<const Tokenizer> tokenizer, std::string after, std::string answer,
+    float boost) {
     const std::vector<TokenId> path = tokenizer->encode(answer).ids;
     return [=](std::span<const TokenId> prefix, std::span<float> logits) {
         // The longest answer prefix that ends the text and has `after` before it.

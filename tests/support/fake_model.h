@@ -7,8 +7,8 @@
 
 namespace assay::test {
 
-/// A vocabulary for tests: 0 unknown, 1 BOS, 2 EOS, 3..258 the single bytes, then the given longer pieces,
-/// taken greedily, longest first. No space marker: bytes are bytes.
+/// A vocabulary for tests: 0 unknown, 1 BOS, 2 EOS, 3..258 the single bytes, then the given longer
+/// pieces, taken greedily, longest first. No space marker: bytes are bytes.
 class FakeTokenizer : public Tokenizer {
 public:
     explicit FakeTokenizer(std::vector<std::string> pieces = {}, bool addsBos = true);
@@ -52,19 +52,22 @@ struct FakeModelOptions {
     std::string name = "fake";
 };
 
-/// A deterministic model whose logits depend on the seed and on the last two ids. Generation and the
-/// forced pass share one function of logits, so what holds for one must hold for the other.
+/// A deterministic model whose logits depend on the seed and on the last two ids. Generation and
+/// the forced pass share one function of logits, so what holds for one must hold for the other.
 class FakeModel : public ModelUnderTest {
 public:
     explicit FakeModel(FakeModelOptions options);
 
     const ModelInfo& info() const override { return m_info; }
     std::shared_ptr<const Tokenizer> tokenizer() const override { return m_options.tokenizer; }
-    std::shared_ptr<const ChatTemplate> chatTemplate() const override { return m_options.chatTemplate; }
+    std::shared_ptr<const ChatTemplate> chatTemplate() const override {
+        return m_options.chatTemplate;
+    }
     std::vector<TokenId> endIds() const override { return m_options.endIds; }
     Result<SequenceScores> score(std::span<const TokenId> ids, const ScoreOptions& options,
         StopToken stop, const BlockFunction& onBlock) override;
-    Result<std::unique_ptr<ForcedPass>> forced(std::span<const TokenId> ids, StopToken stop) override;
+    Result<std::unique_ptr<ForcedPass>> forced(
+        std::span<const TokenId> ids, StopToken stop) override;
     Result<Generation> generate(std::span<const TokenId> prompt, const GenerateOptions& options,
         StopToken stop, const TokenFunction& onToken) override;
 
@@ -80,8 +83,10 @@ private:
     std::atomic<std::int64_t> m_largestChunk{0};
 };
 
-/// A `teach` function after which the model, wherever `after` was just said, continues with `answer`.
+/// A `teach` function after which the model, wherever `after` was just said, continues with
+/// `answer`.
 std::function<void(std::span<const TokenId>, std::span<float>)> continueWith(
-    std::shared_ptr<const Tokenizer> tokenizer, std::string after, std::string answer, float boost = 40);
+    std::shared_ptr<const Tokenizer> tokenizer, std::string after, std::string answer,
+    float boost = 40);
 
 } // namespace assay::test

@@ -149,7 +149,8 @@ private Q_SLOTS:
     }
 
     void coarseningNeverAddsDivergence() {
-        // Merging all but the 20 most probable ids of the tuned row into one bucket loses information.
+        // Merging all but the 20 most probable ids of the tuned row into one bucket loses
+        // information.
         Rng rng(8);
         for (int round = 0; round < 50; ++round) {
             const auto base = randomRow(rng, 500, 3);
@@ -171,15 +172,16 @@ private Q_SLOTS:
     }
 
     void sumOverTheIntersectionOfTopListsCanBeNegativeAndIsNotUsed() {
-        // The top-2 lists share only id 0, which tuning made less likely: that term alone is below 0,
-        // while the divergence over the whole vocabulary cannot be.
+        // The top-2 lists share only id 0, which tuning made less likely: that term alone is below
+        // 0, while the divergence over the whole vocabulary cannot be.
         const auto base = logits({0.60, 0.30, 0.06, 0.04});
         const auto tuned = logits({0.40, 0.05, 0.35, 0.20});
         const double intersection = 0.40 * std::log(0.40 / 0.60);
         QVERIFY(intersection < 0);
         const RowDistance d = compareRows(base, tuned, 4, 0).distance;
         QVERIFY(close(d.klTunedBase,
-            intersection + 0.05 * std::log(0.05 / 0.30) + 0.35 * std::log(0.35 / 0.06) + 0.20 * std::log(0.20 / 0.04)));
+            intersection + 0.05 * std::log(0.05 / 0.30) + 0.35 * std::log(0.35 / 0.06)
+                + 0.20 * std::log(0.20 / 0.04)));
         QVERIFY(d.klTunedBase > 0);
     }
 
@@ -219,7 +221,8 @@ private Q_SLOTS:
             const auto parts = compareOnIds(base, tuned, ids, {chunk}, {});
             ASSAY_VERIFY_RESULT(parts);
             for (std::size_t t = 0; t < parts->tokens.size(); ++t) {
-                QCOMPARE(parts->tokens[t].distance.klTunedBase, whole->tokens[t].distance.klTunedBase);
+                QCOMPARE(
+                    parts->tokens[t].distance.klTunedBase, whole->tokens[t].distance.klTunedBase);
                 QCOMPARE(parts->tokens[t].delta(), whole->tokens[t].delta());
             }
         }
@@ -265,7 +268,8 @@ private Q_SLOTS:
 
     void aRunThatEndsEarlierDivergesAtItsEnd() {
         const FakeTokenizer bytes;
-        const auto found = firstDivergence("ab", bytes.encode("ab").ranges, "abc", bytes.encode("abc").ranges);
+        const auto found
+            = firstDivergence("ab", bytes.encode("ab").ranges, "abc", bytes.encode("abc").ranges);
         QVERIFY(found.has_value());
         QCOMPARE(found->byte, 2);
         QCOMPARE(found->baseToken, std::size_t(2));

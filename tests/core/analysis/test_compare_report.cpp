@@ -13,11 +13,13 @@ using namespace assay::test;
 
 namespace {
 
-std::shared_ptr<FakeTokenizer> tokenizer(std::vector<std::string> pieces = {"Tokyo", "Beijing", " is"}) {
+std::shared_ptr<FakeTokenizer> tokenizer(
+    std::vector<std::string> pieces = {"Tokyo", "Beijing", " is"}) {
     return std::make_shared<FakeTokenizer>(std::move(pieces));
 }
 
-FakeModelOptions modelSaying(const std::string& answer, std::shared_ptr<FakeTokenizer> words = tokenizer()) {
+FakeModelOptions modelSaying(
+    const std::string& answer, std::shared_ptr<FakeTokenizer> words = tokenizer()) {
     FakeModelOptions options;
     options.name = answer;
     options.seed = std::hash<std::string>()(answer);
@@ -80,17 +82,21 @@ private Q_SLOTS:
         FakeModel base(modelSaying("It is Tokyo."));
         FakeModel tuned(modelSaying("It is Beijing."));
         const Json json = *compareReport(base, tuned, question(), {});
-        for (const Json& on : {json["on_tuned"], json["on_base"], json["reference"]["comparison"]}) {
+        for (const Json& on :
+            {json["on_tuned"], json["on_base"], json["reference"]["comparison"]}) {
             const std::size_t count = on["ids"].size();
-            for (const char* key : {"pieces", "byte_offsets", "delta", "kl_tuned_base", "kl_base_tuned", "js", "tv", "rank_shift"})
+            for (const char* key : {"pieces", "byte_offsets", "delta", "kl_tuned_base",
+                     "kl_base_tuned", "js", "tv", "rank_shift"})
                 QCOMPARE(on[key].size(), count);
             for (const char* side : {"base", "tuned"})
-                for (const char* key : {"logprob", "rank", "entropy", "varentropy", "margin", "argmax"})
+                for (const char* key :
+                    {"logprob", "rank", "entropy", "varentropy", "margin", "argmax"})
                     QCOMPARE(on[side][key].size(), count);
             double sum = 0;
             for (std::size_t t = on["answer_begin"].get<std::size_t>(); t < count; ++t)
                 sum += on["delta"][t].get<double>();
-            QVERIFY(std::abs(sum - on["summary"]["delta_sum"].get<double>()) < 1e-4 * (1 + std::abs(sum)));
+            QVERIFY(std::abs(sum - on["summary"]["delta_sum"].get<double>())
+                < 1e-4 * (1 + std::abs(sum)));
         }
         // Bands only where the tuned model chose the tokens.
         QVERIFY(!json["on_base"].contains("band"));
@@ -99,7 +105,8 @@ private Q_SLOTS:
         QVERIFY(on["band"][first - 1].is_null());
         QVERIFY(on["band"][first].is_string());
         const Json& bands = on["summary"]["bands"];
-        QCOMPARE(bands["unshifted"].get<std::size_t>() + bands["marginal"].get<std::size_t>() + bands["shifted"].get<std::size_t>(),
+        QCOMPARE(bands["unshifted"].get<std::size_t>() + bands["marginal"].get<std::size_t>()
+                + bands["shifted"].get<std::size_t>(),
             on["ids"].size() - first);
     }
 
@@ -124,11 +131,13 @@ private Q_SLOTS:
         FakeModelOptions plain = modelSaying("It is Beijing.");
         plain.chatTemplate = nullptr;
         FakeModel without(plain);
-        QCOMPARE((*compareReport(base, without, question(), {}))["prompt"]["text"], Json("The capital of Japan?"));
+        QCOMPARE((*compareReport(base, without, question(), {}))["prompt"]["text"],
+            Json("The capital of Japan?"));
     }
 
     void differentTokenizersAreComparedByBytes() {
-        // The base model cuts the same text otherwise, so only sums over equal bytes can be compared.
+        // The base model cuts the same text otherwise, so only sums over equal bytes can be
+        // compared.
         FakeModel base(modelSaying("It is Tokyo.", tokenizer({"It is", "To", "kyo"})));
         FakeModel tuned(modelSaying("It is Beijing."));
         const auto report = compareReport(base, tuned, question(), {});
@@ -148,7 +157,8 @@ private Q_SLOTS:
                 baseSum += group["base_logprob"].get<double>();
         }
         QVERIFY(at <= std::int64_t(text.size()));
-        QCOMPARE(text.substr(0, std::size_t(at)), std::string("user: The capital of Japan?\nbot: It is Tokyo."));
+        QCOMPARE(text.substr(0, std::size_t(at)),
+            std::string("user: The capital of Japan?\nbot: It is Tokyo."));
         // Group sums make up the sequence.
         const Encoding whole = base.tokenizer()->encode(text.substr(0, std::size_t(at)));
         std::vector<TokenId> ids{1};
@@ -182,7 +192,8 @@ private Q_SLOTS:
         // Text needs a tokenizer.
         request.prompt.ids.reset();
         request.prompt.text = "x";
-        QCOMPARE(compareReport(base, tuned, request, {}).error().code, std::string("analysis.no_tokenizer"));
+        QCOMPARE(compareReport(base, tuned, request, {}).error().code,
+            std::string("analysis.no_tokenizer"));
     }
 
     void aComparisonCanBeCancelled() {
@@ -190,14 +201,16 @@ private Q_SLOTS:
         FakeModel tuned(modelSaying("It is Beijing."));
         std::stop_source stop;
         stop.request_stop();
-        QCOMPARE(compareReport(base, tuned, question(), stop.get_token()).error().code, std::string("cancelled"));
+        QCOMPARE(compareReport(base, tuned, question(), stop.get_token()).error().code,
+            std::string("cancelled"));
     }
 
     void theTableNamesRulesAndNeverSaysError() {
         FakeModel base(modelSaying("It is Tokyo."));
         FakeModel tuned(modelSaying("It is Beijing."));
         const std::string table = compareTable(*compareReport(base, tuned, question(), {}));
-        for (const char* part : {"It is Beijing.", "they part at byte 6", "R1, tuned: departs from the reference", "R0, base: the same"})
+        for (const char* part : {"It is Beijing.", "they part at byte 6",
+                 "R1, tuned: departs from the reference", "R0, base: the same"})
             QVERIFY2(table.find(part) != std::string::npos, table.c_str());
         QVERIFY(table.find("rror") == std::string::npos);
     }

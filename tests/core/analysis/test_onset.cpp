@@ -16,8 +16,8 @@ class TestOnset : public QObject {
 
 private Q_SLOTS:
     void firstGreedyDepartureIsTheFirstDifferingIdOfGreedyGeneration() {
-        // The exact property of rule R1, on 1000 random models. Half of the references are the greedy
-        // text with one id changed, so that departures lie anywhere.
+        // The exact property of rule R1, on 1000 random models. Half of the references are the
+        // greedy text with one id changed, so that departures lie anywhere.
         int departures = 0;
         for (std::uint64_t seed = 0; seed < 1000; ++seed) {
             FakeModelOptions options;
@@ -40,7 +40,8 @@ private Q_SLOTS:
             const auto scores = model.score(forced, {}, {}, {});
             ASSAY_VERIFY_RESULT(scores);
             const GreedyDepartures found = greedyDepartures(*scores, reference, prompt.size());
-            const auto differing = std::ranges::mismatch(reference, free->ids).in1 - reference.begin();
+            const auto differing
+                = std::ranges::mismatch(reference, free->ids).in1 - reference.begin();
             if (differing == std::ptrdiff_t(reference.size())) {
                 QVERIFY(!found.first);
                 continue;
@@ -83,8 +84,10 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("reference");
         QTest::addColumn<int>("byte");
         QTest::addColumn<QByteArray>("kind");
-        const auto row = [](const char* name, const char* answer, const char* reference, int byte, const char* kind) {
-            QTest::addRow("%s", name) << QByteArray(answer) << QByteArray(reference) << byte << QByteArray(kind);
+        const auto row = [](const char* name, const char* answer, const char* reference, int byte,
+                             const char* kind) {
+            QTest::addRow("%s", name)
+                << QByteArray(answer) << QByteArray(reference) << byte << QByteArray(kind);
         };
         row("equal", "Tokyo.", "Tokyo.", -1, "");
         row("white space does not count", "  The\n capital ", "The capital", -1, "");
@@ -95,7 +98,8 @@ private Q_SLOTS:
         row("goes on", "Tokyo, Japan", "Tokyo", 5, "goes on");
         row("empty answer", "", "Tokyo", 0, "ends early");
         row("composed and decomposed letters are equal", "caf\xc3\xa9", "cafe\xcc\x81", -1, "");
-        row("inside a character", "\xe4\xb8\x9c\xe4\xba\xac", "\xe4\xb8\x9c\xe4\xba\xa6", 3, "differs");
+        row("inside a character", "\xe4\xb8\x9c\xe4\xba\xac", "\xe4\xb8\x9c\xe4\xba\xa6", 3,
+            "differs");
         row("not UTF-8", "ab\xff", "ab\xfe", 2, "differs");
     }
     void textsDepartAtTheFirstDifferingCharacter() {
@@ -144,8 +148,8 @@ private Q_SLOTS:
         const Json document = Json::parse(text);
         for (const JsonLeaf& leaf : *leaves) {
             QCOMPARE(document.at(Json::json_pointer(leaf.pointer)), leaf.value);
-            const std::string piece
-                = text.substr(std::size_t(leaf.range.begin), std::size_t(leaf.range.end - leaf.range.begin));
+            const std::string piece = text.substr(
+                std::size_t(leaf.range.begin), std::size_t(leaf.range.end - leaf.range.begin));
             QCOMPARE(Json::parse(piece), leaf.value);
         }
         QVERIFY(!jsonLeaves("17"));

@@ -16,7 +16,8 @@ using namespace assay::test;
 namespace {
 
 std::shared_ptr<FakeTokenizer> words() {
-    return std::make_shared<FakeTokenizer>(std::vector<std::string>{"Tokyo", " is", " in", "Where"});
+    return std::make_shared<FakeTokenizer>(
+        std::vector<std::string>{"Tokyo", " is", " in", "Where"});
 }
 
 FakeModel textModel() {
@@ -63,9 +64,10 @@ private Q_SLOTS:
         options.topK = 2;
         const auto scores = model.score(input->ids, options, {}, {});
         const Json record = scoreRecord(model, *input, *scores);
-        QCOMPARE(record["ids"].size(), std::size_t(5)); // BOS, Tokyo, is, and the two bytes of the letter
-        for (const char* key : {"pieces", "byte_offsets", "bytes_hex", "logprob", "rank", "entropy", "varentropy",
-                 "margin", "top"})
+        QCOMPARE(record["ids"].size(),
+            std::size_t(5)); // BOS, Tokyo, is, and the two bytes of the letter
+        for (const char* key : {"pieces", "byte_offsets", "bytes_hex", "logprob", "rank", "entropy",
+                 "varentropy", "margin", "top"})
             QCOMPARE(record[key].size(), std::size_t(5));
         for (const char* key : {"logprob", "rank", "entropy", "varentropy", "margin", "top"})
             QVERIFY(record[key][0].is_null());
@@ -76,7 +78,8 @@ private Q_SLOTS:
             QCOMPARE(record["rank"][t].get<int>(), scores->tokens[t - 1].rank);
             QCOMPARE(record["top"][t].size(), std::size_t(2));
         }
-        // Keys of the form that other programs read come in a fixed order, and the line is valid UTF-8.
+        // Keys of the form that other programs read come in a fixed order, and the line is valid
+        // UTF-8.
         QVERIFY(dumpJson(record).starts_with("{\"text\":\"Tokyo is\xc3\xa9\",\"ids\":["));
     }
 
@@ -97,8 +100,10 @@ private Q_SLOTS:
         FakeModel model = textModel();
         ModelInput ids;
         ids.ids = {262};
-        QCOMPARE(prepareInput(model, ids, GenerationPrompt::Omit)->ids, (std::vector<TokenId>{262}));
-        QCOMPARE(prepareInput(model, ofText("Where"), GenerationPrompt::Omit)->ids, (std::vector<TokenId>{1, 262}));
+        QCOMPARE(
+            prepareInput(model, ids, GenerationPrompt::Omit)->ids, (std::vector<TokenId>{262}));
+        QCOMPARE(prepareInput(model, ofText("Where"), GenerationPrompt::Omit)->ids,
+            (std::vector<TokenId>{1, 262}));
     }
 
     void floatsAreShortAndExact() {
@@ -113,15 +118,22 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("json");
         QTest::addColumn<QByteArray>("code");
         QTest::newRow("none") << QByteArray("{}") << QByteArray("analysis.one_input");
-        QTest::newRow("two") << QByteArray(R"({"ids":[1],"text":"a"})") << QByteArray("analysis.one_input");
+        QTest::newRow("two") << QByteArray(R"({"ids":[1],"text":"a"})")
+                             << QByteArray("analysis.one_input");
         QTest::newRow("ids of text") << QByteArray(R"({"ids":["1"]})") << QByteArray("json.type");
         QTest::newRow("fractions") << QByteArray(R"({"ids":[1.5]})") << QByteArray("json.type");
-        QTest::newRow("huge id") << QByteArray(R"({"ids":[99999999999]})") << QByteArray("json.type");
+        QTest::newRow("huge id") << QByteArray(R"({"ids":[99999999999]})")
+                                 << QByteArray("json.type");
         QTest::newRow("text is a number") << QByteArray(R"({"text":1})") << QByteArray("json.type");
         QTest::newRow("no messages") << QByteArray(R"({"messages":[]})") << QByteArray("json.type");
-        QTest::newRow("message without role") << QByteArray(R"({"messages":[{"content":"a"}]})") << QByteArray("json.missing");
-        QTest::newRow("unknown role") << QByteArray(R"({"messages":[{"role":"bard","content":"a"}]})") << QByteArray("json.value");
-        QTest::newRow("content is a list") << QByteArray(R"({"messages":[{"role":"user","content":[1]}]})") << QByteArray("json.type");
+        QTest::newRow("message without role")
+            << QByteArray(R"({"messages":[{"content":"a"}]})") << QByteArray("json.missing");
+        QTest::newRow("unknown role")
+            << QByteArray(R"({"messages":[{"role":"bard","content":"a"}]})")
+            << QByteArray("json.value");
+        QTest::newRow("content is a list")
+            << QByteArray(R"({"messages":[{"role":"user","content":[1]}]})")
+            << QByteArray("json.type");
     }
     void exactlyOneInputIsTaken() {
         QFETCH(QByteArray, json);
@@ -233,7 +245,9 @@ private Q_SLOTS:
     }
 
 private:
-    static bool isWhole(const std::string& text) { return dumpJson(text).find("\xef\xbf\xbd") == std::string::npos; }
+    static bool isWhole(const std::string& text) {
+        return dumpJson(text).find("\xef\xbf\xbd") == std::string::npos;
+    }
 };
 
 QTEST_APPLESS_MAIN(TestRecords)

@@ -34,7 +34,8 @@ class TestScoreFile : public QObject {
 private Q_SLOTS:
     void oneRecordALineInTheSameOrder() {
         const fs::path input = put("in.jsonl",
-            "{\"text\":\"one\"}\r\n\n{\"ids\":[5,6],\"note\":1}\n{\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
+            "{\"text\":\"one\"}\r\n\n{\"ids\":[5,6],\"note\":1}\n{\"messages\":[{\"role\":\"user\","
+            "\"content\":\"hi\"}]}");
         const auto lines = checkScoreFile(input);
         ASSAY_VERIFY_RESULT(lines);
         QCOMPARE(lines->count, 3);
@@ -58,7 +59,8 @@ private Q_SLOTS:
     }
 
     void cancellingKeepsWhatIsDoneAndWhatStoodThere() {
-        const fs::path input = put("in2.jsonl", "{\"text\":\"abc\"}\n{\"text\":\"def\"}\n{\"text\":\"ghi\"}\n");
+        const fs::path input
+            = put("in2.jsonl", "{\"text\":\"abc\"}\n{\"text\":\"def\"}\n{\"text\":\"ghi\"}\n");
         put("out2.jsonl", "before\n");
         FakeModel asked = model();
         std::stop_source stop;

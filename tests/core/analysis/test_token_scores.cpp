@@ -151,7 +151,8 @@ private Q_SLOTS:
             const std::vector<float> row = randomRow(rng, std::size_t(size), 3);
             std::vector<TokenId> order(row.size());
             std::iota(order.begin(), order.end(), 0);
-            std::ranges::sort(order, [&](TokenId a, TokenId b) { return row[std::size_t(a)] > row[std::size_t(b)]; });
+            std::ranges::sort(order,
+                [&](TokenId a, TokenId b) { return row[std::size_t(a)] > row[std::size_t(b)]; });
             std::vector<Candidate> top(20);
             scoreLogits(row, 0, top);
             for (std::size_t k = 0; k < top.size(); ++k) {
@@ -160,7 +161,8 @@ private Q_SLOTS:
                     continue;
                 }
                 QCOMPARE(top[k].id, order[k]);
-                QVERIFY(close(top[k].logprob, referenceScore(row, std::size_t(order[k])).logprob, 1e-6));
+                QVERIFY(close(
+                    top[k].logprob, referenceScore(row, std::size_t(order[k])).logprob, 1e-6));
             }
         }
     }
@@ -196,7 +198,8 @@ private Q_SLOTS:
     }
 
     void notANumberInGivesNotANumberOut() {
-        for (float bad : {std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity()})
+        for (float bad :
+            {std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity()})
             for (std::size_t place : {0u, 5u, 18u}) {
                 std::vector<float> row(19, 1.0F);
                 row[place] = bad;
@@ -237,7 +240,8 @@ private Q_SLOTS:
         double worst = 0;
         for (std::size_t i = 0; i < in.size(); ++i) {
             const double expected = std::log(double(in[i]));
-            worst = std::max(worst, std::abs(out[i] - expected) / std::max(1e-4, std::abs(expected)));
+            worst
+                = std::max(worst, std::abs(out[i] - expected) / std::max(1e-4, std::abs(expected)));
         }
         QVERIFY2(worst < 3e-7, std::to_string(worst).c_str());
     }
