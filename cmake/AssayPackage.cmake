@@ -1,6 +1,8 @@
 # What is installed, and the two Debian packages made of it. Annotators install `assay`, which does not bring
 # libtorch; whoever scores or trains installs `assay-engine`, on the same machine or on a server.
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
+# What is installed is built by name (./dev package); the tests need not be.
+set(CMAKE_SKIP_INSTALL_ALL_DEPENDENCY ON)
 
 # A program stands with its own libraries in lib/<package>; /usr/bin has a link to it. The run path $ORIGIN is
 # that of the real file, so the link may stand anywhere.
