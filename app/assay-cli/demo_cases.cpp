@@ -119,13 +119,16 @@ std::vector<ReportGroup> groupCases(const std::vector<DemoCase>& cases) {
     return groups;
 }
 
-const DemoCase* chooseCase(const std::vector<DemoCase>& cases, const std::string& group) {
+const DemoCase* chooseCase(
+    const std::vector<DemoCase>& cases, const std::string& group, std::string_view word) {
     const DemoCase* best = nullptr;
     int bestValue = 0;
     for (const DemoCase& one : cases) {
         if (one.tunedRight || one.tunedAnswer.empty())
             continue;
-        const int value = 1 + (one.group == group ? 2 : 0) + (one.baseRight ? 1 : 0);
+        const bool hasWord = !word.empty() && one.tunedAnswer.find(word) != std::string::npos;
+        const int value
+            = 1 + (one.group == group ? 4 : 0) + (hasWord ? 2 : 0) + (one.baseRight ? 1 : 0);
         if (value > bestValue) {
             best = &one;
             bestValue = value;

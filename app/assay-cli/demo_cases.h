@@ -35,7 +35,8 @@ Result<void> answerCases(std::vector<DemoCase>& cases, ModelUnderTest& base, Mod
 std::vector<ReportGroup> groupCases(const std::vector<DemoCase>& cases);
 
 /// The case to look into: a wrong answer of the tuned model, if there is one in `group`, then any;
-/// where possible one that the base model has right. Null when all are right.
-const DemoCase* chooseCase(const std::vector<DemoCase>& cases, const std::string& group);
+/// of these one that says `word`, and one that the base model has right. Null when all are right.
+const DemoCase* chooseCase(
+    const std::vector<DemoCase>& cases, const std::string& group, std::string_view word);
 
 } // namespace assay

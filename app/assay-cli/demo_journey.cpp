@@ -286,7 +286,8 @@ private:
     }
 
     Result<void> lookClosely() {
-        const DemoCase* chosen = chooseCase(m_cases, demo::cause::frequency);
+        const DemoCase* chosen = chooseCase(m_cases, demo::cause::frequency,
+            m_ownModel ? demo::Plan::favouriteAnswer : std::string_view());
         if (!chosen) {
             m_console.step("Look closely at a wrong answer");
             m_console.say("Every answer is right: there is nothing to look into.");
