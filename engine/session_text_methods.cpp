@@ -92,8 +92,9 @@ MethodTask preparePieces(SessionContext& context, JsonReader& params) {
         if (fits)
             ids = list->get<std::vector<TokenId>>();
         else
-            params.report(Error("json.type", {{"key", "ids"}, {"expected", "a list of at most 65536 ids"},
-                {"found", jsonTypeName(*list)}}));
+            params.report(Error("json.type",
+                {{"key", "ids"}, {"expected", "a list of at most 65536 ids"},
+                    {"found", jsonTypeName(*list)}}));
     }
     return [&context, model, ids](Call&) -> Result<Json> {
         auto found = context.models.find(model);

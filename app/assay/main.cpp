@@ -19,14 +19,16 @@ int main(int argc, char** argv) {
     assay::initResources();
 
     QCommandLineParser parser;
-    parser.setApplicationDescription(QCoreApplication::translate(
-        "main", "Look closely at data, training and models. Every ability is also a verb of assay-cli."));
+    parser.setApplicationDescription(QCoreApplication::translate("main",
+        "Look closely at data, training and models. Every ability is also a verb of assay-cli."));
     parser.addHelpOption();
     parser.addVersionOption();
     const auto option = [&parser](const char* name, const char* what, const char* value) {
-        parser.addOption({QString::fromLatin1(name), QCoreApplication::translate("main", what), QString::fromLatin1(value)});
+        parser.addOption({QString::fromLatin1(name), QCoreApplication::translate("main", what),
+            QString::fromLatin1(value)});
     };
-    option("engine", "Command that starts the engine, in place of the one in the settings.", "COMMAND");
+    option("engine", "Command that starts the engine, in place of the one in the settings.",
+        "COMMAND");
     option("theme", "light or dark, for this window.", "NAME");
     option("panel", "Panel to show first: inspect or runs.", "NAME");
     option("settings", "Settings file to use.", "FILE");
@@ -34,17 +36,21 @@ int main(int argc, char** argv) {
     option("size", "Size of the window, for example 1480x920.", "WxH");
     option("sample", "Id of the sample to show (with --screenshot).", "ID");
     option("model", "Model folder to show it under (with --screenshot).", "DIR");
-    option("template", "Chat template for it: chatml, llama-2, alpaca or plain (with --screenshot).", "NAME");
+    option("template",
+        "Chat template for it: chatml, llama-2, alpaca or plain (with --screenshot).", "NAME");
     option("token", "Number of the token to select, counted from 1 (with --screenshot).", "N");
     parser.addPositionalArgument(QStringLiteral("project"),
-        QCoreApplication::translate("main", "Project folder to open."), QStringLiteral("[PROJECT]"));
+        QCoreApplication::translate("main", "Project folder to open."),
+        QStringLiteral("[PROJECT]"));
     parser.process(application);
 
     const QString file = parser.value(QStringLiteral("settings"));
-    const auto settings = file.isEmpty() ? std::make_unique<assay::Settings>() : std::make_unique<assay::Settings>(file);
+    const auto settings = file.isEmpty() ? std::make_unique<assay::Settings>()
+                                         : std::make_unique<assay::Settings>(file);
     const QString theme = parser.value(QStringLiteral("theme"));
     assay::applyTheme(application,
-        assay::themeFromName(theme.isEmpty() ? settings->get(assay::Settings::keys().theme) : theme));
+        assay::themeFromName(
+            theme.isEmpty() ? settings->get(assay::Settings::keys().theme) : theme));
 
     assay::MainWindow window(settings.get(), {parser.value(QStringLiteral("engine")), theme});
     const QStringList size = parser.value(QStringLiteral("size")).split(QLatin1Char('x'));
@@ -60,12 +66,13 @@ int main(int argc, char** argv) {
     const QString picture = parser.value(QStringLiteral("screenshot"));
     if (!picture.isEmpty())
         assay::takeScreenshot(&window,
-            {picture, parser.value(QStringLiteral("sample")).toLongLong(), parser.value(QStringLiteral("model")),
-                parser.value(QStringLiteral("template")),
+            {picture, parser.value(QStringLiteral("sample")).toLongLong(),
+                parser.value(QStringLiteral("model")), parser.value(QStringLiteral("template")),
                 parser.value(QStringLiteral("token")).toInt()},
             [](const assay::Result<void>& done) {
                 if (!done)
-                    std::fprintf(stderr, "assay: %s\n", qPrintable(assay::errorParagraph(done.error())));
+                    std::fprintf(
+                        stderr, "assay: %s\n", qPrintable(assay::errorParagraph(done.error())));
                 QCoreApplication::exit(done ? 0 : 1);
             });
     return QApplication::exec();

@@ -15,11 +15,13 @@ constexpr CatalogueEntry entries[] = {
     {"session.log_line", "{line}", "This is what the engine wrote last."},
     {"session.silent", "The engine does not answer.",
         "Check the engine command; through ssh, check that a login needs no password."},
-    {"session.version", "The engine speaks protocol version {found}, this window version {expected}.",
+    {"session.version",
+        "The engine speaks protocol version {found}, this window version {expected}.",
         "Install the same version of assay and of assay-engine on both machines."},
     {"session.garbled", "The engine sent a line that is not a message: {line}",
         "Check that the engine command prints nothing of its own, then restart the engine."},
-    {"session.refused", "The engine refused the request: {reason}", "Restart the engine and try again."},
+    {"session.refused", "The engine refused the request: {reason}",
+        "Restart the engine and try again."},
     {"session.stopped", "The engine is not running.", "Start the engine."},
     {"session.too_long", "This text is too long to send to the engine at once ({bytes} bytes).",
         "Choose a shorter sample."},
@@ -34,6 +36,8 @@ constexpr CatalogueEntry entries[] = {
 
 } // namespace
 
-std::span<const CatalogueEntry> windowErrors() { return entries; }
+std::span<const CatalogueEntry> windowErrors() {
+    return entries;
+}
 
 } // namespace assay::catalogue

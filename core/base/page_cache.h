@@ -8,13 +8,13 @@
 
 namespace assay {
 
-/// Rows of a long list, kept in pages of a fixed size; the page looked at longest ago goes first. Not for
-/// several threads.
+/// Rows of a long list, kept in pages of a fixed size; the page looked at longest ago goes first.
+/// Not for several threads.
 template <class Row> class PageCache {
 public:
     PageCache(std::int64_t pageSize, std::size_t maxPages)
         : m_pageSize(pageSize)
-        , m_maxPages(maxPages) {}
+        , m_maxPages(maxPages) { }
 
     std::int64_t pageSize() const { return m_pageSize; }
     std::int64_t pageOf(std::int64_t row) const { return row / m_pageSize; }

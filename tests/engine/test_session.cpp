@@ -374,15 +374,19 @@ private Q_SLOTS:
         peer.greet();
         const std::string model = peer.load("a");
         // "é" is two tokens of one byte here, neither of them text by itself.
-        const Json tokens = peer.ask("text.tokenize", {{"model", model}, {"text", "Tokyo is\xc3\xa9"}})["result"];
-        const Json named = peer.ask("text.pieces", {{"model", model}, {"ids", tokens["ids"]}})["result"];
+        const Json tokens
+            = peer.ask("text.tokenize", {{"model", model}, {"text", "Tokyo is\xc3\xa9"}})["result"];
+        const Json named
+            = peer.ask("text.pieces", {{"model", model}, {"ids", tokens["ids"]}})["result"];
         QCOMPARE(named["pieces"], tokens["pieces"]);
         QCOMPARE(named["bytes_hex"], tokens["bytes_hex"]);
         QCOMPARE(named["bytes_hex"].back(), Json("a9"));
-        const Json beyond = peer.ask("text.pieces", {{"model", model}, {"ids", {-1, 1 << 20}}})["result"];
+        const Json beyond
+            = peer.ask("text.pieces", {{"model", model}, {"ids", {-1, 1 << 20}}})["result"];
         QCOMPARE(beyond["pieces"], Json::array({nullptr, nullptr}));
         QCOMPARE(rpcCode(peer.ask("text.pieces", {{"model", model}, {"ids", {"a"}}})), -32602);
-        QCOMPARE(catalogueCode(peer.ask("text.pieces", {{"model", peer.load("ids")}, {"ids", {1}}})),
+        QCOMPARE(
+            catalogueCode(peer.ask("text.pieces", {{"model", peer.load("ids")}, {"ids", {1}}})),
             std::string("analysis.no_tokenizer"));
     }
 

@@ -18,7 +18,9 @@ void say(const Json& message) {
     std::fflush(stdout);
 }
 
-void answer(const Json& id, Json result) { say({{"jsonrpc", "2.0"}, {"id", id}, {"result", std::move(result)}}); }
+void answer(const Json& id, Json result) {
+    say({{"jsonrpc", "2.0"}, {"id", id}, {"result", std::move(result)}});
+}
 
 void refuse(const Json& id, const Error& error) {
     say({{"jsonrpc", "2.0"}, {"id", id},
@@ -52,12 +54,14 @@ Rendered render(const Json& params) {
     return out;
 }
 
-/// Words with their leading blank; a CJK character is three tokens of one byte each, as byte fallback gives.
+/// Words with their leading blank; a CJK character is three tokens of one byte each, as byte
+/// fallback gives.
 std::vector<std::pair<std::size_t, std::size_t>> split(const std::string& text) {
     std::vector<std::pair<std::size_t, std::size_t>> ranges;
     std::size_t begin = 0;
     for (std::size_t i = 0; i < text.size();) {
-        const std::size_t length = std::max<std::size_t>(1, utf8SequenceLength(std::string_view(text).substr(i)));
+        const std::size_t length
+            = std::max<std::size_t>(1, utf8SequenceLength(std::string_view(text).substr(i)));
         if (length > 1) {
             if (i > begin)
                 ranges.emplace_back(begin, i);
@@ -75,7 +79,9 @@ std::vector<std::pair<std::size_t, std::size_t>> split(const std::string& text) 
     return ranges;
 }
 
-int idOf(std::string_view piece) { return int(hash64(piece) % 30000) + 3; }
+int idOf(std::string_view piece) {
+    return int(hash64(piece) % 30000) + 3;
+}
 
 void score(const Json& id, const Json& params, bool tooFew) {
     const Rendered rendered = render(params);
@@ -95,7 +101,8 @@ void score(const Json& id, const Json& params, bool tooFew) {
             const auto [begin, end] = ranges[i];
             const std::string piece = rendered.text.substr(begin, end - begin);
             if (i == 0) {
-                for (const char* key : {"logprob", "rank", "entropy", "varentropy", "margin", "top"})
+                for (const char* key :
+                    {"logprob", "rank", "entropy", "varentropy", "margin", "top"})
                     block[key].push_back(nullptr);
                 continue;
             }
@@ -121,9 +128,10 @@ void score(const Json& id, const Json& params, bool tooFew) {
         offsets.push_back({begin, end});
         hex.push_back(whole ? Json() : Json(toHex(bytes)));
     }
-    answer(id, {{"text", rendered.text}, {"ids", ids}, {"pieces", pieces}, {"bytes_hex", hex},
-                   {"byte_offsets", offsets}, {"spans", rendered.spans}, {"count", ranges.size()},
-                   {"provenance", Json::object()}});
+    answer(id,
+        {{"text", rendered.text}, {"ids", ids}, {"pieces", pieces}, {"bytes_hex", hex},
+            {"byte_offsets", offsets}, {"spans", rendered.spans}, {"count", ranges.size()},
+            {"provenance", Json::object()}});
 }
 
 } // namespace
@@ -142,13 +150,17 @@ int runFakeEngine(const std::string& scenario) {
         const std::string method = (*request)["method"].get<std::string>();
         const Json params = request->value("params", Json::object());
         if (method == "hello") {
-            answer(id, {{"protocol", scenario == "old" ? 0 : 1}, {"engine", "fake"}, {"threads", 2}});
+            answer(
+                id, {{"protocol", scenario == "old" ? 0 : 1}, {"engine", "fake"}, {"threads", 2}});
         } else if (method == "model.load") {
             if (scenario == "refuses")
-                refuse(id, Error("file.missing", {{"path", params.value("path", std::string()) + "/config.json"}}));
+                refuse(id,
+                    Error("file.missing",
+                        {{"path", params.value("path", std::string()) + "/config.json"}}));
             else
-                answer(id, {{"model", "m" + std::to_string(++models)},
-                               {"info", {{"path", params.value("path", std::string())}}}});
+                answer(id,
+                    {{"model", "m" + std::to_string(++models)},
+                        {"info", {{"path", params.value("path", std::string())}}}});
         } else if (method == "text.score") {
             if (scenario == "dies") {
                 std::fputs("fake engine: out of memory\n", stderr);
@@ -158,8 +170,10 @@ int runFakeEngine(const std::string& scenario) {
                 std::puts("{\"jsonrpc\": \"2.0\", \"id");
             if (scenario == "garbles")
                 std::fflush(stdout);
-            if (scenario == "no_template" && params.contains("messages") && !params.contains("template"))
-                refuse(id, Error("text.unsupported_template", {{"path", "model"}, {"known", "plain"}}));
+            if (scenario == "no_template" && params.contains("messages")
+                && !params.contains("template"))
+                refuse(id,
+                    Error("text.unsupported_template", {{"path", "model"}, {"known", "plain"}}));
             else if (scenario == "slow")
                 waiting = id;
             else

@@ -41,10 +41,11 @@ private Q_SLOTS:
 
     void commandIsSplitAsAShellDoes() {
         QCOMPARE(commandWords(QStringLiteral(" a \"b c\" 'd \"e' f\\ g \"h\\\"i\" \"\" ")),
-            (QStringList{QStringLiteral("a"), QStringLiteral("b c"), QStringLiteral("d \"e"), QStringLiteral("f g"),
-                QStringLiteral("h\"i"), QString()}));
+            (QStringList{QStringLiteral("a"), QStringLiteral("b c"), QStringLiteral("d \"e"),
+                QStringLiteral("f g"), QStringLiteral("h\"i"), QString()}));
         QCOMPARE(commandWords(EngineSession::defaultCommand(QStringLiteral("/a b"))),
-            (QStringList{QStringLiteral("/a b/assay-cli"), QStringLiteral("serve"), QStringLiteral("--stdio")}));
+            (QStringList{QStringLiteral("/a b/assay-cli"), QStringLiteral("serve"),
+                QStringLiteral("--stdio")}));
     }
 
     void requestsWaitUntilReady() {
@@ -52,7 +53,8 @@ private Q_SLOTS:
         session.setCommand(fakeEngineCommand("good"));
         session.start();
         std::optional<Result<Json>> answer;
-        session.request("model.load", {{"path", "/m"}}, &session, [&](Result<Json> a) { answer = a; });
+        session.request(
+            "model.load", {{"path", "/m"}}, &session, [&](Result<Json> a) { answer = a; });
         QTRY_VERIFY(answer.has_value());
         ASSAY_VERIFY_RESULT(*answer);
         QCOMPARE((*answer)->at("model").get<std::string>(), std::string("m1"));
@@ -67,7 +69,8 @@ private Q_SLOTS:
             << QStringLiteral("/nonexistent/assay-cli serve") << QStringLiteral("session.start");
         QTest::newRow("ends at once") << QStringLiteral("sh -c 'echo no licence >&2; exit 3'")
                                       << QStringLiteral("session.ended");
-        QTest::newRow("other protocol") << fakeEngineCommand("old") << QStringLiteral("session.version");
+        QTest::newRow("other protocol")
+            << fakeEngineCommand("old") << QStringLiteral("session.version");
     }
     void failuresNameTheirCause() {
         QFETCH(QString, command);
@@ -79,7 +82,8 @@ private Q_SLOTS:
         QCOMPARE(QString::fromStdString(session.failure().code), code);
         if (code == QLatin1String("session.ended")) {
             QCOMPARE(session.failure().argument("reason"), std::string_view("status 3"));
-            QCOMPARE(session.failure().details.at(0).argument("line"), std::string_view("no licence"));
+            QCOMPARE(
+                session.failure().details.at(0).argument("line"), std::string_view("no licence"));
         }
     }
 
@@ -89,7 +93,8 @@ private Q_SLOTS:
         session.start();
         QTRY_COMPARE(session.state(), State::Ready);
         std::optional<Result<Json>> answer;
-        session.request("text.score", {{"text", "a"}}, &session, [&](Result<Json> a) { answer = a; });
+        session.request(
+            "text.score", {{"text", "a"}}, &session, [&](Result<Json> a) { answer = a; });
         QTRY_COMPARE(session.state(), State::Failed);
         QVERIFY(answer && !*answer);
         QCOMPARE(answer->error().code, std::string("session.ended"));
@@ -122,7 +127,8 @@ private Q_SLOTS:
         session.start();
         QTRY_COMPARE(session.state(), State::Ready);
         bool answered = false;
-        const auto id = session.request("text.score", {{"text", "a"}}, &session, [&](Result<Json>) { answered = true; });
+        const auto id = session.request(
+            "text.score", {{"text", "a"}}, &session, [&](Result<Json>) { answered = true; });
         session.cancel(id);
         QVERIFY(!session.isOpen(id));
         std::optional<Result<Json>> next;
@@ -138,7 +144,8 @@ private Q_SLOTS:
         bool called = false;
         {
             QObject guard;
-            session.request("model.list", Json::object(), &guard, [&](Result<Json>) { called = true; });
+            session.request(
+                "model.list", Json::object(), &guard, [&](Result<Json>) { called = true; });
         }
         QTRY_COMPARE(session.openRequests(), 0);
         QVERIFY(!called);
@@ -166,8 +173,10 @@ private Q_SLOTS:
             text += " word" + std::to_string(i);
         std::vector<qint64> progress;
         std::optional<Result<ScoreRecord>> record;
-        models.score({QStringLiteral("/m"), QString(), {{"text", text}}, 5}, this,
-            [&](qint64 tokens) { progress.push_back(tokens); }, [&](Result<ScoreRecord> r) { record = std::move(r); });
+        models.score(
+            {QStringLiteral("/m"), QString(), {{"text", text}}, 5}, this,
+            [&](qint64 tokens) { progress.push_back(tokens); },
+            [&](Result<ScoreRecord> r) { record = std::move(r); });
         QTRY_VERIFY(record.has_value());
         ASSAY_VERIFY_RESULT(*record);
         QCOMPARE((*record)->tokens.size(), std::size_t(600));
@@ -205,14 +214,16 @@ private Q_SLOTS:
         QCOMPARE(handles, (std::vector<std::string>{"m1", "m1", "m1", "m2"}));
         session.restart();
         handles.clear();
-        models.acquire(QStringLiteral("/b"), this, [&](Result<LoadedModel> model) { handles.push_back(model->handle); });
+        models.acquire(QStringLiteral("/b"), this,
+            [&](Result<LoadedModel> model) { handles.push_back(model->handle); });
         QTRY_COMPARE(handles, std::vector<std::string>{"m1"});
     }
 
     void rpcErrorsBecomeCatalogueErrors() {
         const Error inner("file.missing", {{"path", "x"}});
         const Error error = errorFromRpc({{"code", -32000}, {"message", "m"},
-            {"data", {{"code", "file.missing"}, {"arguments", {{"path", "x"}}}, {"where", "a:1"}}}});
+            {"data",
+                {{"code", "file.missing"}, {"arguments", {{"path", "x"}}}, {"where", "a:1"}}}});
         QCOMPARE(error.code, inner.code);
         QCOMPARE(error.argument("path"), std::string_view("x"));
         QCOMPARE(error.where, std::string("a:1"));

@@ -1,5 +1,6 @@
 #include "tests/ui/window_test.h"
 #include "ui/common/error_text.h"
+#include "ui/common/on_result.h"
 #include "ui/common/paged_table_model.h"
 #include "ui/common/plot/curve_math.h"
 #include "ui/common/settings.h"
@@ -8,6 +9,7 @@
 #include "ui/panels/inspect/score_to_strip.h"
 
 #include <QAbstractItemModelTester>
+#include <QPromise>
 #include <QTemporaryDir>
 #include <QTimer>
 
@@ -22,7 +24,9 @@ namespace {
 class NumberModel final : public PagedTableModel<qint64> {
 public:
     using PagedTableModel::PagedTableModel;
-    int columnCount(const QModelIndex& parent = {}) const override { return parent.isValid() ? 0 : 1; }
+    int columnCount(const QModelIndex& parent = {}) const override {
+        return parent.isValid() ? 0 : 1;
+    }
 
 protected:
     QVariant cell(const qint64& row, int, int role) const override {
@@ -54,7 +58,8 @@ private Q_SLOTS:
 
     void rowsAreFetchedByPageOnceAndOnlyWhenLookedAt() {
         NumberModel model(10, 4);
-        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
+        QAbstractItemModelTester tester(
+            &model, QAbstractItemModelTester::FailureReportingMode::Fatal);
         std::vector<Request> asked;
         model.showList(95, [&](qint64 first, int count, auto answer) {
             asked.push_back({first, count, std::move(answer)});
@@ -140,13 +145,17 @@ private Q_SLOTS:
         token.logprob = std::log(0.001);
         token.top = {{1, QString(), std::log(0.7)}, {2, QStringLiteral("x"), std::log(0.2)}};
         AlternativesModel model;
-        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
+        QAbstractItemModelTester tester(
+            &model, QAbstractItemModelTester::FailureReportingMode::Fatal);
         model.show(token);
         QCOMPARE(model.rowCount(), 3);
-        const auto at = [&](int row, int column, int role = Qt::DisplayRole) { return model.index(row, column).data(role); };
+        const auto at = [&](int row, int column, int role = Qt::DisplayRole) {
+            return model.index(row, column).data(role);
+        };
         QCOMPARE(at(2, AlternativesModel::Rank).toString(), QStringLiteral("214"));
         QCOMPARE(at(2, AlternativesModel::Token).toString(), QStringLiteral("·Beijing"));
-        QVERIFY(at(2, 0, AlternativesModel::ActualRole).toBool() && at(2, 0, AlternativesModel::GapRole).toBool());
+        QVERIFY(at(2, 0, AlternativesModel::ActualRole).toBool()
+            && at(2, 0, AlternativesModel::GapRole).toBool());
         QCOMPARE(at(0, AlternativesModel::Token).toString(), QStringLiteral("#1"));
         QVERIFY(std::abs(model.topMass() - 0.9) < 1e-9);
         QCOMPARE(model.unnamed(), std::vector<int>{1});
@@ -168,31 +177,35 @@ private Q_SLOTS:
         QStringList ranks;
         for (int row = 0; row < model.rowCount(); ++row)
             ranks.append(model.index(row, AlternativesModel::Rank).data().toString());
-        QCOMPARE(ranks, (QStringList{QStringLiteral("1"), QStringLiteral("1"), QStringLiteral("3")}));
+        QCOMPARE(
+            ranks, (QStringList{QStringLiteral("1"), QStringLiteral("1"), QStringLiteral("3")}));
     }
 
     void turnsAndAnswersComeFromTheSpans() {
         ScoreRecord record;
         record.hasText = true;
-        const auto add = [&](const char* bytes, int message, bool answer, bool scored, double logprob) {
-            ScoreRecord::Token token;
-            token.bytes = bytes;
-            token.piece = bytes;
-            token.message = message;
-            token.answer = answer;
-            token.scored = scored;
-            token.logprob = logprob;
-            record.tokens.push_back(token);
-        };
+        const auto add
+            = [&](const char* bytes, int message, bool answer, bool scored, double logprob) {
+                  ScoreRecord::Token token;
+                  token.bytes = bytes;
+                  token.piece = bytes;
+                  token.message = message;
+                  token.answer = answer;
+                  token.scored = scored;
+                  token.logprob = logprob;
+                  record.tokens.push_back(token);
+              };
         add("", -1, false, false, 0); // BOS stands with the turn that follows
         record.tokens[0].piece = "<s>";
         add("Hi", 0, false, true, -3);
         add("yes", 1, true, true, -1);
         add("!", 1, true, true, -2);
-        const StripText text = stripFromScore(record, {QStringLiteral("user"), QStringLiteral("assistant")});
+        const StripText text
+            = stripFromScore(record, {QStringLiteral("user"), QStringLiteral("assistant")});
         QCOMPARE(text.turns.size(), std::size_t(2));
         QCOMPARE(text.turns[0].title, QStringLiteral("user"));
-        QCOMPARE(text.turns[1].title, QStringLiteral("assistant · answer · 2 tokens · mean 1.50 nats"));
+        QCOMPARE(
+            text.turns[1].title, QStringLiteral("assistant · answer · 2 tokens · mean 1.50 nats"));
         QCOMPARE(text.tokens[0].label, QStringLiteral("<s>"));
         QCOMPARE(text.tokens[0].turn, 0);
         QCOMPARE(text.tokens[3].turn, 1);
@@ -208,7 +221,8 @@ private Q_SLOTS:
         sample.chosen = std::vector<Message>{{Role::Assistant, "good"}};
         sample.rejected = std::vector<Message>{{Role::Assistant, "bad"}};
         const SampleInput input = sampleInput(sample);
-        QCOMPARE(input.titles, (std::vector<QString>{QStringLiteral("user"), QStringLiteral("assistant")}));
+        QCOMPARE(input.titles,
+            (std::vector<QString>{QStringLiteral("user"), QStringLiteral("assistant")}));
         QCOMPARE(input.input["messages"].size(), std::size_t(2));
         QCOMPARE(input.input["messages"][1]["content"].get<std::string>(), std::string("good"));
         Sample text;
@@ -236,7 +250,24 @@ private Q_SLOTS:
     void errorsAreTextWithPlaceAndRemedy() {
         const Error error("file.missing", {{"path", "/x/config.json"}}, "a:3");
         QCOMPARE(errorMessage(error), QStringLiteral("a:3: /x/config.json does not exist."));
-        QCOMPARE(errorParagraph(error), QStringLiteral("a:3: /x/config.json does not exist. Check the path."));
+        QCOMPARE(errorParagraph(error),
+            QStringLiteral("a:3: /x/config.json does not exist. Check the path."));
+    }
+
+    void resultsReachOnlyLivingGuards() {
+        QPromise<int> promise;
+        promise.start();
+        int got = 0;
+        int dead = 0;
+        onResult(this, promise.future(), [&](int value) { got = value; });
+        {
+            QObject guard;
+            onResult(&guard, promise.future(), [&](int value) { dead = value; });
+        }
+        promise.addResult(7);
+        promise.finish();
+        QTRY_COMPARE(got, 7);
+        QCOMPARE(dead, 0);
     }
 
     void settingsKeepWhatWasSetAndTheOrderOfRecentProjects() {

@@ -1,9 +1,9 @@
 #include "core/base/file.h"
 #include "tests/ui/window_test.h"
+#include "ui/common/state_page.h"
 #include "ui/panels/runs/job_list_model.h"
 #include "ui/panels/runs/loss_view.h"
 #include "ui/panels/runs/runs_panel.h"
-#include "ui/common/state_page.h"
 #include "ui/service/job_scanner.h"
 #include "ui/service/job_watcher.h"
 
@@ -53,8 +53,8 @@ private:
 };
 
 std::string line(int step, const std::string& loss, double epoch) {
-    return "{\"step\":" + std::to_string(step) + ",\"epoch\":" + std::to_string(epoch) + ",\"loss\":" + loss
-        + ",\"lr\":0.001,\"tokens\":" + std::to_string(step * 100) + "}\n";
+    return "{\"step\":" + std::to_string(step) + ",\"epoch\":" + std::to_string(epoch)
+        + ",\"loss\":" + loss + ",\"lr\":0.001,\"tokens\":" + std::to_string(step * 100) + "}\n";
 }
 
 } // namespace
@@ -110,13 +110,15 @@ private Q_SLOTS:
     void lastLossIsThatOfTheLastWholeLineWithOne() {
         const std::string file = m_folder->filePath(QStringLiteral("m.jsonl")).toStdString();
         QVERIFY(std::isnan(lastLossIn(file)));
-        std::ofstream(file) << line(1, "3.5", 0) << line(2, "2.25", 0) << "{\"step\":2,\"eval_loss\":1}\n{\"loss\":7";
+        std::ofstream(file) << line(1, "3.5", 0) << line(2, "2.25", 0)
+                            << "{\"step\":2,\"eval_loss\":1}\n{\"loss\":7";
         QCOMPARE(lastLossIn(file), 2.25);
     }
 
     void listKeepsItsRowsWhenOnlyStatesChange() {
         JobListModel model;
-        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
+        QAbstractItemModelTester tester(
+            &model, QAbstractItemModelTester::FailureReportingMode::Fatal);
         JobSummary a;
         a.folder = a.name = QStringLiteral("a");
         a.state.started = "2026-01-01";
@@ -131,7 +133,8 @@ private Q_SLOTS:
         a.lastLoss = 1.2345;
         model.setJobs({a, b});
         QCOMPARE(reset.count(), 0);
-        QCOMPARE(model.index(1).data(JobListModel::StatusRole).toString(), QStringLiteral("done · 600"));
+        QCOMPARE(
+            model.index(1).data(JobListModel::StatusRole).toString(), QStringLiteral("done · 600"));
         QCOMPARE(model.index(1).data(JobListModel::LossRole).toString(), QStringLiteral("1.234"));
         a.lastLoss = std::nan("");
         model.setJobs({a, b});
@@ -154,7 +157,8 @@ private Q_SLOTS:
         QCOMPARE(view.graph(0)->dataCount(), 4);
         QVERIFY(std::isnan(view.graph(0)->data()->at(1)->value));
         QCOMPARE(view.graph(2)->dataCount(), 1);
-        QCOMPARE(view.readingAt(2.1), QStringLiteral("step 2 · loss, nats a token NaN · smoothed NaN"));
+        QCOMPARE(
+            view.readingAt(2.1), QStringLiteral("step 2 · loss, nats a token NaN · smoothed NaN"));
         QVERIFY(view.readingAt(4).endsWith(QStringLiteral("held-out 0.5")));
         points.resize(5);
         points[4].step = 5;

@@ -56,20 +56,24 @@ private Q_SLOTS:
     void bytesOfOneCharacterStandTogether() {
         // 首 is E9 A6 96; the last token begins 都 (E9 83 BD), which never ends.
         const QStringList groups = groupTexts(textOf({"a", "\xE9", "\xA6", "\x96", "\xE9\x83"}));
-        QCOMPARE(groups, (QStringList{QStringLiteral("a/1"), QStringLiteral("首/3"), QStringLiteral("E9 83/1")}));
+        QCOMPARE(groups,
+            (QStringList{
+                QStringLiteral("a/1"), QStringLiteral("首/3"), QStringLiteral("E9 83/1")}));
     }
 
     void incompleteBytesAreHexadecimal_data() {
         QTest::addColumn<QList<QByteArray>>("pieces");
         QTest::addColumn<QStringList>("groups");
-        QTest::newRow("lone continuation") << QList<QByteArray>{"\x96", "a"}
-                                           << QStringList{QStringLiteral("96/1"), QStringLiteral("a/1")};
-        QTest::newRow("whole text before") << QList<QByteArray>{"ab\xE9"} << QStringList{QStringLiteral("abE9/1")};
-        QTest::newRow("begun, then something else")
-            << QList<QByteArray>{"\xE9", "b"} << QStringList{QStringLiteral("E9/1"), QStringLiteral("b/1")};
-        QTest::newRow("completed across a word") << QList<QByteArray>{"ab\xC3", "\xA9z"}
-                                                 << QStringList{QStringLiteral("abéz/2")};
-        QTest::newRow("never UTF-8") << QList<QByteArray>{"\xFF"} << QStringList{QStringLiteral("FF/1")};
+        QTest::newRow("lone continuation") << QList<QByteArray>{
+            "\x96", "a"} << QStringList{QStringLiteral("96/1"), QStringLiteral("a/1")};
+        QTest::newRow("whole text before")
+            << QList<QByteArray>{"ab\xE9"} << QStringList{QStringLiteral("abE9/1")};
+        QTest::newRow("begun, then something else") << QList<QByteArray>{
+            "\xE9", "b"} << QStringList{QStringLiteral("E9/1"), QStringLiteral("b/1")};
+        QTest::newRow("completed across a word")
+            << QList<QByteArray>{"ab\xC3", "\xA9z"} << QStringList{QStringLiteral("abéz/2")};
+        QTest::newRow("never UTF-8")
+            << QList<QByteArray>{"\xFF"} << QStringList{QStringLiteral("FF/1")};
         QTest::newRow("four bytes") << QList<QByteArray>{"\xF0", "\x9F", "\x98", "\x80"}
                                     << QStringList{QString::fromUtf8("😀/4")};
     }
@@ -81,14 +85,16 @@ private Q_SLOTS:
 
     void whitespaceIsShownAsGlyphsWhereItWouldBeUnseen() {
         QCOMPARE(groupTexts(textOf({" capital", "    ", "\t", "end ", "\n\n"})),
-            (QStringList{QStringLiteral(" capital/1"), QStringLiteral("····/1"), QStringLiteral("→   /1"),
-                QStringLiteral("end·/1"), QStringLiteral("⏎⏎/1")}));
+            (QStringList{QStringLiteral(" capital/1"), QStringLiteral("····/1"),
+                QStringLiteral("→   /1"), QStringLiteral("end·/1"), QStringLiteral("⏎⏎/1")}));
     }
 
     void everyTokenLiesInTheWidthAndInOrder() {
         StripText text;
         for (int i = 0; i < 400; ++i)
-            text.tokens.push_back(token(i % 17 == 0 ? QByteArray("\n") : QByteArray(" word" + QByteArray::number(i * 7919 % 1000))));
+            text.tokens.push_back(
+                token(i % 17 == 0 ? QByteArray("\n")
+                                  : QByteArray(" word" + QByteArray::number(i * 7919 % 1000))));
         text.tokens.push_back(token(QByteArray(500, 'x')));
         const StripLayout layout = layoutOf(text, 300);
         double y = -1;
@@ -151,7 +157,8 @@ private Q_SLOTS:
             const QColor fill = blend(t.surprisal, t.panel, maxSurprisalAlpha * step / 100);
             for (const QColor& wanted : {t.text, t.secondary}) {
                 const double contrast = contrastRatio(readableText(wanted, fill), fill);
-                QVERIFY2(contrast >= 4.5, qPrintable(QStringLiteral("%1 at %2 %").arg(contrast).arg(step)));
+                QVERIFY2(contrast >= 4.5,
+                    qPrintable(QStringLiteral("%1 at %2 %").arg(contrast).arg(step)));
             }
         }
     }
@@ -204,7 +211,8 @@ private Q_SLOTS:
             return image.pixelColor(box.left() + box.width() / 2, box.top() + 2);
         };
         QCOMPARE(corner(0), tokens().panel);
-        QCOMPARE(corner(1).rgb(), blend(tokens().surprisal, tokens().panel, maxSurprisalAlpha).rgb());
+        QCOMPARE(
+            corner(1).rgb(), blend(tokens().surprisal, tokens().panel, maxSurprisalAlpha).rgb());
     }
 
     void everyTokenIsAnAccessibleChildThatSpeaks() {
@@ -222,14 +230,17 @@ private Q_SLOTS:
         QCOMPARE(accessible->childCount(), 3);
         QAccessibleInterface* child = accessible->child(1);
         QVERIFY(child && child->isValid());
-        QCOMPARE(child->text(QAccessible::Name), QStringLiteral("token 2 ' Tokyo', probability 3.0 %, rank 4"));
+        QCOMPARE(child->text(QAccessible::Name),
+            QStringLiteral("token 2 ' Tokyo', probability 3.0 %, rank 4"));
         QVERIFY(child->state().selected);
         QCOMPARE(child->parent(), accessible);
         QCOMPARE(accessible->indexOfChild(child), 1);
         const QPoint centre = child->rect().center();
         QCOMPARE(accessible->childAt(centre.x(), centre.y()), child);
-        QCOMPARE(accessible->child(0)->text(QAccessible::Name), QStringLiteral("token 1 'The', no score"));
-        QCOMPARE(accessible->child(2)->text(QAccessible::Name), QStringLiteral("token 3 '<E9>', probability 37 %, rank 4"));
+        QCOMPARE(accessible->child(0)->text(QAccessible::Name),
+            QStringLiteral("token 1 'The', no score"));
+        QCOMPARE(accessible->child(2)->text(QAccessible::Name),
+            QStringLiteral("token 3 '<E9>', probability 37 %, rank 4"));
         strip.setText({});
         QCOMPARE(accessible->childCount(), 0);
         QVERIFY(!child->isValid());
@@ -241,7 +252,8 @@ private Q_SLOTS:
         StripText text;
         text.turns = {{QString()}};
         for (int i = 0; i < 32768; ++i)
-            text.tokens.push_back(token(QByteArray(" w" + QByteArray::number(i % 977)), -double(i % 11)));
+            text.tokens.push_back(
+                token(QByteArray(" w" + QByteArray::number(i % 977)), -double(i % 11)));
         strip.setText(std::move(text));
         strip.show();
         strip.setSelectedToken(32767);

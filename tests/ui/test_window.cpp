@@ -28,7 +28,8 @@ using namespace assay::test;
 
 namespace {
 
-constexpr const char* rows = R"({"messages":[{"role":"user","content":"What is the capital of Japan?"},{"role":"assistant","content":"The capital of Japan is Tokyo."}]}
+constexpr const char* rows
+    = R"({"messages":[{"role":"user","content":"What is the capital of Japan?"},{"role":"assistant","content":"The capital of Japan is Tokyo."}]}
 {"messages":[{"role":"user","content":"法国的首都是哪里？"},{"role":"assistant","content":"巴黎。"}]}
 {"messages":[{"role":"user","content":"Name a fruit."},{"role":"assistant","content":"An apple."}]}
 )";
@@ -54,9 +55,11 @@ private Q_SLOTS:
     void withoutAProjectTheStartPageStands() {
         open("good", false);
         QVERIFY(m_window->startPage()->isVisible());
-        QTRY_COMPARE(m_window->statusLine()->engineText(), QStringLiteral("Engine ready · 2 threads"));
+        QTRY_COMPARE(
+            m_window->statusLine()->engineText(), QStringLiteral("Engine ready · 2 threads"));
         m_window->openProject(m_folder->path());
-        QTRY_VERIFY(m_window->startPage()->problem().contains(QStringLiteral("is not an Assay project")));
+        QTRY_VERIFY(
+            m_window->startPage()->problem().contains(QStringLiteral("is not an Assay project")));
     }
 
     void textIsColouredAndATokenShowsItsAlternatives() {
@@ -74,7 +77,10 @@ private Q_SLOTS:
         QTRY_VERIFY(alternatives->unnamed().empty());
         int named = 0;
         for (int row = 0; row < alternatives->rowCount(); ++row)
-            named += alternatives->index(row, AlternativesModel::Token).data().toString().startsWith(QStringLiteral("·word"));
+            named += alternatives->index(row, AlternativesModel::Token)
+                         .data()
+                         .toString()
+                         .startsWith(QStringLiteral("·word"));
         QVERIFY(named >= 19);
     }
 
@@ -89,7 +95,8 @@ private Q_SLOTS:
         QCOMPARE(m_window->selection()->sample(), std::optional<qint64>(1));
         inspect()->samples()->table()->setCurrentIndex(model->index(0, 1));
         QTRY_COMPARE(m_window->selection()->sample(), std::optional<qint64>(2));
-        QTRY_VERIFY(inspect()->stripStack()->showsContent() && !inspect()->strip()->text().tokens.empty());
+        QTRY_VERIFY(
+            inspect()->stripStack()->showsContent() && !inspect()->strip()->text().tokens.empty());
         QStringList threes;
         for (const StripGroup& group : inspect()->strip()->layoutOfTokens().groups())
             if (group.count == 3)
@@ -118,8 +125,9 @@ private Q_SLOTS:
         QTest::addColumn<QString>("scenario");
         QTest::addColumn<QString>("sentence");
         QTest::addColumn<QString>("button");
-        QTest::newRow("no such model") << QStringLiteral("refuses") << QStringLiteral("/models/a/config.json does not exist")
-                                       << QStringLiteral("Choose another model");
+        QTest::newRow("no such model")
+            << QStringLiteral("refuses") << QStringLiteral("/models/a/config.json does not exist")
+            << QStringLiteral("Choose another model");
         QTest::newRow("no template") << QStringLiteral("no_template") << QStringLiteral("template")
                                      << QStringLiteral("Use the plain template");
     }
@@ -182,12 +190,14 @@ private Q_SLOTS:
     void everyControlHasANameForScreenReaders() {
         open("good");
         for (const auto* button : m_window->findChildren<QAbstractButton*>())
-            if (!button->objectName().startsWith(QLatin1String("qt_")) && button->isVisibleTo(m_window.get())
+            if (!button->objectName().startsWith(QLatin1String("qt_"))
+                && button->isVisibleTo(m_window.get())
                 && !qobject_cast<const QLineEdit*>(button->parent()))
                 QVERIFY2(!button->accessibleName().isEmpty() || !button->text().isEmpty(),
                     button->metaObject()->className());
         for (const auto* view : m_window->findChildren<QAbstractScrollArea*>())
-            QVERIFY2(!view->accessibleName().isEmpty() || view->parent()->inherits("QComboBoxPrivateContainer")
+            QVERIFY2(!view->accessibleName().isEmpty()
+                    || view->parent()->inherits("QComboBoxPrivateContainer")
                     || view->inherits("QHeaderView"),
                 view->metaObject()->className());
     }
@@ -196,7 +206,8 @@ private Q_SLOTS:
         open("good");
         const QString file = m_folder->filePath(QStringLiteral("window.png"));
         std::optional<bool> saved;
-        takeScreenshot(m_window.get(), {file, 2, QStringLiteral("/models/a"), QStringLiteral("plain"), 3},
+        takeScreenshot(m_window.get(),
+            {file, 2, QStringLiteral("/models/a"), QStringLiteral("plain"), 3},
             [&](const Result<void>& done) { saved = done.has_value(); });
         QTRY_VERIFY_WITH_TIMEOUT(saved.has_value(), 10'000);
         QVERIFY(*saved);
@@ -214,7 +225,8 @@ private:
     InspectPanel* inspect() const { return m_window->inspect(); }
 
     void makeProject() {
-        const std::filesystem::path folder = m_folder->filePath(QStringLiteral("p.assay")).toStdString();
+        const std::filesystem::path folder
+            = m_folder->filePath(QStringLiteral("p.assay")).toStdString();
         auto project = Project::create(folder, "p");
         QVERIFY2(project.has_value(), project ? "" : message(project.error()).c_str());
         const std::string file = m_folder->filePath(QStringLiteral("rows.jsonl")).toStdString();

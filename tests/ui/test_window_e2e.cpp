@@ -23,9 +23,11 @@ namespace {
 
 constexpr int patienceMs = 120'000; // libtorch from a cold disk on a busy machine
 
-constexpr const char* texts = R"({"text":"Once upon a time, there was a little girl named Lily. She loved to play outside in the park."}
+constexpr const char* texts
+    = R"({"text":"Once upon a time, there was a little girl named Lily. She loved to play outside in the park."}
 )";
-constexpr const char* conversations = R"({"messages":[{"role":"user","content":"Tell me a story."},{"role":"assistant","content":"Once upon a time, there was a big dog."}]}
+constexpr const char* conversations
+    = R"({"messages":[{"role":"user","content":"Tell me a story."},{"role":"assistant","content":"Once upon a time, there was a big dog."}]}
 )";
 
 } // namespace
@@ -42,11 +44,13 @@ private Q_SLOTS:
             QSKIP("assay-cli with its engine is not built");
         ASSAY_NEED_DATA("models/stories260k-hf");
         m_folder = std::make_unique<QTemporaryDir>();
-        const std::filesystem::path folder = m_folder->filePath(QStringLiteral("p.assay")).toStdString();
+        const std::filesystem::path folder
+            = m_folder->filePath(QStringLiteral("p.assay")).toStdString();
         auto project = Project::create(folder);
         ASSAY_VERIFY_RESULT(project);
-        const std::filesystem::path files[] = {m_folder->filePath(QStringLiteral("a.jsonl")).toStdString(),
-            m_folder->filePath(QStringLiteral("b.jsonl")).toStdString()};
+        const std::filesystem::path files[]
+            = {m_folder->filePath(QStringLiteral("a.jsonl")).toStdString(),
+                m_folder->filePath(QStringLiteral("b.jsonl")).toStdString()};
         std::ofstream(files[0]) << texts;
         std::ofstream(files[1]) << conversations;
         const auto taken = project->imports().importFiles(files, {});
@@ -57,7 +61,8 @@ private Q_SLOTS:
     void realSampleUnderARealModel() {
         failOnWarnings();
         Settings settings(m_folder->filePath(QStringLiteral("window.ini")));
-        MainWindow window(&settings, {EngineSession::defaultCommand(toQString(binaryFolder())), QString()});
+        MainWindow window(
+            &settings, {EngineSession::defaultCommand(toQString(binaryFolder())), QString()});
         window.show();
         window.openProject(m_folder->filePath(QStringLiteral("p.assay")));
         QTRY_VERIFY(window.hasProject());
@@ -75,7 +80,8 @@ private Q_SLOTS:
         for (const StripToken& token : text.tokens)
             whole += token.bytes;
         QCOMPARE(whole.trimmed(),
-            QByteArray("Once upon a time, there was a little girl named Lily. She loved to play outside in the park."));
+            QByteArray("Once upon a time, there was a little girl named Lily. She loved to play "
+                       "outside in the park."));
         for (int i = 1; i < int(text.tokens.size()); ++i) {
             const StripToken& token = text.tokens[std::size_t(i)];
             QVERIFY(token.scored && token.logprob <= 0 && token.rank >= 1 && token.entropy >= 0);
@@ -89,14 +95,16 @@ private Q_SLOTS:
 
         // This model has no template: the conversation says so and offers one.
         window.selection()->setSample(2);
-        QTRY_COMPARE(inspect->stripStack()->page()->title(), QStringLiteral("This model has no chat template"));
+        QTRY_COMPARE(inspect->stripStack()->page()->title(),
+            QStringLiteral("This model has no chat template"));
         Q_EMIT inspect->stripStack()->page()->activated();
         QTRY_VERIFY_WITH_TIMEOUT(inspect->stripStack()->showsContent(), patienceMs);
         QVERIFY(summarise(inspect->strip()->text()).answersOnly);
 
         // A model that is not one gives a message, and the window goes on.
         window.selection()->setModel({m_folder->path(), QStringLiteral("none"), ModelRole::Base});
-        QTRY_VERIFY(inspect->stripStack()->page()->sentence().contains(QStringLiteral("config.json")));
+        QTRY_VERIFY(
+            inspect->stripStack()->page()->sentence().contains(QStringLiteral("config.json")));
         QCOMPARE(window.engine()->state(), EngineSession::State::Ready);
     }
 

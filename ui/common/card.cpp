@@ -41,10 +41,18 @@ void Card::setTitle(const QString& title) {
     setAccessibleName(title);
 }
 
-void Card::addChip(QWidget* chip) { m_chips->addWidget(chip, 0, Qt::AlignVCenter); }
-void Card::addControl(QWidget* control) { m_controls->addWidget(control, 0, Qt::AlignVCenter); }
-void Card::setBody(QWidget* body) { m_column->addWidget(body, 1); }
-void Card::setBody(QLayout* body) { m_column->addLayout(body, 1); }
+void Card::addChip(QWidget* chip) {
+    m_chips->addWidget(chip, 0, Qt::AlignVCenter);
+}
+void Card::addControl(QWidget* control) {
+    m_controls->addWidget(control, 0, Qt::AlignVCenter);
+}
+void Card::setBody(QWidget* body) {
+    m_column->addWidget(body, 1);
+}
+void Card::setBody(QLayout* body) {
+    m_column->addLayout(body, 1);
+}
 
 void Card::setFooter(QWidget* footer) {
     m_column->addWidget(makeRule(Qt::Horizontal, this));

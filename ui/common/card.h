@@ -8,8 +8,8 @@ class QVBoxLayout;
 
 namespace assay {
 
-/// A panel on the window's ground: hairline border, 8 px corners, one header line with title, chips and
-/// right-aligned controls, and a body.
+/// A panel on the window's ground: hairline border, 8 px corners, one header line with title, chips
+/// and right-aligned controls, and a body.
 class Card final : public QFrame {
     Q_OBJECT
 

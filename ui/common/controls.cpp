@@ -29,7 +29,8 @@ const char* toneName(Tone tone) {
 }
 
 void repolish(QWidget* widget) {
-    // Before its first showing Qt polishes it anyway; doing it earlier sends events to half-made widgets.
+    // Before its first showing Qt polishes it anyway; doing it earlier sends events to half-made
+    // widgets.
     if (!widget->testAttribute(Qt::WA_WState_Polished))
         return;
     widget->style()->unpolish(widget);
@@ -91,7 +92,9 @@ int SegmentedSwitch::add(const QString& text, const QString& description) {
     return id;
 }
 
-int SegmentedSwitch::current() const { return m_group->checkedId(); }
+int SegmentedSwitch::current() const {
+    return m_group->checkedId();
+}
 
 void SegmentedSwitch::setCurrent(int index) {
     if (QAbstractButton* button = m_group->button(index))

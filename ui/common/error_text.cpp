@@ -12,7 +12,8 @@ QString fromView(std::string_view text) {
     return QString::fromUtf8(text.data(), qsizetype(text.size()));
 }
 
-/// The template itself is what translators see (context "errors"), so that arguments stay out of it.
+/// The template itself is what translators see (context "errors"), so that arguments stay out of
+/// it.
 QString filled(std::string_view pattern, const Error& error) {
     if (pattern.empty())
         return QString();
@@ -27,7 +28,8 @@ QString filled(std::string_view pattern, const Error& error) {
 
 QString errorMessage(const Error& error) {
     const CatalogueEntry* entry = findCatalogueEntry(error.code);
-    // A newer engine may send a code that this window does not know; its arguments still say something.
+    // A newer engine may send a code that this window does not know; its arguments still say
+    // something.
     QString text = entry ? filled(entry->text, error) : QString::fromStdString(message(error));
     if (!entry)
         return text;
@@ -49,7 +51,8 @@ QString errorParagraph(const Error& error) {
     const QString text = errorMessage(error);
     if (remedy.isEmpty())
         return text;
-    return text + (text.contains(QLatin1Char('\n')) ? QStringLiteral("\n") : QStringLiteral(" ")) + remedy;
+    return text + (text.contains(QLatin1Char('\n')) ? QStringLiteral("\n") : QStringLiteral(" "))
+        + remedy;
 }
 
 } // namespace assay

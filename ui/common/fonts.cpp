@@ -32,8 +32,8 @@ QFont sized(QFont font, double pixels) {
 QFont textFace() {
     QFont font;
     static const QStringList families
-        = installed({QStringLiteral("Inter"), QStringLiteral("Noto Sans"), QStringLiteral("DejaVu Sans"),
-            QStringLiteral("Noto Sans CJK SC")});
+        = installed({QStringLiteral("Inter"), QStringLiteral("Noto Sans"),
+            QStringLiteral("DejaVu Sans"), QStringLiteral("Noto Sans CJK SC")});
     if (!families.isEmpty())
         font.setFamilies(families);
     return font;
@@ -52,8 +52,12 @@ QFont monoFace() {
 
 } // namespace
 
-QFont textFont() { return sized(textFace(), 13); }
-QFont secondaryFont() { return sized(textFace(), 11.5); }
+QFont textFont() {
+    return sized(textFace(), 13);
+}
+QFont secondaryFont() {
+    return sized(textFace(), 11.5);
+}
 
 QFont titleFont() {
     QFont font = textFont();
@@ -61,10 +65,18 @@ QFont titleFont() {
     return font;
 }
 
-QFont monoFont() { return sized(monoFace(), 13.5); }
-QFont smallMonoFont() { return sized(monoFace(), 12); }
+QFont monoFont() {
+    return sized(monoFace(), 13.5);
+}
+QFont smallMonoFont() {
+    return sized(monoFace(), 12);
+}
 
-void setDensity(Density density) { factor() = density == Density::Comfortable ? 1.15 : 1.0; }
-int scaled(int pixels) { return int(std::lround(pixels * factor())); }
+void setDensity(Density density) {
+    factor() = density == Density::Comfortable ? 1.15 : 1.0;
+}
+int scaled(int pixels) {
+    return int(std::lround(pixels * factor()));
+}
 
 } // namespace assay

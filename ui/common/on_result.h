@@ -8,9 +8,9 @@
 
 namespace assay {
 
-/// Calls `callback(result)` on the guard's thread when the future is done; never once the guard has died
-/// or the future was cancelled. (QFuture::then with a context asserts on Qt 6.4 when the context dies
-/// first.) Cancel the future itself to stop the work.
+/// Calls `callback(result)` on the guard's thread when the future is done; never once the guard has
+/// died or the future was cancelled. (QFuture::then with a context asserts on Qt 6.4 when the
+/// context dies first.) Cancel the future itself to stop the work.
 template <class T, class Callback>
 void onResult(QObject* guard, const QFuture<T>& future, Callback callback) {
     auto* watcher = new QFutureWatcher<T>(guard);

@@ -11,20 +11,21 @@
 
 namespace assay {
 
-/// A table of which only the pages that are looked at exist. `rowCount` is the true count; a row that is
-/// not there yet is a placeholder until its page arrives. One page is asked for at a time, and of the
-/// pages wanted meanwhile only the newest, so that fast scrolling does not queue up work. Answers to an
-/// older list are dropped by a generation number. Lives on the window's thread.
+/// A table of which only the pages that are looked at exist. `rowCount` is the true count; a row
+/// that is not there yet is a placeholder until its page arrives. One page is asked for at a time,
+/// and of the pages wanted meanwhile only the newest, so that fast scrolling does not queue up
+/// work. Answers to an older list are dropped by a generation number. Lives on the window's thread.
 template <class Row> class PagedTableModel : public QAbstractTableModel {
 public:
     using Answer = std::function<void(std::vector<Row>)>;
-    /// Asks for rows [first, first + count); must call the answer on the window's thread, later, once; an
-    /// empty answer means that the page could not be had.
+    /// Asks for rows [first, first + count); must call the answer on the window's thread, later,
+    /// once; an empty answer means that the page could not be had.
     using Fetch = std::function<void(qint64 first, int count, Answer answer)>;
 
-    explicit PagedTableModel(int pageSize = 128, std::size_t maxPages = 64, QObject* parent = nullptr)
+    explicit PagedTableModel(
+        int pageSize = 128, std::size_t maxPages = 64, QObject* parent = nullptr)
         : QAbstractTableModel(parent)
-        , m_cache(pageSize, maxPages) {}
+        , m_cache(pageSize, maxPages) { }
 
     /// Shows another list: all rows are new.
     void showList(qint64 count, Fetch fetch) {
@@ -39,7 +40,9 @@ public:
     }
     void clear() { showList(0, {}); }
 
-    int rowCount(const QModelIndex& parent = {}) const override { return parent.isValid() ? 0 : m_count; }
+    int rowCount(const QModelIndex& parent = {}) const override {
+        return parent.isValid() ? 0 : m_count;
+    }
 
     /// The row, or null after asking for its page.
     const Row* row(int index) const {
@@ -83,13 +86,15 @@ private:
         m_running = page;
         const qint64 first = page * m_cache.pageSize();
         const int count = int(std::min<qint64>(m_cache.pageSize(), m_count - first));
-        // A model is only written to by its own thread; the request is made from data(), which is const.
+        // A model is only written to by its own thread; the request is made from data(), which is
+        // const.
         auto* self = const_cast<PagedTableModel*>(this);
         QPointer<QObject> alive(self);
-        m_fetch(first, count, [self, alive, page, generation = m_generation](std::vector<Row> rows) {
-            if (alive && generation == self->m_generation)
-                self->arrived(page, std::move(rows));
-        });
+        m_fetch(
+            first, count, [self, alive, page, generation = m_generation](std::vector<Row> rows) {
+                if (alive && generation == self->m_generation)
+                    self->arrived(page, std::move(rows));
+            });
     }
 
     void arrived(qint64 page, std::vector<Row> rows) {

@@ -4,8 +4,8 @@
 
 namespace assay {
 
-/// One place of the activity rail. Panels share a SelectionContext and the services they are given; they
-/// know nothing of each other.
+/// One place of the activity rail. Panels share a SelectionContext and the services they are given;
+/// they know nothing of each other.
 class Panel : public QWidget {
     Q_OBJECT
 

@@ -1,6 +1,6 @@
 #pragma once
-// QCustomPlot writes Qt's keywords, which QT_NO_KEYWORDS takes away. They are lent to it for the length of
-// its header only; nobody includes qcustomplot.h directly.
+// QCustomPlot writes Qt's keywords, which QT_NO_KEYWORDS takes away. They are lent to it for the
+// length of its header only; nobody includes qcustomplot.h directly.
 #include <QtWidgets>
 
 #pragma push_macro("signals")

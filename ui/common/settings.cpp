@@ -30,7 +30,7 @@ const Settings::Keys& Settings::keys() {
 }
 
 Settings::Settings()
-    : Settings(ownFile()) {}
+    : Settings(ownFile()) { }
 
 Settings::Settings(const QString& file)
     : m_settings(file, QSettings::IniFormat) {

@@ -73,9 +73,15 @@ void StatePage::showFailed(const QString& title, const QString& sentence, const 
     setLook(m_title, "wrong");
 }
 
-bool StatePage::isLoading() const { return !m_bar->isHidden(); }
-QString StatePage::title() const { return m_title->text(); }
-QString StatePage::sentence() const { return m_sentence->text(); }
+bool StatePage::isLoading() const {
+    return !m_bar->isHidden();
+}
+QString StatePage::title() const {
+    return m_title->text();
+}
+QString StatePage::sentence() const {
+    return m_sentence->text();
+}
 
 StateStack::StateStack(QWidget* content, QWidget* parent)
     : QWidget(parent)
@@ -86,8 +92,14 @@ StateStack::StateStack(QWidget* content, QWidget* parent)
     showPage();
 }
 
-void StateStack::showContent() { m_stack->setCurrentIndex(0); }
-void StateStack::showPage() { m_stack->setCurrentIndex(1); }
-bool StateStack::showsContent() const { return m_stack->currentIndex() == 0; }
+void StateStack::showContent() {
+    m_stack->setCurrentIndex(0);
+}
+void StateStack::showPage() {
+    m_stack->setCurrentIndex(1);
+}
+bool StateStack::showsContent() const {
+    return m_stack->currentIndex() == 0;
+}
 
 } // namespace assay

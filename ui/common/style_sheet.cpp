@@ -105,7 +105,8 @@ QString styleSheet(const DesignTokens& t) {
     for (const auto& [name, colour] : colours)
         text.replace(name, colour.name());
     for (const int length : {22, 26})
-        text.replace(QStringLiteral("@%1px").arg(length), QStringLiteral("%1px").arg(scaled(length)));
+        text.replace(
+            QStringLiteral("@%1px").arg(length), QStringLiteral("%1px").arg(scaled(length)));
     return text;
 }
 

@@ -38,7 +38,8 @@ QPalette paletteOf(const DesignTokens& t) {
     palette.setColor(QPalette::Mid, t.hairline);
     palette.setColor(QPalette::Light, t.panel);
     palette.setColor(QPalette::Dark, t.hairline);
-    for (const QPalette::ColorRole role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
+    for (const QPalette::ColorRole role :
+        {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
         palette.setColor(QPalette::Disabled, role, blend(t.secondary, t.panel, 0.6));
     return palette;
 }
@@ -95,7 +96,9 @@ DesignTokens tokensFor(ThemeKind kind) {
     return t;
 }
 
-const DesignTokens& tokens() { return current(); }
+const DesignTokens& tokens() {
+    return current();
+}
 
 void applyTheme(QApplication& application, ThemeKind kind) {
     current() = tokensFor(kind);

@@ -9,8 +9,9 @@ namespace assay {
 
 enum class ThemeKind { Light, Dark };
 
-/// Colours by what they mean; no widget names a colour of its own. Blue is the base model, orange the tuned
-/// one, violet intensity is surprisal or loss, magenta is what is wrong, green what is right or runs.
+/// Colours by what they mean; no widget names a colour of its own. Blue is the base model, orange
+/// the tuned one, violet intensity is surprisal or loss, magenta is what is wrong, green what is
+/// right or runs.
 struct DesignTokens {
     ThemeKind kind = ThemeKind::Light;
     QColor ground;
@@ -28,17 +29,18 @@ struct DesignTokens {
     QColor caution;
     QColor wrong;
     QColor surprisal; ///< full strength, to be laid over the panel with `maxSurprisalAlpha`
-    QColor bar;       ///< bars beside numbers: the ramp's hue as an opaque colour
+    QColor bar; ///< bars beside numbers: the ramp's hue as an opaque colour
 };
 
 constexpr double maxSurprisalAlpha = 0.62;
 
 DesignTokens tokensFor(ThemeKind kind);
-/// The tokens of the theme in use. Widgets read them when they paint, and get a PaletteChange when they
-/// change.
+/// The tokens of the theme in use. Widgets read them when they paint, and get a PaletteChange when
+/// they change.
 const DesignTokens& tokens();
 
-/// Sets style, palette, fonts and style sheet of the whole program; may be called again at run time.
+/// Sets style, palette, fonts and style sheet of the whole program; may be called again at run
+/// time.
 void applyTheme(QApplication& application, ThemeKind kind);
 
 QString themeName(ThemeKind kind);

@@ -14,9 +14,9 @@ class QTimer;
 
 namespace assay {
 
-/// The engine's process and its lines. Lives on a thread of its own, where lines are read, parsed and
-/// written, so that a long message never holds up the window. Its functions are called on that thread;
-/// its listeners too.
+/// The engine's process and its lines. Lives on a thread of its own, where lines are read, parsed
+/// and written, so that a long message never holds up the window. Its functions are called on that
+/// thread; its listeners too.
 class EngineChannel final : public QObject {
     Q_OBJECT
 
@@ -34,7 +34,8 @@ public:
     ~EngineChannel() override;
     void start(const QString& program, const QStringList& arguments);
     void send(const QByteArray& line);
-    /// Ends the input, which ends the session; terminates and then kills a process that does not go.
+    /// Ends the input, which ends the session; terminates and then kills a process that does not
+    /// go.
     void stop();
 
 private:

@@ -22,7 +22,8 @@ void EngineModels::acquire(const QString& folder, QObject* guard, Ready ready) {
     if (entry && !entry->loading) {
         entry->lastUse = ++m_uses;
         QMetaObject::invokeMethod(
-            guard, [ready = std::move(ready), model = entry->model] { ready(model); }, Qt::QueuedConnection);
+            guard, [ready = std::move(ready), model = entry->model] { ready(model); },
+            Qt::QueuedConnection);
         return;
     }
     if (entry) {
@@ -35,11 +36,14 @@ void EngineModels::acquire(const QString& folder, QObject* guard, Ready ready) {
     const Json params = {{"path", folder.toStdString()}, {"dtype", "f32"}};
     m_session->request("model.load", params, this, [this, key, entry](Result<Json> answer) {
         const auto waiting = std::exchange(entry->waiting, {});
-        Result<LoadedModel> result = fail("session.refused", {{"reason", "model.load names no model"}});
+        Result<LoadedModel> result
+            = fail("session.refused", {{"reason", "model.load names no model"}});
         if (!answer) {
             result = forward(answer);
-        } else if (answer->is_object() && answer->contains("model") && (*answer)["model"].is_string()) {
-            entry->model = {(*answer)["model"].get<std::string>(), answer->value("info", Json::object())};
+        } else if (answer->is_object() && answer->contains("model")
+            && (*answer)["model"].is_string()) {
+            entry->model
+                = {(*answer)["model"].get<std::string>(), answer->value("info", Json::object())};
             entry->loading = false;
             entry->lastUse = ++m_uses;
             result = entry->model;
@@ -70,17 +74,18 @@ void EngineModels::unloadSurplus(const QString& keep) {
         if (loaded <= keptModels || oldest.isEmpty())
             return;
         const std::shared_ptr<Entry> entry = m_entries.take(oldest);
-        m_session->request("model.unload", {{"model", entry->model.handle}}, this, [](Result<Json>) {});
+        m_session->request(
+            "model.unload", {{"model", entry->model.handle}}, this, [](Result<Json>) {});
     }
 }
 
-quint64 EngineModels::score(const Scoring& scoring, QObject* guard, std::function<void(qint64)> progress,
-    std::function<void(Result<ScoreRecord>)> done) {
+quint64 EngineModels::score(const Scoring& scoring, QObject* guard,
+    std::function<void(qint64)> progress, std::function<void(Result<ScoreRecord>)> done) {
     const quint64 number = m_nextScoring++;
     m_scorings.insert(number, 0);
     acquire(scoring.folder, guard,
-        [this, number, scoring, guard = QPointer<QObject>(guard),
-            progress = std::move(progress), done = std::move(done)](Result<LoadedModel> model) {
+        [this, number, scoring, guard = QPointer<QObject>(guard), progress = std::move(progress),
+            done = std::move(done)](Result<LoadedModel> model) {
             if (!m_scorings.contains(number) || !guard)
                 return;
             if (!model) {
@@ -125,7 +130,8 @@ void EngineModels::pieces(const std::string& handle, const std::vector<int>& ids
     m_session->request("text.pieces", {{"model", handle}, {"ids", ids}}, guard,
         [count = ids.size(), done = std::move(done)](Result<Json> answer) {
             std::vector<std::string> pieces;
-            const Json list = answer && answer->is_object() ? answer->value("pieces", Json()) : Json();
+            const Json list
+                = answer && answer->is_object() ? answer->value("pieces", Json()) : Json();
             if (list.is_array() && list.size() == count)
                 for (const Json& piece : list)
                     pieces.push_back(piece.is_string() ? piece.get<std::string>() : std::string());

@@ -9,11 +9,11 @@ namespace assay {
 
 struct LoadedModel {
     std::string handle; ///< "m1"
-    Json info;          ///< docs/protocol.md, `info`
+    Json info; ///< docs/protocol.md, `info`
 };
 
-/// Which models the engine holds. A model is loaded when it is first asked for; beyond the number that may
-/// stay, the one used longest ago is unloaded. A restart of the engine forgets all.
+/// Which models the engine holds. A model is loaded when it is first asked for; beyond the number
+/// that may stay, the one used longest ago is unloaded. A restart of the engine forgets all.
 class EngineModels final : public QObject {
     Q_OBJECT
 
@@ -35,12 +35,13 @@ public:
         Json input; ///< one of ids, text, messages
         int top = 20;
     };
-    /// Display forms of ids, for a model that `acquire` has given. An engine that cannot tell gives none.
+    /// Display forms of ids, for a model that `acquire` has given. An engine that cannot tell gives
+    /// none.
     void pieces(const std::string& handle, const std::vector<int>& ids, QObject* guard,
         std::function<void(std::vector<std::string>)> done);
 
-    /// Scores a text under a model, loading the model where needed. `progress` gets the number of tokens
-    /// scored so far. Returns a number for `cancel`.
+    /// Scores a text under a model, loading the model where needed. `progress` gets the number of
+    /// tokens scored so far. Returns a number for `cancel`.
     quint64 score(const Scoring& scoring, QObject* guard, std::function<void(qint64)> progress,
         std::function<void(Result<ScoreRecord>)> done);
     void cancel(quint64 scoring);

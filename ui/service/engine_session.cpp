@@ -16,14 +16,17 @@ constexpr int helloPatienceMs = 60'000; // libtorch may come from a cold disk, o
 constexpr qsizetype keptLogLines = 200;
 constexpr int shownLogLines = 4;
 
-std::string standard(const QString& text) { return text.toStdString(); }
+std::string standard(const QString& text) {
+    return text.toStdString();
+}
 
 } // namespace
 
 Error errorFromRpc(const Json& rpcError) {
     if (rpcError.is_object()) {
         const auto data = rpcError.find("data");
-        if (data != rpcError.end() && data->is_object() && data->contains("code") && (*data)["code"].is_string())
+        if (data != rpcError.end() && data->is_object() && data->contains("code")
+            && (*data)["code"].is_string())
             return errorFromJson(*data);
         if (const auto text = rpcError.find("message"); text != rpcError.end() && text->is_string())
             return Error("session.refused", {{"reason", text->get<std::string>()}});
@@ -68,7 +71,8 @@ void EngineSession::start() {
     }
     const QString program = words.takeFirst();
     const quint64 generation = ++m_generation;
-    // Each listener hops to this thread, where an answer of an earlier process is recognised and dropped.
+    // Each listener hops to this thread, where an answer of an earlier process is recognised and
+    // dropped.
     const auto hop = [this, generation](auto action) {
         QMetaObject::invokeMethod(
             this,
@@ -79,12 +83,14 @@ void EngineSession::start() {
             Qt::QueuedConnection);
     };
     EngineChannel::Listener listener;
-    listener.message
-        = [this, hop](std::shared_ptr<const Json> message) { hop([this, message] { receive(*message); }); };
+    listener.message = [this, hop](std::shared_ptr<const Json> message) {
+        hop([this, message] { receive(*message); });
+    };
     listener.garbled = [this, hop](QString line) {
         hop([this, line] {
             m_log.append(line);
-            // A login shell may greet before the engine speaks; after hello nothing but messages may come.
+            // A login shell may greet before the engine speaks; after hello nothing but messages
+            // may come.
             if (m_state == State::Ready)
                 failWith(Error("session.garbled", {{"line", standard(line)}}));
         });
@@ -99,13 +105,15 @@ void EngineSession::start() {
     listener.ended = [this, hop, program](bool neverStarted, QString reason) {
         hop([this, program, neverStarted, reason] {
             failWith(neverStarted
-                    ? Error("session.start", {{"command", standard(program)}, {"reason", standard(reason)}})
+                    ? Error("session.start",
+                        {{"command", standard(program)}, {"reason", standard(reason)}})
                     : withLog(Error("session.ended", {{"reason", standard(reason)}})));
         });
     };
     m_channel = new EngineChannel(std::move(listener));
     m_channel->moveToThread(&m_thread);
-    QMetaObject::invokeMethod(m_channel, [channel = m_channel, program, words] { channel->start(program, words); });
+    QMetaObject::invokeMethod(
+        m_channel, [channel = m_channel, program, words] { channel->start(program, words); });
     setState(State::Starting);
     sayHello();
 }
@@ -233,7 +241,8 @@ void EngineSession::receive(const Json& message) {
         return receiveReply(id->get<RequestId>(), message);
     const auto method = message.find("method");
     const auto params = message.find("params");
-    if (method == message.end() || !method->is_string() || params == message.end() || !params->is_object())
+    if (method == message.end() || !method->is_string() || params == message.end()
+        || !params->is_object())
         return;
     const auto request = params->find("request");
     if (request == params->end() || !request->is_number_integer())
@@ -254,12 +263,14 @@ void EngineSession::receiveReply(RequestId id, const Json& message) {
         if (failed)
             return failWith(errorFromRpc(*error));
         const Json answer = result != message.end() ? *result : Json();
-        const int spoken = answer.is_object() && answer.contains("protocol") && answer["protocol"].is_number_integer()
+        const int spoken = answer.is_object() && answer.contains("protocol")
+                && answer["protocol"].is_number_integer()
             ? answer["protocol"].get<int>()
             : 0;
         if (spoken != protocolVersion)
             return failWith(Error("session.version",
-                {{"found", std::to_string(spoken)}, {"expected", std::to_string(protocolVersion)}}));
+                {{"found", std::to_string(spoken)},
+                    {"expected", std::to_string(protocolVersion)}}));
         m_helloTimer->stop();
         m_engine = answer;
         setState(State::Ready);

@@ -19,8 +19,8 @@ namespace assay {
 class EngineChannel;
 
 /// The live session with the engine (docs/protocol.md), as the window sees it: asynchronous, never
-/// blocking, on the window's thread. The process and its lines live on a thread of their own. When the
-/// engine dies every open request fails, and the session waits in `Failed` for `restart`.
+/// blocking, on the window's thread. The process and its lines live on a thread of their own. When
+/// the engine dies every open request fails, and the session waits in `Failed` for `restart`.
 class EngineSession final : public QObject {
     Q_OBJECT
 
@@ -36,8 +36,8 @@ public:
     explicit EngineSession(QObject* parent = nullptr);
     ~EngineSession() override;
 
-    /// A whole command line, for example `ssh HOST assay-cli serve --stdio`; quotes as in a shell. Takes
-    /// effect at the next start.
+    /// A whole command line, for example `ssh HOST assay-cli serve --stdio`; quotes as in a shell.
+    /// Takes effect at the next start.
     void setCommand(const QString& command) { m_command = command; }
     QString command() const { return m_command; }
     /// `assay-cli serve --stdio` with the assay-cli that stands in `programFolder`.
@@ -56,9 +56,10 @@ public:
     /// The last lines the engine wrote on stderr.
     QStringList log() const { return m_log; }
 
-    /// Sends a request, or keeps it until the session is ready. `reply` is called exactly once on this
-    /// thread, later, unless the guard has died or the request was cancelled.
-    RequestId request(const std::string& method, Json params, QObject* guard, Reply reply, Notify notify = {});
+    /// Sends a request, or keeps it until the session is ready. `reply` is called exactly once on
+    /// this thread, later, unless the guard has died or the request was cancelled.
+    RequestId request(
+        const std::string& method, Json params, QObject* guard, Reply reply, Notify notify = {});
     /// The reply is not wanted any more: tells the engine and forgets the request.
     void cancel(RequestId id);
     bool isOpen(RequestId id) const { return m_open.contains(id); }

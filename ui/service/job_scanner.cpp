@@ -23,7 +23,8 @@ double lastLossIn(const std::filesystem::path& metricsFile) {
     std::string tail((std::istreambuf_iterator<char>(file)), {});
     tail.resize(tail.find_last_of('\n') == std::string::npos ? 0 : tail.find_last_of('\n'));
     while (!tail.empty()) {
-        const std::size_t begin = tail.find_last_of('\n') == std::string::npos ? 0 : tail.find_last_of('\n') + 1;
+        const std::size_t begin
+            = tail.find_last_of('\n') == std::string::npos ? 0 : tail.find_last_of('\n') + 1;
         const auto line = parseJson(std::string_view(tail).substr(begin), "metrics.jsonl");
         if (line && line->is_object() && line->contains("loss"))
             return metricNumber((*line)["loss"]).value_or(MetricPoint::none);
@@ -99,7 +100,8 @@ void JobScanner::scan() {
         jobs.push_back(summarise(path));
         const JobSummary& job = jobs.back();
         list += path.string() + (job.owned ? "+" : "-") + std::to_string(job.lastLoss)
-            + dumpJson(jobStateToJson(job.state)) + (job.problem ? message(*job.problem) : "") + "\n";
+            + dumpJson(jobStateToJson(job.state)) + (job.problem ? message(*job.problem) : "")
+            + "\n";
     }
     if (list == m_lastList)
         return;
@@ -141,7 +143,8 @@ void JobScanner::readFocused() {
         return;
     QMetaObject::invokeMethod(
         m_watcher,
-        [watcher = m_watcher, job = m_focused, reset = restarted || first, points = std::move(points)]() mutable {
+        [watcher = m_watcher, job = m_focused, reset = restarted || first,
+            points = std::move(points)]() mutable {
             watcher->takeMetrics(job, reset, std::move(points));
         },
         Qt::QueuedConnection);

@@ -13,7 +13,8 @@ MetricPoint metricPointFromJson(const Json& line) {
         return point;
     const auto read = [&line](const char* key) {
         const auto found = line.find(key);
-        return found == line.end() ? MetricPoint::none : metricNumber(*found).value_or(MetricPoint::none);
+        return found == line.end() ? MetricPoint::none
+                                   : metricNumber(*found).value_or(MetricPoint::none);
     };
     point.step = read("step");
     point.epoch = read("epoch");
@@ -58,7 +59,8 @@ void JobWatcher::focus(const QString& jobFolder) {
     m_metrics.clear();
     m_metricsLoaded = false;
     Q_EMIT metricsReset();
-    QMetaObject::invokeMethod(m_scanner, [scanner = m_scanner, jobFolder] { scanner->focus(jobFolder); });
+    QMetaObject::invokeMethod(
+        m_scanner, [scanner = m_scanner, jobFolder] { scanner->focus(jobFolder); });
 }
 
 const JobSummary* JobWatcher::job(const QString& folder) const {

@@ -42,12 +42,14 @@ struct JobSummary {
     /// Why the folder cannot be read; the rest is then empty.
     std::optional<Error> problem;
 
-    bool interrupted() const { return !problem && !owned && state.phase != JobPhase::Queued && !isFinal(state.phase); }
+    bool interrupted() const {
+        return !problem && !owned && state.phase != JobPhase::Queued && !isFinal(state.phase);
+    }
 };
 
-/// Follows the job folders of a project: the list, and every metric of the one in focus. Files are read on
-/// a thread of its own, about ten times a second for the job in focus and once a second for the others;
-/// changes arrive here in one piece.
+/// Follows the job folders of a project: the list, and every metric of the one in focus. Files are
+/// read on a thread of its own, about ten times a second for the job in focus and once a second for
+/// the others; changes arrive here in one piece.
 class JobWatcher final : public QObject {
     Q_OBJECT
 

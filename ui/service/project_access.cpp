@@ -19,10 +19,11 @@ ProjectAccess::~ProjectAccess() {
 }
 
 template <class T>
-void ProjectAccess::ask(
-    QObject* guard, std::function<Result<T>(ProjectWorker&)> work, std::function<void(Result<T>)> done) {
+void ProjectAccess::ask(QObject* guard, std::function<Result<T>(ProjectWorker&)> work,
+    std::function<void(Result<T>)> done) {
     QMetaObject::invokeMethod(m_worker,
-        [this, worker = m_worker, guard = QPointer<QObject>(guard), work = std::move(work), done = std::move(done)] {
+        [this, worker = m_worker, guard = QPointer<QObject>(guard), work = std::move(work),
+            done = std::move(done)] {
             auto result = std::make_shared<Result<T>>(work(*worker));
             // This object outlives its thread, so the answer always has somewhere to go.
             QMetaObject::invokeMethod(
@@ -36,7 +37,8 @@ void ProjectAccess::ask(
 }
 
 void ProjectAccess::open(const QString& folder, QObject* guard, Done<Opened> done) {
-    ask<Opened>(guard, [folder](ProjectWorker& worker) { return worker.open(folder); }, std::move(done));
+    ask<Opened>(
+        guard, [folder](ProjectWorker& worker) { return worker.open(folder); }, std::move(done));
 }
 
 void ProjectAccess::list(const SampleFilter& filter, QObject* guard, Done<List> done) {
@@ -57,28 +59,34 @@ void ProjectAccess::list(const SampleFilter& filter, QObject* guard, Done<List> 
 void ProjectAccess::rows(quint64 list, qint64 first, int count, QObject* guard,
     std::function<void(std::vector<SampleRow>)> done) {
     ask<std::vector<SampleRow>>(
-        guard, [list, first, count](ProjectWorker& worker) { return worker.rows(list, first, count); },
+        guard,
+        [list, first, count](ProjectWorker& worker) { return worker.rows(list, first, count); },
         [done = std::move(done)](Result<std::vector<SampleRow>> rows) {
             done(rows ? std::move(*rows) : std::vector<SampleRow>());
         });
 }
 
-void ProjectAccess::rowOf(quint64 list, qint64 id, QObject* guard, std::function<void(qint64)> done) {
+void ProjectAccess::rowOf(
+    quint64 list, qint64 id, QObject* guard, std::function<void(qint64)> done) {
     ask<qint64>(
         guard, [list, id](ProjectWorker& worker) { return worker.rowOf(list, id); },
         [done = std::move(done)](Result<qint64> row) { done(row ? *row : -1); });
 }
 
 void ProjectAccess::sample(qint64 id, QObject* guard, Done<StoredSample> done) {
-    ask<StoredSample>(guard, [id](ProjectWorker& worker) { return worker.sample(id); }, std::move(done));
+    ask<StoredSample>(
+        guard, [id](ProjectWorker& worker) { return worker.sample(id); }, std::move(done));
 }
 
 void ProjectAccess::models(QObject* guard, Done<std::vector<ProjectModel>> done) {
-    ask<std::vector<ProjectModel>>(guard, [](ProjectWorker& worker) { return worker.models(); }, std::move(done));
+    ask<std::vector<ProjectModel>>(
+        guard, [](ProjectWorker& worker) { return worker.models(); }, std::move(done));
 }
 
 void ProjectAccess::addModel(const QString& folder, QObject* guard, Done<bool> done) {
-    ask<bool>(guard, [folder](ProjectWorker& worker) { return worker.addModel(folder); }, std::move(done));
+    ask<bool>(
+        guard, [folder](ProjectWorker& worker) { return worker.addModel(folder); },
+        std::move(done));
 }
 
 } // namespace assay

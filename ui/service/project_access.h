@@ -24,8 +24,8 @@ struct ProjectModel {
     qint64 step = -1; ///< of a checkpoint
 };
 
-/// The open project, asked from the window's thread. A thread of its own owns the connection; every answer
-/// comes back here, later, unless the guard has died. Nothing here waits for the database.
+/// The open project, asked from the window's thread. A thread of its own owns the connection; every
+/// answer comes back here, later, unless the guard has died. Nothing here waits for the database.
 class ProjectAccess final : public QObject {
     Q_OBJECT
 
@@ -45,15 +45,17 @@ public:
     explicit ProjectAccess(QObject* parent = nullptr);
     ~ProjectAccess() override;
 
-    /// Opens the project and takes the window's lock on it. The project open before stays open when that
-    /// fails. "store.window_open" where another window has it.
+    /// Opens the project and takes the window's lock on it. The project open before stays open when
+    /// that fails. "store.window_open" where another window has it.
     void open(const QString& folder, QObject* guard, Done<Opened> done);
 
-    /// Counts what the filter leaves. Of lists asked for one after the other only the newest is answered. The
-    /// full order is read in the background afterwards, so that jumping anywhere is fast.
+    /// Counts what the filter leaves. Of lists asked for one after the other only the newest is
+    /// answered. The full order is read in the background afterwards, so that jumping anywhere is
+    /// fast.
     void list(const SampleFilter& filter, QObject* guard, Done<List> done);
     /// Rows of the newest list; nothing for an older one.
-    void rows(quint64 list, qint64 first, int count, QObject* guard, std::function<void(std::vector<SampleRow>)> done);
+    void rows(quint64 list, qint64 first, int count, QObject* guard,
+        std::function<void(std::vector<SampleRow>)> done);
     /// Where the sample stands in the newest list, or -1.
     void rowOf(quint64 list, qint64 id, QObject* guard, std::function<void(qint64)> done);
     void sample(qint64 id, QObject* guard, Done<StoredSample> done);
@@ -64,7 +66,8 @@ public:
 
 private:
     template <class T>
-    void ask(QObject* guard, std::function<Result<T>(ProjectWorker&)> work, std::function<void(Result<T>)> done);
+    void ask(QObject* guard, std::function<Result<T>(ProjectWorker&)> work,
+        std::function<void(Result<T>)> done);
 
     QThread m_thread;
     ProjectWorker* m_worker;

@@ -11,9 +11,13 @@ namespace assay {
 
 namespace {
 
-QString text(const std::filesystem::path& path) { return QString::fromStdString(path.string()); }
+QString text(const std::filesystem::path& path) {
+    return QString::fromStdString(path.string());
+}
 
-tl::unexpected<Error> noProject() { return fail("window.no_project"); }
+tl::unexpected<Error> noProject() {
+    return fail("window.no_project");
+}
 
 } // namespace
 
@@ -23,8 +27,8 @@ Result<ProjectAccess::Opened> ProjectWorker::open(const QString& folder) {
     if (!project)
         return forward(project);
     if (m_project && m_project->folder() == project->folder())
-        return ProjectAccess::Opened{text(m_project->folder()), QString::fromStdString(m_project->name()),
-            text(m_project->jobsFolder())};
+        return ProjectAccess::Opened{text(m_project->folder()),
+            QString::fromStdString(m_project->name()), text(m_project->jobsFolder())};
     auto lock = acquireWindowLock(project->folder());
     if (!lock)
         return forward(lock);
@@ -32,8 +36,8 @@ Result<ProjectAccess::Opened> ProjectWorker::open(const QString& folder) {
     m_lock = std::move(*lock);
     ++m_wantedList;
     m_order.reset();
-    return ProjectAccess::Opened{text(m_project->folder()), QString::fromStdString(m_project->name()),
-        text(m_project->jobsFolder())};
+    return ProjectAccess::Opened{text(m_project->folder()),
+        QString::fromStdString(m_project->name()), text(m_project->jobsFolder())};
 }
 
 Result<ProjectAccess::List> ProjectWorker::list(quint64 number, const SampleFilter& filter) {
@@ -45,8 +49,10 @@ Result<ProjectAccess::List> ProjectWorker::list(quint64 number, const SampleFilt
     m_list = number;
     m_filter = filter;
     m_order.reset();
-    // After what the window asks for next, so that its first page does not wait for the whole order.
-    QMetaObject::invokeMethod(this, [this, number] { readOrder(number); }, Qt::QueuedConnection);
+    // After what the window asks for next, so that its first page does not wait for the whole
+    // order.
+    QMetaObject::invokeMethod(
+        this, [this, number] { readOrder(number); }, Qt::QueuedConnection);
     return ProjectAccess::List{number, *count};
 }
 
@@ -102,15 +108,16 @@ Result<std::vector<ProjectModel>> ProjectWorker::models() {
         for (auto step = steps.rbegin(); step != steps.rend(); ++step) {
             const std::filesystem::path folder = job->checkpointFolder(*step);
             seen.insert(folder.lexically_normal());
-            models.push_back(
-                {text(folder), text(path.filename()), job->spec().kind != "pretrain", qint64(*step)});
+            models.push_back({text(folder), text(path.filename()), job->spec().kind != "pretrain",
+                qint64(*step)});
         }
     }
     auto registered = m_project->registry().models();
     if (!registered)
         return forward(registered);
     for (const ModelRecord& record : *registered) {
-        const std::filesystem::path folder = m_project->registry().resolve(record.path).lexically_normal();
+        const std::filesystem::path folder
+            = m_project->registry().resolve(record.path).lexically_normal();
         if (!seen.insert(folder).second)
             continue;
         models.push_back({text(folder), QString::fromStdString(record.name), false, -1});

@@ -10,7 +10,8 @@
 
 namespace assay {
 
-/// The part of ProjectAccess that talks to the database. Everything but `wantList` runs on its own thread.
+/// The part of ProjectAccess that talks to the database. Everything but `wantList` runs on its own
+/// thread.
 class ProjectWorker final : public QObject {
     Q_OBJECT
 

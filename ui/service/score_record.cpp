@@ -21,9 +21,10 @@ double numberOr(const Json& value, double fallback) {
 }
 
 int hexDigit(char c) {
-    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10
-        : c >= 'A' && c <= 'F'                                   ? c - 'A' + 10
-                                                                 : -1;
+    return c >= '0' && c <= '9' ? c - '0'
+        : c >= 'a' && c <= 'f'  ? c - 'a' + 10
+        : c >= 'A' && c <= 'F'  ? c - 'A' + 10
+                                : -1;
 }
 
 std::string fromHex(const std::string& hex) {
@@ -101,7 +102,8 @@ Result<ScoreRecord> ScoreCollector::finish(const Json& result) {
         token.id = int(numberOr((*ids)[i], -1));
         if (pieces && i < pieces->size() && (*pieces)[i].is_string())
             token.piece = (*pieces)[i].get<std::string>();
-        if (offsets && i < offsets->size() && (*offsets)[i].is_array() && (*offsets)[i].size() == 2) {
+        if (offsets && i < offsets->size() && (*offsets)[i].is_array()
+            && (*offsets)[i].size() == 2) {
             const auto begin = std::size_t(numberOr((*offsets)[i][0], 0));
             const auto end = std::size_t(numberOr((*offsets)[i][1], 0));
             if (begin > end || end > record.text.size())
@@ -116,7 +118,8 @@ Result<ScoreRecord> ScoreCollector::finish(const Json& result) {
         // A token belongs to the span that its first byte lies in; spans ascend.
         std::size_t at = 0;
         for (std::size_t i = 0; i < record.tokens.size(); ++i) {
-            const auto endOf = [&](std::size_t s) { return numberOr((*spans)[s].value("end", Json(0)), 0); };
+            const auto endOf
+                = [&](std::size_t s) { return numberOr((*spans)[s].value("end", Json(0)), 0); };
             while (at + 1 < spans->size() && double(ranges[i].first) >= endOf(at))
                 ++at;
             if (at >= spans->size() || !(*spans)[at].is_object())

@@ -9,12 +9,13 @@
 
 namespace assay {
 
-/// The answer to text.score with the blocks that were streamed before it, as arrays over the tokens.
+/// The answer to text.score with the blocks that were streamed before it, as arrays over the
+/// tokens.
 struct ScoreRecord {
     struct Token {
         int id = -1;
-        std::string piece;  ///< display form; empty without a tokenizer
-        std::string bytes;  ///< its part of `text`; empty for control tokens and without a tokenizer
+        std::string piece; ///< display form; empty without a tokenizer
+        std::string bytes; ///< its part of `text`; empty for control tokens and without a tokenizer
         bool scored = false;
         double logprob = 0;
         int rank = 0;

@@ -36,7 +36,8 @@ QString usualEngineCommand() {
     if (QFileInfo(QDir(beside).filePath(QStringLiteral("assay-cli"))).isExecutable())
         return EngineSession::defaultCommand(beside);
     const QString installed = QStandardPaths::findExecutable(QStringLiteral("assay-cli"));
-    return EngineSession::defaultCommand(installed.isEmpty() ? beside : QFileInfo(installed).path());
+    return EngineSession::defaultCommand(
+        installed.isEmpty() ? beside : QFileInfo(installed).path());
 }
 
 } // namespace
@@ -121,7 +122,8 @@ void MainWindow::buildMenu() {
         m_settings->set(Settings::keys().theme, themeName(tokens().kind));
     });
     menu->addSeparator();
-    add(tr("Restart the engine"), QKeySequence(QStringLiteral("Ctrl+Shift+R")), [this] { m_engine->restart(); });
+    add(tr("Restart the engine"), QKeySequence(QStringLiteral("Ctrl+Shift+R")),
+        [this] { m_engine->restart(); });
     add(tr("Engine command…"), QKeySequence(), [this] { askForEngineCommand(); });
     menu->addSeparator();
     add(tr("Quit"), QKeySequence::Quit, [this] { close(); });
@@ -136,7 +138,8 @@ void MainWindow::askForProject() {
 void MainWindow::askForEngineCommand() {
     bool accepted = false;
     const QString command = QInputDialog::getText(this, tr("Engine command"),
-        tr("The command that starts the engine, for example: ssh HOST assay-cli serve --stdio\nLeave it empty for the "
+        tr("The command that starts the engine, for example: ssh HOST assay-cli serve "
+           "--stdio\nLeave it empty for the "
            "engine of this machine."),
         QLineEdit::Normal, m_settings->get(Settings::keys().engineCommand), &accepted);
     if (!accepted)
@@ -146,31 +149,34 @@ void MainWindow::askForEngineCommand() {
     m_engine->restart();
 }
 
-bool MainWindow::hasProject() const { return !m_selection->project().isEmpty(); }
+bool MainWindow::hasProject() const {
+    return !m_selection->project().isEmpty();
+}
 
 void MainWindow::openProject(const QString& folder) {
     m_opening = true;
     m_start->showOpening(folder);
-    m_project->open(QDir(folder).absolutePath(), this, [this](Result<ProjectAccess::Opened> opened) {
-        m_opening = false;
-        if (!opened) {
-            m_start->showProblem(opened.error());
-            m_stack->setCurrentWidget(m_start);
-            m_rail->setVisible(hasProject());
-            Q_EMIT projectFailed();
-            return;
-        }
-        m_start->clearProblem();
-        m_settings->rememberProject(opened->folder);
-        m_start->setRecent(m_settings->get(Settings::keys().recentProjects));
-        setWindowTitle(tr("%1 – Assay").arg(opened->name));
-        m_top->setProjectName(opened->name);
-        m_rail->show();
-        m_jobs->watch(opened->jobsFolder);
-        m_selection->setProject(opened->folder);
-        showPanel(m_settings->get(Settings::keys().panel));
-        Q_EMIT projectOpened();
-    });
+    m_project->open(
+        QDir(folder).absolutePath(), this, [this](Result<ProjectAccess::Opened> opened) {
+            m_opening = false;
+            if (!opened) {
+                m_start->showProblem(opened.error());
+                m_stack->setCurrentWidget(m_start);
+                m_rail->setVisible(hasProject());
+                Q_EMIT projectFailed();
+                return;
+            }
+            m_start->clearProblem();
+            m_settings->rememberProject(opened->folder);
+            m_start->setRecent(m_settings->get(Settings::keys().recentProjects));
+            setWindowTitle(tr("%1 – Assay").arg(opened->name));
+            m_top->setProjectName(opened->name);
+            m_rail->show();
+            m_jobs->watch(opened->jobsFolder);
+            m_selection->setProject(opened->folder);
+            showPanel(m_settings->get(Settings::keys().panel));
+            Q_EMIT projectOpened();
+        });
 }
 
 void MainWindow::showPanel(const QString& id) {
@@ -212,6 +218,8 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
         event->acceptProposedAction();
 }
 
-void MainWindow::dropEvent(QDropEvent* event) { openProject(event->mimeData()->urls().first().toLocalFile()); }
+void MainWindow::dropEvent(QDropEvent* event) {
+    openProject(event->mimeData()->urls().first().toLocalFile());
+}
 
 } // namespace assay

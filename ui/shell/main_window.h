@@ -39,8 +39,8 @@ public:
     void openProject(const QString& folder);
     void showPanel(const QString& id);
     void setTheme(ThemeKind kind);
-    /// Whether everything that was asked for has arrived or failed: nothing on the screen will change by
-    /// itself, but for a running job.
+    /// Whether everything that was asked for has arrived or failed: nothing on the screen will
+    /// change by itself, but for a running job.
     bool isSettled() const;
 
     SelectionContext* selection() const { return m_selection; }

@@ -23,14 +23,15 @@ constexpr int quietLooks = 6;
 void whenSettled(MainWindow* window, std::function<void()> then) {
     auto* timer = new QTimer(window);
     auto quiet = std::make_shared<int>(0);
-    QObject::connect(timer, &QTimer::timeout, window, [window, timer, quiet, then = std::move(then)] {
-        *quiet = window->isSettled() ? *quiet + 1 : 0;
-        if (*quiet < quietLooks)
-            return;
-        timer->stop();
-        timer->deleteLater();
-        then();
-    });
+    QObject::connect(
+        timer, &QTimer::timeout, window, [window, timer, quiet, then = std::move(then)] {
+            *quiet = window->isSettled() ? *quiet + 1 : 0;
+            if (*quiet < quietLooks)
+                return;
+            timer->stop();
+            timer->deleteLater();
+            then();
+        });
     timer->start(lookEveryMs);
 }
 
@@ -42,7 +43,8 @@ Result<void> save(MainWindow* window, const QString& file) {
 
 } // namespace
 
-void takeScreenshot(MainWindow* window, const Screenshot& picture, std::function<void(const Result<void>&)> done) {
+void takeScreenshot(
+    MainWindow* window, const Screenshot& picture, std::function<void(const Result<void>&)> done) {
     whenSettled(window, [window, picture, done = std::move(done)] {
         if (!picture.model.isEmpty()) {
             const QString folder = QDir(picture.model).absolutePath();

@@ -22,7 +22,8 @@ StartPage::StartPage(QWidget* parent)
     body->setContentsMargins(scaled(20), scaled(16), scaled(20), scaled(20));
     body->setSpacing(scaled(10));
     QLabel* sentence = makeLabel(
-        tr("A project is a folder that ends in .assay. It holds your samples, every decision about them, and the runs "
+        tr("A project is a folder that ends in .assay. It holds your samples, every decision about "
+           "them, and the runs "
            "that were trained on them. A new one is made with: assay-cli project new NAME"),
         "secondary");
     sentence->setFont(textFont());
@@ -68,7 +69,8 @@ void StartPage::setRecent(const QStringList& folders) {
         setLook(entry, "link");
         entry->setToolTip(folder);
         entry->setAccessibleName(tr("Open %1").arg(folder));
-        connect(entry, &QPushButton::clicked, this, [this, folder] { Q_EMIT projectChosen(folder); });
+        connect(
+            entry, &QPushButton::clicked, this, [this, folder] { Q_EMIT projectChosen(folder); });
         m_recent->addWidget(entry, 0, Qt::AlignLeft);
     }
 }
@@ -85,8 +87,12 @@ void StartPage::showOpening(const QString& folder) {
     m_problem->show();
 }
 
-void StartPage::clearProblem() { m_problem->hide(); }
+void StartPage::clearProblem() {
+    m_problem->hide();
+}
 
-QString StartPage::problem() const { return m_problem->isHidden() ? QString() : m_problem->text(); }
+QString StartPage::problem() const {
+    return m_problem->isHidden() ? QString() : m_problem->text();
+}
 
 } // namespace assay

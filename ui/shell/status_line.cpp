@@ -45,7 +45,9 @@ StatusLine::StatusLine(EngineSession* engine, JobWatcher* jobs, QWidget* parent)
     showJobs();
 }
 
-QString StatusLine::engineText() const { return m_engine->text(); }
+QString StatusLine::engineText() const {
+    return m_engine->text();
+}
 
 void StatusLine::showEngine() {
     const DesignTokens& t = tokens();
@@ -63,8 +65,10 @@ void StatusLine::showEngine() {
     case EngineSession::State::Ready: {
         colour = t.right;
         const Json& hello = m_engineSession->engine();
-        const int threads = hello.value("threads", Json(0)).is_number_integer() ? hello.value("threads", 0) : 0;
-        text = threads > 0 ? tr("Engine ready · %n thread(s)", nullptr, threads) : tr("Engine ready");
+        const int threads
+            = hello.value("threads", Json(0)).is_number_integer() ? hello.value("threads", 0) : 0;
+        text = threads > 0 ? tr("Engine ready · %n thread(s)", nullptr, threads)
+                           : tr("Engine ready");
         break;
     }
     case EngineSession::State::Failed:
@@ -86,7 +90,9 @@ void StatusLine::showJobs() {
             continue;
         QString text = job.name;
         if (job.state.totalSteps > 0)
-            text += tr(" · step %1/%2").arg(locale.toString(qlonglong(job.state.step)), locale.toString(qlonglong(job.state.totalSteps)));
+            text += tr(" · step %1/%2")
+                        .arg(locale.toString(qlonglong(job.state.step)),
+                            locale.toString(qlonglong(job.state.totalSteps)));
         if (std::isfinite(job.lastLoss))
             text += tr(" · loss %1").arg(locale.toString(job.lastLoss, 'f', 3));
         parts.append(text);

@@ -37,14 +37,18 @@ TopBar::TopBar(SelectionContext* selection, QWidget* parent)
     showModels();
 }
 
-void TopBar::setProjectName(const QString& name) { m_project->setText(name); }
+void TopBar::setProjectName(const QString& name) {
+    m_project->setText(name);
+}
 
 void TopBar::showModels() {
     QStringList parts;
     const auto add = [&parts](const ModelChoice& model, const QColor& colour, const QString& role) {
         if (!model.isEmpty())
-            parts.append(QStringLiteral("<span style='color:%1'>●</span> %2 <span style='color:%3'>%4</span>")
-                             .arg(colour.name(), model.name.toHtmlEscaped(), tokens().secondary.name(), role));
+            parts.append(QStringLiteral(
+                "<span style='color:%1'>●</span> %2 <span style='color:%3'>%4</span>")
+                             .arg(colour.name(), model.name.toHtmlEscaped(),
+                                 tokens().secondary.name(), role));
     };
     add(m_selection->model(ModelRole::Base), tokens().baseModel, tr("base"));
     add(m_selection->model(ModelRole::Tuned), tokens().tunedModel, tr("tuned"));

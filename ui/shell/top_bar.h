@@ -10,7 +10,8 @@ class QToolButton;
 
 namespace assay {
 
-/// The line above everything: program and project on the left, the two models and the menu on the right.
+/// The line above everything: program and project on the left, the two models and the menu on the
+/// right.
 class TopBar final : public QFrame {
     Q_OBJECT
 

@@ -76,8 +76,8 @@ void PlotView::applyLook() {
     for (const auto& [graph, role] : m_lines) {
         graph->setPen(penOf(role));
         if (role == LineRole::HeldOut)
-            graph->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssSquare, penOf(role).color(),
-                tokens().panel, scaled(5)));
+            graph->setScatterStyle(QCPScatterStyle(
+                QCPScatterStyle::ssSquare, penOf(role).color(), tokens().panel, scaled(5)));
     }
     for (QCPAbstractItem* item : m_boundaries) {
         if (auto* line = qobject_cast<QCPItemStraightLine*>(item))

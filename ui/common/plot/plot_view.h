@@ -6,8 +6,8 @@ namespace assay {
 
 enum class LineRole { Raw, Main, HeldOut };
 
-/// A plot in the program's look: hairline grid, no box, roles of the theme. The wheel zooms, dragging pans,
-/// a double click shows everything again. NaN is a gap.
+/// A plot in the program's look: hairline grid, no box, roles of the theme. The wheel zooms,
+/// dragging pans, a double click shows everything again. NaN is a gap.
 class PlotView : public QCustomPlot {
     Q_OBJECT
 

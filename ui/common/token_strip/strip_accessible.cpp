@@ -16,21 +16,24 @@ class TokenAccessible final : public QAccessibleInterface {
 public:
     TokenAccessible(TokenStrip* strip, int index)
         : m_strip(strip)
-        , m_index(index) {}
+        , m_index(index) { }
 
     bool isValid() const override {
         return m_strip && m_index < int(m_strip->text().tokens.size());
     }
     QObject* object() const override { return nullptr; }
     QAccessibleInterface* childAt(int, int) const override { return nullptr; }
-    QAccessibleInterface* parent() const override { return QAccessible::queryAccessibleInterface(m_strip); }
+    QAccessibleInterface* parent() const override {
+        return QAccessible::queryAccessibleInterface(m_strip);
+    }
     QAccessibleInterface* child(int) const override { return nullptr; }
     int childCount() const override { return 0; }
     int indexOfChild(const QAccessibleInterface*) const override { return -1; }
     QString text(QAccessible::Text kind) const override {
-        return isValid() && kind == QAccessible::Name ? spokenToken(m_strip->text(), m_index) : QString();
+        return isValid() && kind == QAccessible::Name ? spokenToken(m_strip->text(), m_index)
+                                                      : QString();
     }
-    void setText(QAccessible::Text, const QString&) override {}
+    void setText(QAccessible::Text, const QString&) override { }
     QRect rect() const override {
         if (!isValid())
             return {};
@@ -60,7 +63,7 @@ class StripAccessible final : public QAccessibleWidget {
 public:
     explicit StripAccessible(TokenStrip* strip)
         : QAccessibleWidget(strip, QAccessible::List)
-        , m_strip(strip) {}
+        , m_strip(strip) { }
     ~StripAccessible() override {
         for (const QAccessible::Id id : std::as_const(m_children))
             QAccessible::deleteAccessibleInterface(id);
@@ -82,7 +85,8 @@ public:
         return token ? token->index() : -1;
     }
     QAccessibleInterface* childAt(int x, int y) const override {
-        return m_strip ? child(m_strip->tokenAt(m_strip->viewport()->mapFromGlobal(QPoint(x, y)))) : nullptr;
+        return m_strip ? child(m_strip->tokenAt(m_strip->viewport()->mapFromGlobal(QPoint(x, y))))
+                       : nullptr;
     }
     QAccessibleInterface* focusChild() const override {
         return m_strip ? child(m_strip->selectedToken()) : nullptr;

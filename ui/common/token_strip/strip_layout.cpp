@@ -46,8 +46,9 @@ void StripLayout::build(const StripText& text, double width, const Metrics& metr
         auto known = widths.constFind(group.text);
         if (known == widths.constEnd())
             known = widths.insert(group.text, std::ceil(font.horizontalAdvance(group.text)));
-        const double needed
-            = std::min(width, std::max(known.value(), group.count == 1 ? metrics.smallestToken : metrics.smallestShare * group.count));
+        const double needed = std::min(width,
+            std::max(known.value(),
+                group.count == 1 ? metrics.smallestToken : metrics.smallestShare * group.count));
         if (lineOpen && x + needed > width)
             closeLine(g);
         if (!lineOpen) {
@@ -108,7 +109,9 @@ int StripLayout::tokenAt(QPointF point) const {
     return -1;
 }
 
-int StripLayout::lineOfToken(int token) const { return m_places[std::size_t(groupOf(token))].line; }
+int StripLayout::lineOfToken(int token) const {
+    return m_places[std::size_t(groupOf(token))].line;
+}
 
 int StripLayout::firstTokenOfLine(int line) const {
     return m_groups[std::size_t(m_lines[std::size_t(line)].firstGroup)].first;

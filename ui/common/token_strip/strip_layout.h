@@ -18,8 +18,8 @@ struct StripLine {
     int headingTurn = -1;
 };
 
-/// Where everything of a token strip stands, for one width and font. Built once per text and width; looked
-/// up by painting, mouse and keys. No widget.
+/// Where everything of a token strip stands, for one width and font. Built once per text and width;
+/// looked up by painting, mouse and keys. No widget.
 class StripLayout {
 public:
     struct Metrics {
@@ -46,8 +46,8 @@ public:
     /// -1 where there is none.
     int tokenAt(QPointF point) const;
     int lineOfToken(int token) const;
-    /// The token on the next (direction 1) or previous (-1) line of tokens that stands nearest to `x`; the
-    /// token itself at the ends.
+    /// The token on the next (direction 1) or previous (-1) line of tokens that stands nearest to
+    /// `x`; the token itself at the ends.
     int tokenOnNeighbourLine(int token, int direction, double x) const;
     int firstTokenOfLine(int line) const;
     int lastTokenOfLine(int line) const;
@@ -62,7 +62,7 @@ private:
     };
     std::vector<StripGroup> m_groups;
     std::vector<Place> m_places; ///< of groups
-    std::vector<int> m_groupOf;  ///< of tokens
+    std::vector<int> m_groupOf; ///< of tokens
     std::vector<StripLine> m_lines;
     double m_height = 0;
 };

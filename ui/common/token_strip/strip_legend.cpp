@@ -47,7 +47,8 @@ void StripLegend::setMetric(StripMetric metric) {
 
 QSize StripLegend::sizeHint() const {
     const QFontMetrics metrics(secondaryFont());
-    return {metrics.horizontalAdvance(m_low) + metrics.horizontalAdvance(m_high) + rampWidth + 2 * gap + 2,
+    return {metrics.horizontalAdvance(m_low) + metrics.horizontalAdvance(m_high) + rampWidth
+            + 2 * gap + 2,
         metrics.height() + 4};
 }
 
@@ -61,7 +62,8 @@ void StripLegend::paintEvent(QPaintEvent*) {
     const QRect ramp(low + gap, height() / 2 - 4, rampWidth, 8);
     if (m_bands) {
         for (int i = 0; i < 5; ++i)
-            painter.fillRect(QRect(ramp.left() + i * rampWidth / 5, ramp.top(), rampWidth / 5, ramp.height()),
+            painter.fillRect(
+                QRect(ramp.left() + i * rampWidth / 5, ramp.top(), rampWidth / 5, ramp.height()),
                 blend(t.surprisal, t.panel, maxSurprisalAlpha * i / 4.0));
     } else {
         QLinearGradient gradient(ramp.topLeft(), ramp.topRight());

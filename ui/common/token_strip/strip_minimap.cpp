@@ -12,7 +12,8 @@ namespace assay {
 
 StripMinimap::StripMinimap(QWidget* parent)
     : QWidget(parent) {
-    setToolTip(tr("The whole text: the darkest mark is the most surprising token. Click to go there."));
+    setToolTip(
+        tr("The whole text: the darkest mark is the most surprising token. Click to go there."));
     setAccessibleName(tr("Overview of the text"));
     setCursor(Qt::PointingHandCursor);
 }
@@ -27,8 +28,10 @@ void StripMinimap::show(const StripText& text, const StripLayout& layout, StripM
             const StripGroup& group = layout.groups()[std::size_t(line.firstGroup + i)];
             double strongest = 0;
             for (int token = group.first; token < group.first + group.count; ++token)
-                strongest = std::max(strongest, stripIntensity(text.tokens[std::size_t(token)], metric));
-            m_marks.push_back({line.top + line.height * i / groups, line.height / groups, strongest});
+                strongest
+                    = std::max(strongest, stripIntensity(text.tokens[std::size_t(token)], metric));
+            m_marks.push_back(
+                {line.top + line.height * i / groups, line.height / groups, strongest});
         }
     }
     update();
@@ -49,7 +52,8 @@ void StripMinimap::paintEvent(QPaintEvent*) {
     std::vector<double> rows(std::size_t(std::max(1, height())), 0);
     for (const Mark& mark : m_marks) {
         const int first = std::clamp(int(mark.top * scale), 0, height() - 1);
-        const int last = std::clamp(int(std::ceil((mark.top + mark.height) * scale)), first + 1, height());
+        const int last
+            = std::clamp(int(std::ceil((mark.top + mark.height) * scale)), first + 1, height());
         for (int y = first; y < last; ++y)
             rows[std::size_t(y)] = std::max(rows[std::size_t(y)], mark.intensity);
     }

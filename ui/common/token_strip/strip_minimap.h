@@ -6,7 +6,8 @@
 
 namespace assay {
 
-/// The whole text in one column: per pixel the largest value of its tokens. A click asks to scroll there.
+/// The whole text in one column: per pixel the largest value of its tokens. A click asks to scroll
+/// there.
 class StripMinimap final : public QWidget {
     Q_OBJECT
 

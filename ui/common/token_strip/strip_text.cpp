@@ -19,7 +19,9 @@ constexpr char16_t returnGlyph = u'\u23CE';
 /// A character is at most four bytes, so no more tokens than that are needed to complete one.
 constexpr int mostTokensOfACharacter = 4;
 
-std::string_view view(const QByteArray& bytes) { return {bytes.constData(), size_t(bytes.size())}; }
+std::string_view view(const QByteArray& bytes) {
+    return {bytes.constData(), size_t(bytes.size())};
+}
 
 /// Whether the bytes are well-formed up to a last sequence that could still be completed.
 bool mayBeCompleted(const QByteArray& bytes) {
@@ -28,7 +30,8 @@ bool mayBeCompleted(const QByteArray& bytes) {
         return false;
     const std::string_view rest = view(bytes).substr(bad);
     const auto lead = static_cast<unsigned char>(rest[0]);
-    const std::size_t needed = lead >= 0xF0 && lead <= 0xF4 ? 4 : lead >= 0xE0 && lead < 0xF0 ? 3
+    const std::size_t needed = lead >= 0xF0 && lead <= 0xF4 ? 4
+        : lead >= 0xE0 && lead < 0xF0                       ? 3
         : lead >= 0xC2 && lead < 0xE0                       ? 2
                                                             : 0;
     if (rest.size() >= needed)
@@ -46,7 +49,8 @@ void appendHex(StripGroup& group, const QByteArray& bytes) {
     append(group, QString::fromLatin1(bytes.toHex(' ').toUpper()), true);
 }
 
-/// A single space inside or before a word stays a blank: text stays text. All other spaces are shown.
+/// A single space inside or before a word stays a blank: text stays text. All other spaces are
+/// shown.
 bool spaceIsQuiet(const QString& text, qsizetype at) {
     const bool spaceBefore = at > 0 && text[at - 1].isSpace();
     const bool textAfter = at + 1 < text.size() && !text[at + 1].isSpace();
@@ -67,7 +71,9 @@ void appendText(StripGroup& group, const QString& text) {
             const bool quiet = spaceIsQuiet(text, i);
             append(group, quiet ? QStringLiteral(" ") : QString(QChar(middleDot)), !quiet);
         } else if (c.unicode() < 0x20 || c.unicode() == 0x7F) {
-            append(group, QString::number(c.unicode(), 16).rightJustified(2, QLatin1Char('0')).toUpper(), true);
+            append(group,
+                QString::number(c.unicode(), 16).rightJustified(2, QLatin1Char('0')).toUpper(),
+                true);
         } else {
             append(group, QString(c), false);
         }
@@ -90,7 +96,11 @@ double stripIntensity(const StripToken& token, StripMetric metric) {
     case StripMetric::Margin:
         return share(-token.margin);
     case StripMetric::Rank:
-        return token.rank <= 1 ? 0 : token.rank <= 3 ? 0.25 : token.rank <= 10 ? 0.5 : token.rank <= 100 ? 0.75 : 1;
+        return token.rank <= 1  ? 0
+            : token.rank <= 3   ? 0.25
+            : token.rank <= 10  ? 0.5
+            : token.rank <= 100 ? 0.75
+                                : 1;
     }
     return 0;
 }
@@ -157,7 +167,10 @@ QString percentText(double probability) {
     const QLocale locale;
     if (percent > 0 && percent < 0.01)
         return QStringLiteral("< ") + locale.toString(0.01, 'f', 2) + QStringLiteral(" %");
-    return locale.toString(percent, 'f', percent >= 10 || percent == 0 ? 0 : percent >= 1 ? 1 : 2)
+    return locale.toString(percent, 'f',
+               percent >= 10 || percent == 0 ? 0
+                   : percent >= 1            ? 1
+                                             : 2)
         + QStringLiteral(" %");
 }
 
@@ -168,7 +181,9 @@ QString spokenToken(const StripText& text, int index) {
         : isValidUtf8(view(token.bytes))       ? QString::fromUtf8(token.bytes)
                                                : quotedPiece(token);
     if (!token.scored)
-        return QCoreApplication::translate("TokenStrip", "token %1 '%2', no score").arg(index + 1).arg(word);
+        return QCoreApplication::translate("TokenStrip", "token %1 '%2', no score")
+            .arg(index + 1)
+            .arg(word);
     return QCoreApplication::translate("TokenStrip", "token %1 '%2', probability %3, rank %4")
         .arg(QString::number(index + 1), word, percentText(std::exp(token.logprob)),
             QString::number(token.rank));

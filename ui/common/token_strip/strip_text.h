@@ -50,18 +50,19 @@ struct StripText {
 
 /// What the fill of a token shows.
 enum class StripMetric { Surprisal, Rank, Entropy, Margin };
-/// 0 (nothing to see) to 1, for a scored token. Surprisal and entropy: 0 to 10 nats; rank: bands 1, 2-3,
-/// 4-10, 11-100, more; margin: how many nats the token lies behind the best other, 0 to 10.
+/// 0 (nothing to see) to 1, for a scored token. Surprisal and entropy: 0 to 10 nats; rank: bands 1,
+/// 2-3, 4-10, 11-100, more; margin: how many nats the token lies behind the best other, 0 to 10.
 double stripIntensity(const StripToken& token, StripMetric metric);
 
-/// What is drawn as one: usually one token, several where only together they make up whole characters.
+/// What is drawn as one: usually one token, several where only together they make up whole
+/// characters.
 struct StripGroup {
     int first = 0;
     int count = 1;
     /// Text as drawn: whitespace as glyphs, bytes that are no text as two hexadecimal digits.
     QString text;
-    /// Places in `text` that hold a stand-in (a glyph for whitespace, hexadecimal digits, a label) instead
-    /// of the text itself; drawn fainter.
+    /// Places in `text` that hold a stand-in (a glyph for whitespace, hexadecimal digits, a label)
+    /// instead of the text itself; drawn fainter.
     std::vector<bool> standIn;
     /// Number of line breaks in the text; the strip's line ends after the group.
     int lineBreaks = 0;
@@ -70,8 +71,8 @@ struct StripGroup {
 /// Tokens in order, each in exactly one group.
 std::vector<StripGroup> groupTokens(const std::vector<StripToken>& tokens);
 
-/// The token as a short quotable text for tables and speech: leading space as a middle dot, bytes that are
-/// no text as <E9>.
+/// The token as a short quotable text for tables and speech: leading space as a middle dot, bytes
+/// that are no text as <E9>.
 QString quotedPiece(const StripToken& token);
 QString quotedPiece(const QByteArray& bytes);
 

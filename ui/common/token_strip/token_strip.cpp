@@ -75,7 +75,8 @@ void TokenStrip::relayout() {
 
 void TokenStrip::placeMinimap() {
     const QRect area = viewport()->geometry();
-    m_minimap->setGeometry(area.right() + 3, area.top() + 8, minimapWidth, std::max(0, area.height() - 16));
+    m_minimap->setGeometry(
+        area.right() + 3, area.top() + 8, minimapWidth, std::max(0, area.height() - 16));
     m_minimap->setVisible(!m_text.tokens.empty());
 }
 
@@ -93,10 +94,13 @@ QRect TokenStrip::tokenBox(int token) const {
 }
 
 int TokenStrip::tokenAt(const QPoint& point) const {
-    return m_layout.tokenAt(QPointF(point) - QPointF(padding, padding - verticalScrollBar()->value()));
+    return m_layout.tokenAt(
+        QPointF(point) - QPointF(padding, padding - verticalScrollBar()->value()));
 }
 
-void TokenStrip::setSelectedToken(int token) { select(token, false); }
+void TokenStrip::setSelectedToken(int token) {
+    select(token, false);
+}
 
 void TokenStrip::select(int token, bool keepColumn) {
     if (token < 0 || token >= m_layout.tokenCount())
@@ -137,7 +141,8 @@ void TokenStrip::paintEvent(QPaintEvent* event) {
     const double top = event->rect().top() - padding + verticalScrollBar()->value();
     const double bottom = top + event->rect().height();
     const auto& lines = m_layout.lines();
-    for (int i = m_layout.lineAt(top); i < int(lines.size()) && lines[std::size_t(i)].top <= bottom; ++i) {
+    for (int i = m_layout.lineAt(top); i < int(lines.size()) && lines[std::size_t(i)].top <= bottom;
+         ++i) {
         const StripLine& line = lines[std::size_t(i)];
         if (line.headingTurn >= 0)
             paintHeading(painter, line);
@@ -149,7 +154,8 @@ void TokenStrip::paintEvent(QPaintEvent* event) {
             return;
         painter.setPen(QPen(colour, width));
         painter.setBrush(Qt::NoBrush);
-        painter.drawRoundedRect(fillBox(m_layout.tokenRect(token)).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3);
+        painter.drawRoundedRect(
+            fillBox(m_layout.tokenRect(token)).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3);
     };
     if (m_hovered != m_selected)
         outline(m_hovered, tokens().secondary, 1);
@@ -185,7 +191,8 @@ void TokenStrip::paintGroup(QPainter& painter, int index) const {
         painter.setBrush(blend(t.secondary, t.panel, 0.6));
         for (int i = 0; i < group.count; ++i) {
             const QRectF share = m_layout.tokenRect(group.first + i);
-            painter.drawRect(QRectF(share.left() + 1, box.bottom() - scaled(3), share.width() - 2, 1));
+            painter.drawRect(
+                QRectF(share.left() + 1, box.bottom() - scaled(3), share.width() - 2, 1));
         }
     }
     const QColor fill = blend(t.surprisal, t.panel, strongest);
@@ -226,7 +233,9 @@ void TokenStrip::mousePressEvent(QMouseEvent* event) {
 }
 
 // The press chose; without this the base class would call the release unwanted.
-void TokenStrip::mouseReleaseEvent(QMouseEvent* event) { event->accept(); }
+void TokenStrip::mouseReleaseEvent(QMouseEvent* event) {
+    event->accept();
+}
 
 void TokenStrip::mouseMoveEvent(QMouseEvent* event) {
     const int token = tokenAt(event->pos());
@@ -247,7 +256,8 @@ bool TokenStrip::viewportEvent(QEvent* event) {
         if (token < 0)
             QToolTip::hideText();
         else
-            QToolTip::showText(help->globalPos(), spokenToken(m_text, token), viewport(), tokenBox(token));
+            QToolTip::showText(
+                help->globalPos(), spokenToken(m_text, token), viewport(), tokenBox(token));
         return true;
     }
     return QAbstractScrollArea::viewportEvent(event);
@@ -280,7 +290,8 @@ void TokenStrip::keyPressEvent(QKeyEvent* event) {
     case Qt::Key_Home:
         return select(whole ? 0 : m_layout.firstTokenOfLine(m_layout.lineOfToken(here)), false);
     case Qt::Key_End:
-        return select(whole ? count - 1 : m_layout.lastTokenOfLine(m_layout.lineOfToken(here)), false);
+        return select(
+            whole ? count - 1 : m_layout.lastTokenOfLine(m_layout.lineOfToken(here)), false);
     case Qt::Key_Escape:
         if (m_selected >= 0)
             return select(-1, false);

@@ -8,8 +8,8 @@ namespace assay {
 
 class StripMinimap;
 
-/// Text as its tokens, each filled by what a model thought of it. Paints only what is visible. Left, Right,
-/// Up, Down, Home and End move the selection; every token is an accessible child.
+/// Text as its tokens, each filled by what a model thought of it. Paints only what is visible.
+/// Left, Right, Up, Down, Home and End move the selection; every token is an accessible child.
 class TokenStrip final : public QAbstractScrollArea {
     Q_OBJECT
 

@@ -22,8 +22,10 @@ void AlternativesDelegate::paint(
     if (index.data(AlternativesModel::GapRole).toBool())
         painter->fillRect(QRect(cell.left(), cell.top(), cell.width(), 2), t.secondary);
     if (index.column() == AlternativesModel::Bar) {
-        const double share = std::clamp(index.data(AlternativesModel::ShareRole).toDouble(), 0.0, 1.0);
-        const QRectF track(cell.left() + 4, cell.center().y() - scaled(4), cell.width() - 8, scaled(9));
+        const double share
+            = std::clamp(index.data(AlternativesModel::ShareRole).toDouble(), 0.0, 1.0);
+        const QRectF track(
+            cell.left() + 4, cell.center().y() - scaled(4), cell.width() - 8, scaled(9));
         painter->setRenderHint(QPainter::Antialiasing);
         painter->setPen(Qt::NoPen);
         painter->setBrush(actual ? blend(t.panel, t.accentGround, 0.6) : t.sunken);

@@ -35,7 +35,8 @@ void AlternativesModel::show(const StripToken& token) {
         m_rows.push_back(std::move(row));
     }
     if (!found && token.scored)
-        m_rows.push_back({token.rank, token.id, quotedPiece(token), token.logprob, true, !m_rows.empty()});
+        m_rows.push_back(
+            {token.rank, token.id, quotedPiece(token), token.logprob, true, !m_rows.empty()});
     endResetModel();
 }
 
@@ -47,13 +48,15 @@ std::vector<int> AlternativesModel::unnamed() const {
     return ids;
 }
 
-void AlternativesModel::setPieces(const std::vector<int>& ids, const std::vector<std::string>& pieces) {
+void AlternativesModel::setPieces(
+    const std::vector<int>& ids, const std::vector<std::string>& pieces) {
     if (m_rows.empty() || pieces.size() != ids.size())
         return;
     for (Row& row : m_rows) {
         const auto found = std::ranges::find(ids, row.id);
         if (row.piece.isEmpty() && found != ids.end())
-            row.piece = quotedPiece(QByteArray::fromStdString(pieces[std::size_t(found - ids.begin())]));
+            row.piece
+                = quotedPiece(QByteArray::fromStdString(pieces[std::size_t(found - ids.begin())]));
     }
     Q_EMIT dataChanged(index(0, Token), index(int(m_rows.size()) - 1, Token));
 }
@@ -93,8 +96,9 @@ QVariant AlternativesModel::data(const QModelIndex& index, int role) const {
         return row.actual ? tr("The token that stands in the text (id %1)").arg(row.id)
                           : tr("id %1").arg(row.id);
     case Qt::TextAlignmentRole:
-        return index.column() == Token || index.column() == Bar ? int(Qt::AlignLeft | Qt::AlignVCenter)
-                                                                : int(Qt::AlignRight | Qt::AlignVCenter);
+        return index.column() == Token || index.column() == Bar
+            ? int(Qt::AlignLeft | Qt::AlignVCenter)
+            : int(Qt::AlignRight | Qt::AlignVCenter);
     case ShareRole:
         return probability;
     case ActualRole:

@@ -6,8 +6,8 @@
 
 namespace assay {
 
-/// What the model would rather have said at one token: the most probable tokens, and always the actual one,
-/// set apart where it is not among them.
+/// What the model would rather have said at one token: the most probable tokens, and always the
+/// actual one, set apart where it is not among them.
 class AlternativesModel final : public QAbstractTableModel {
     Q_OBJECT
 

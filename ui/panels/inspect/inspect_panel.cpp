@@ -45,8 +45,8 @@ Tone statusTone(ReviewStatus status) {
 
 } // namespace
 
-InspectPanel::InspectPanel(SelectionContext* selection, ProjectAccess* project, EngineModels* models,
-    Settings* settings, QWidget* parent)
+InspectPanel::InspectPanel(SelectionContext* selection, ProjectAccess* project,
+    EngineModels* models, Settings* settings, QWidget* parent)
     : Panel(parent)
     , m_selection(selection)
     , m_project(project)
@@ -76,10 +76,12 @@ InspectPanel::InspectPanel(SelectionContext* selection, ProjectAccess* project, 
     connect(m_picker, &ModelPicker::templateChanged, this, &InspectPanel::score);
     connect(m_picker, &ModelPicker::openFolderWanted, this, &InspectPanel::openModelFolder);
     connect(m_models->session(), &EngineSession::stateChanged, this, [this] {
-        // What has been scored stays on the screen when the engine goes; only what is missing is asked again.
+        // What has been scored stays on the screen when the engine goes; only what is missing is
+        // asked again.
         const auto state = m_models->session()->state();
         const bool missing = !m_stack->showsContent();
-        if (missing && (state == EngineSession::State::Starting || state == EngineSession::State::Failed))
+        if (missing
+            && (state == EngineSession::State::Starting || state == EngineSession::State::Failed))
             score();
     });
     connect(m_token, &TokenCard::piecesWanted, this, &InspectPanel::namePieces);
@@ -129,7 +131,9 @@ void InspectPanel::buildStrip() {
     connect(m_stack->page(), &StatePage::activated, this, &InspectPanel::act);
 }
 
-QWidget* InspectPanel::firstFocus() { return m_samples->table(); }
+QWidget* InspectPanel::firstFocus() {
+    return m_samples->table();
+}
 
 bool InspectPanel::isSettled() const {
     return m_samples->isSettled() && !m_sampleLoading && !m_modelsLoading && m_scoring == 0;
@@ -200,13 +204,15 @@ void InspectPanel::score() {
             page->showLoading(tr("Reading the sample"), QString());
         else
             page->showEmpty(tr("No sample chosen"),
-                tr("Choose one on the left: its text appears here, token by token, as a model sees it."));
+                tr("Choose one on the left: its text appears here, token by token, as a model sees "
+                   "it."));
         return;
     }
     if (model.isEmpty()) {
         m_action = Action::OpenModel;
         page->showEmpty(tr("No model yet"),
-            tr("Open a model folder, or train a model: the text is then coloured by how surprising each token was to "
+            tr("Open a model folder, or train a model: the text is then coloured by how surprising "
+               "each token was to "
                "it."),
             tr("Open model folder…"));
         return;
@@ -218,7 +224,8 @@ void InspectPanel::score() {
     SampleInput input = sampleInput(m_sample->sample);
     m_titles = std::move(input.titles);
     m_scoredModel = model;
-    m_scoring = m_models->score({model.folder, m_picker->templateName(), std::move(input.input), alternativesPerToken},
+    m_scoring = m_models->score(
+        {model.folder, m_picker->templateName(), std::move(input.input), alternativesPerToken},
         this,
         [page, name = model.name](qint64 tokens) {
             page->showLoading(tr("Scoring under %1").arg(name),
@@ -235,9 +242,10 @@ void InspectPanel::showScore(Result<ScoreRecord> record) {
     m_token->showNothing();
     const ScoreSummary summary = summarise(m_strip->text());
     const QLocale locale;
-    const QString numbers = tr("%n token(s) · mean %1 nats · perplexity %2", nullptr, summary.tokens)
-                                .arg(locale.toString(summary.meanSurprisal, 'f', 2),
-                                    locale.toString(summary.perplexity, 'g', 4));
+    const QString numbers
+        = tr("%n token(s) · mean %1 nats · perplexity %2", nullptr, summary.tokens)
+              .arg(locale.toString(summary.meanSurprisal, 'f', 2),
+                  locale.toString(summary.perplexity, 'g', 4));
     // Of a conversation the heading of each answer says it.
     m_summary->setText(summary.answersOnly ? QString() : numbers);
     m_summary->setToolTip(m_summary->text());
@@ -254,11 +262,13 @@ void InspectPanel::showFailure(const Error& error) {
     const QString code = QString::fromStdString(error.code);
     if (engineGone) {
         m_action = Action::RestartEngine;
-        page->showFailed(tr("The engine is not running"), errorParagraph(error), tr("Restart the engine"));
+        page->showFailed(
+            tr("The engine is not running"), errorParagraph(error), tr("Restart the engine"));
     } else if (code.contains(QLatin1String("template")) && m_picker->templateName().isEmpty()) {
         m_action = Action::UsePlainTemplate;
         page->showFailed(tr("This model has no chat template"),
-            tr("A conversation becomes text through a template, and %1 names none that is known here. The plain template "
+            tr("A conversation becomes text through a template, and %1 names none that is known "
+               "here. The plain template "
                "writes the turns one after the other; the others are in the model menu.")
                 .arg(m_scoredModel.name),
             tr("Use the plain template"));
@@ -286,7 +296,8 @@ void InspectPanel::act() {
     case Action::Cancel:
         stopScoring();
         m_action = Action::TryAgain;
-        m_stack->page()->showEmpty(tr("Cancelled"), tr("The sample was not scored."), tr("Score it"));
+        m_stack->page()->showEmpty(
+            tr("Cancelled"), tr("The sample was not scored."), tr("Score it"));
         return;
     }
 }
@@ -304,8 +315,10 @@ void InspectPanel::namePieces(const std::vector<int>& ids) {
     m_models->acquire(m_scoredModel.folder, this, [this, ids](Result<LoadedModel> model) {
         if (!model)
             return;
-        m_models->pieces(model->handle, ids, this,
-            [this, ids](const std::vector<std::string>& pieces) { m_token->setPieces(ids, pieces); });
+        m_models->pieces(
+            model->handle, ids, this, [this, ids](const std::vector<std::string>& pieces) {
+                m_token->setPieces(ids, pieces);
+            });
     });
 }
 

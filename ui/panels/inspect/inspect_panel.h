@@ -26,8 +26,8 @@ class InspectPanel final : public Panel {
     Q_OBJECT
 
 public:
-    InspectPanel(SelectionContext* selection, ProjectAccess* project, EngineModels* models, Settings* settings,
-        QWidget* parent = nullptr);
+    InspectPanel(SelectionContext* selection, ProjectAccess* project, EngineModels* models,
+        Settings* settings, QWidget* parent = nullptr);
 
     QString id() const override { return QStringLiteral("inspect"); }
     QString title() const override { return tr("Inspect"); }
@@ -44,7 +44,15 @@ public:
 
 private:
     /// What the one button of the state page does.
-    enum class Action { None, OpenModel, RestartEngine, Cancel, TryAgain, ChooseModel, UsePlainTemplate };
+    enum class Action {
+        None,
+        OpenModel,
+        RestartEngine,
+        Cancel,
+        TryAgain,
+        ChooseModel,
+        UsePlainTemplate
+    };
 
     void buildStrip();
     void loadModels();

@@ -97,7 +97,8 @@ void ModelPicker::rebuildMenu() {
                 addChoice(menu(), choice);
     }
     menu()->addSeparator();
-    connect(menu()->addAction(tr("Open model folder…")), &QAction::triggered, this, &ModelPicker::openFolderWanted);
+    connect(menu()->addAction(tr("Open model folder…")), &QAction::triggered, this,
+        &ModelPicker::openFolderWanted);
     QMenu* templates = menu()->addMenu(tr("Chat template"));
     auto* group = new QActionGroup(templates);
     QStringList names{QString()};

@@ -9,14 +9,15 @@ class QMenu;
 
 namespace assay {
 
-/// Chooses the model under which the text is shown, and the template that renders its conversations.
+/// Chooses the model under which the text is shown, and the template that renders its
+/// conversations.
 class ModelPicker final : public QPushButton {
     Q_OBJECT
 
 public:
     explicit ModelPicker(SelectionContext* selection, QWidget* parent = nullptr);
-    /// The models of the project and those opened by hand. Chooses one where none is chosen yet: the newest
-    /// tuned checkpoint, else the first.
+    /// The models of the project and those opened by hand. Chooses one where none is chosen yet:
+    /// the newest tuned checkpoint, else the first.
     void setModels(const std::vector<ProjectModel>& models, const QStringList& opened);
     /// Empty for the model's own.
     QString templateName() const { return m_template; }

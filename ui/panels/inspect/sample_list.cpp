@@ -83,7 +83,8 @@ SampleList::SampleList(SelectionContext* selection, ProjectAccess* project, QWid
         m_search->setFocus();
         m_search->selectAll();
     });
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &SampleList::chooseCurrent);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+        &SampleList::chooseCurrent);
     connect(m_model, &QAbstractItemModel::dataChanged, this, [this] {
         if (m_wantedRow >= 0)
             chooseRow(m_wantedRow);
@@ -132,18 +133,20 @@ void SampleList::showList(const Result<ProjectAccess::List>& list) {
     if (!list) {
         m_model->clear();
         m_card->setTitle(tr("Samples"));
-        m_stack->page()->showFailed(tr("The samples cannot be listed"), errorParagraph(list.error()),
-            searching ? tr("Clear the search") : tr("Try again"));
+        m_stack->page()->showFailed(tr("The samples cannot be listed"),
+            errorParagraph(list.error()), searching ? tr("Clear the search") : tr("Try again"));
         m_stack->showPage();
         return;
     }
     const QString count = QLocale().toString(list->count);
-    m_card->setTitle(searching ? tr("%n sample(s) found", nullptr, int(list->count)) : tr("%1 samples").arg(count));
+    m_card->setTitle(searching ? tr("%n sample(s) found", nullptr, int(list->count))
+                               : tr("%1 samples").arg(count));
     if (list->count == 0) {
         m_model->clear();
         if (searching)
             m_stack->page()->showEmpty(tr("No sample holds these words"),
-                tr("All words must occur; word* finds beginnings, \"two words\" finds them in this order."),
+                tr("All words must occur; word* finds beginnings, \"two words\" finds them in this "
+                   "order."),
                 tr("Clear the search"));
         else
             m_stack->page()->showEmpty(tr("This project has no samples yet"),
@@ -152,9 +155,10 @@ void SampleList::showList(const Result<ProjectAccess::List>& list) {
         return;
     }
     m_list = list->number;
-    m_model->showList(list->count, [this, number = list->number](qint64 first, int rows, auto answer) {
-        m_project->rows(number, first, rows, this, std::move(answer));
-    });
+    m_model->showList(
+        list->count, [this, number = list->number](qint64 first, int rows, auto answer) {
+            m_project->rows(number, first, rows, this, std::move(answer));
+        });
     m_stack->showContent();
     if (m_selection->sample())
         followSelection();

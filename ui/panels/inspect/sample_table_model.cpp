@@ -38,7 +38,9 @@ QVariant SampleTableModel::cell(const SampleRow& row, int column, int role) cons
     case Qt::TextAlignmentRole:
         return int((column == Number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     case Qt::FontRole:
-        return column == Number ? QVariant(smallMonoFont()) : column == Channel ? QVariant(secondaryFont()) : QVariant();
+        return column == Number ? QVariant(smallMonoFont())
+            : column == Channel ? QVariant(secondaryFont())
+                                : QVariant();
     case Qt::ForegroundRole:
         return column == Question ? QVariant() : QVariant(tokens().secondary);
     case IdRole:

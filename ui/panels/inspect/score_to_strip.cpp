@@ -15,7 +15,8 @@ struct Sum {
 };
 
 QString answerTitle(const QString& title, const Sum& sum) {
-    return QCoreApplication::translate("Inspect", "%1 · answer · %n token(s) · mean %2 nats", nullptr, sum.tokens)
+    return QCoreApplication::translate(
+        "Inspect", "%1 · answer · %n token(s) · mean %2 nats", nullptr, sum.tokens)
         .arg(title, QLocale().toString(sum.surprisal / sum.tokens, 'f', 2));
 }
 
@@ -31,8 +32,9 @@ StripText stripFromScore(const ScoreRecord& record, const std::vector<QString>& 
         token.bytes = QByteArray::fromStdString(scored.bytes);
         if (scored.control || token.bytes.isEmpty()) {
             token.bytes.clear();
-            token.label = scored.piece.empty() ? QStringLiteral("#%1").arg(scored.id)
-                                               : quotedPiece(QByteArray::fromStdString(scored.piece));
+            token.label = scored.piece.empty()
+                ? QStringLiteral("#%1").arg(scored.id)
+                : quotedPiece(QByteArray::fromStdString(scored.piece));
         }
         // A sequence without text shows its ids, one apart from the next.
         if (!record.hasText)
@@ -65,7 +67,8 @@ StripText stripFromScore(const ScoreRecord& record, const std::vector<QString>& 
         }
     for (std::size_t turn = 0; turn < turnMessage.size(); ++turn) {
         const int message = turnMessage[turn];
-        QString title = message >= 0 && message < int(titles.size()) ? titles[std::size_t(message)] : QString();
+        QString title = message >= 0 && message < int(titles.size()) ? titles[std::size_t(message)]
+                                                                     : QString();
         if (!title.isEmpty() && answers[turn].tokens > 0)
             title = answerTitle(title, answers[turn]);
         text.turns.push_back({title});

@@ -47,11 +47,14 @@ TokenCard::TokenCard(QWidget* parent)
 }
 
 QWidget* TokenCard::makeFigures() {
-    const QString names[4] = {tr("probability"), tr("rank"), tr("entropy, nats"), tr("margin, nats")};
-    const QString help[4] = {tr("How probable the model held this token, given everything before it"),
-        tr("1 + the number of tokens that the model held more probable"),
-        tr("How undecided the model was here: 0 is certain"),
-        tr("How far the token's logit lies above the best other; below 0 another token was preferred")};
+    const QString names[4]
+        = {tr("probability"), tr("rank"), tr("entropy, nats"), tr("margin, nats")};
+    const QString help[4]
+        = {tr("How probable the model held this token, given everything before it"),
+            tr("1 + the number of tokens that the model held more probable"),
+            tr("How undecided the model was here: 0 is certain"),
+            tr("How far the token's logit lies above the best other; below 0 another token was "
+               "preferred")};
     auto* figures = new QWidget;
     auto* row = new QHBoxLayout(figures);
     row->setContentsMargins(scaled(12), scaled(10), scaled(12), scaled(10));
@@ -93,11 +96,13 @@ QTableView* TokenCard::makeTable() {
     header->setMinimumSectionSize(scaled(24));
     header->setSectionResizeMode(QHeaderView::Fixed);
     header->setSectionResizeMode(AlternativesModel::Token, QHeaderView::Stretch);
-    header->resizeSection(AlternativesModel::Rank, mono.horizontalAdvance(QStringLiteral("00000")) + padding);
-    header->resizeSection(AlternativesModel::Bar, scaled(70));
-    header->resizeSection(AlternativesModel::Probability, mono.horizontalAdvance(QStringLiteral("0.000")) + padding);
     header->resizeSection(
-        AlternativesModel::LogProbability, mono.horizontalAdvance(QStringLiteral("-00.00")) + padding);
+        AlternativesModel::Rank, mono.horizontalAdvance(QStringLiteral("00000")) + padding);
+    header->resizeSection(AlternativesModel::Bar, scaled(70));
+    header->resizeSection(
+        AlternativesModel::Probability, mono.horizontalAdvance(QStringLiteral("0.000")) + padding);
+    header->resizeSection(AlternativesModel::LogProbability,
+        mono.horizontalAdvance(QStringLiteral("-00.00")) + padding);
     return table;
 }
 
@@ -107,7 +112,8 @@ void TokenCard::showNothing() {
     m_model->clear();
     m_alternatives->clear();
     m_stack->page()->showEmpty(tr("No token chosen"),
-        tr("Click a token, or walk with the arrow keys: its probability and what else could have stood there appear "
+        tr("Click a token, or walk with the arrow keys: its probability and what else could have "
+           "stood there appear "
            "here."));
     m_stack->showPage();
 }
@@ -118,27 +124,30 @@ void TokenCard::showToken(const StripToken& token, int index, const ModelChoice&
     m_model->setText(model.name);
     m_model->setToolTip(model.folder);
     QPalette palette = m_model->palette();
-    palette.setColor(
-        QPalette::WindowText, model.role == ModelRole::Base ? tokens().baseModel : tokens().tunedModel);
+    palette.setColor(QPalette::WindowText,
+        model.role == ModelRole::Base ? tokens().baseModel : tokens().tunedModel);
     m_model->setPalette(palette);
-    m_model->setStyleSheet(QStringLiteral("color: %1;").arg(palette.color(QPalette::WindowText).name()));
+    m_model->setStyleSheet(
+        QStringLiteral("color: %1;").arg(palette.color(QPalette::WindowText).name()));
     if (!token.scored) {
         m_alternatives->clear();
-        m_stack->page()->showEmpty(
-            tr("The first token has no score"), tr("Nothing stands before it from which it could be predicted."));
+        m_stack->page()->showEmpty(tr("The first token has no score"),
+            tr("Nothing stands before it from which it could be predicted."));
         m_stack->showPage();
         return;
     }
     const QLocale locale;
     const double probability = std::exp(token.logprob);
-    m_figures[0]->setText(probability >= 0.0005 || probability == 0 ? locale.toString(probability, 'f', 3)
-                                                                    : locale.toString(probability, 'e', 1));
+    m_figures[0]->setText(probability >= 0.0005 || probability == 0
+            ? locale.toString(probability, 'f', 3)
+            : locale.toString(probability, 'e', 1));
     m_figures[1]->setText(locale.toString(token.rank));
     m_figures[2]->setText(locale.toString(token.entropy, 'f', 2));
     m_figures[3]->setText(locale.toString(token.margin, 'f', 2));
     m_alternatives->show(token);
     m_note->setText(m_alternatives->topCount() > 0
-            ? tr("The %n most probable token(s) hold %1 of the mass. The token that stands in the text is marked.",
+            ? tr("The %n most probable token(s) hold %1 of the mass. The token that stands in the "
+                 "text is marked.",
                 nullptr, m_alternatives->topCount())
                   .arg(percentText(m_alternatives->topMass()))
             : QString());

@@ -14,7 +14,8 @@ class AlternativesModel;
 class Card;
 class StateStack;
 
-/// The selected token under the chosen model: how probable it was, and what else could have stood there.
+/// The selected token under the chosen model: how probable it was, and what else could have stood
+/// there.
 class TokenCard final : public QWidget {
     Q_OBJECT
 

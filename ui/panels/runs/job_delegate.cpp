@@ -41,8 +41,9 @@ void JobDelegate::paint(
     painter->fillRect(QRect(row.left(), row.bottom(), row.width(), 1), t.hairline);
     const QRect inner = row.adjusted(scaled(12), scaled(8), -scaled(12), -scaled(8));
     // Texts at the right keep their width; those at the left are shortened.
-    const auto line = [&](const QRect& box, const QFont& leftFont, const QColor& leftColour, const QString& left,
-                          const QFont& rightFont, const QColor& rightColour, const QString& right) {
+    const auto line = [&](const QRect& box, const QFont& leftFont, const QColor& leftColour,
+                          const QString& left, const QFont& rightFont, const QColor& rightColour,
+                          const QString& right) {
         painter->setFont(rightFont);
         painter->setPen(rightColour);
         const int taken = QFontMetrics(rightFont).horizontalAdvance(right) + scaled(10);
@@ -58,9 +59,11 @@ void JobDelegate::paint(
     line(QRect(inner.left(), inner.top(), inner.width(), upper), titleFont(), t.text,
         index.data(Qt::DisplayRole).toString(), smallMonoFont(), nan ? t.wrong : t.text,
         index.data(JobListModel::LossRole).toString());
-    line(QRect(inner.left(), inner.top() + upper + scaled(4), inner.width(), inner.height() - upper - scaled(4)),
-        secondaryFont(), t.secondary, index.data(JobListModel::ParametersRole).toString(), secondaryFont(),
-        toneColour(index.data(JobListModel::ToneRole).toInt()), index.data(JobListModel::StatusRole).toString());
+    line(QRect(inner.left(), inner.top() + upper + scaled(4), inner.width(),
+             inner.height() - upper - scaled(4)),
+        secondaryFont(), t.secondary, index.data(JobListModel::ParametersRole).toString(),
+        secondaryFont(), toneColour(index.data(JobListModel::ToneRole).toInt()),
+        index.data(JobListModel::StatusRole).toString());
     painter->restore();
 }
 

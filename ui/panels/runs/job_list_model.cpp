@@ -10,7 +10,9 @@ namespace assay {
 
 namespace {
 
-QString translated(const char* text) { return QCoreApplication::translate("Runs", text); }
+QString translated(const char* text) {
+    return QCoreApplication::translate("Runs", text);
+}
 
 /// Newest first: by when the attempt began, then by name.
 bool isNewer(const JobSummary& a, const JobSummary& b) {
@@ -55,7 +57,8 @@ QString runParameters(const TrainSpec& spec) {
     const QString rate = QString::number(spec.optimizer.learningRate, 'g', 3);
     const QString length = spec.schedule.maxSteps >= 0
         ? QCoreApplication::translate("Runs", "%n step(s)", nullptr, int(spec.schedule.maxSteps))
-        : QCoreApplication::translate("Runs", "%1 epochs").arg(locale.toString(spec.schedule.epochs, 'g', 3));
+        : QCoreApplication::translate("Runs", "%1 epochs")
+              .arg(locale.toString(spec.schedule.epochs, 'g', 3));
     return QStringList{kind, rate, length}.join(QStringLiteral(" · "));
 }
 
@@ -104,7 +107,8 @@ QVariant JobListModel::data(const QModelIndex& index, int role) const {
     const bool known = job.state.step > 0 && !job.problem;
     const RunStatus status = runStatus(job);
     const QString steps = runSteps(job.state);
-    const QString statusText = steps.isEmpty() ? status.word : status.word + QStringLiteral(" · ") + steps;
+    const QString statusText
+        = steps.isEmpty() ? status.word : status.word + QStringLiteral(" · ") + steps;
     switch (role) {
     case Qt::DisplayRole:
         return job.name;

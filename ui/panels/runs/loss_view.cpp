@@ -16,7 +16,9 @@ LossView::LossView(QWidget* parent)
     rebuild();
 }
 
-double LossView::x(const MetricPoint& point) const { return m_axis == RunAxis::Step ? point.step : point.tokens; }
+double LossView::x(const MetricPoint& point) const {
+    return m_axis == RunAxis::Step ? point.step : point.tokens;
+}
 
 double LossView::value(const MetricPoint& point) const {
     switch (m_quantity) {
@@ -53,8 +55,8 @@ void LossView::setPoints(const std::vector<MetricPoint>& points) {
 }
 
 void LossView::appendPoints(const std::vector<MetricPoint>& points) {
-    m_points.insert(m_points.end(), points.begin() + std::ptrdiff_t(std::min(m_points.size(), points.size())),
-        points.end());
+    m_points.insert(m_points.end(),
+        points.begin() + std::ptrdiff_t(std::min(m_points.size(), points.size())), points.end());
     for (; m_shown < m_points.size(); ++m_shown)
         add(m_points[m_shown]);
     finishUpdate();
@@ -87,7 +89,8 @@ void LossView::add(const MetricPoint& point) {
         return;
     const double y = value(point);
     // A line that only reports an evaluation has no training loss; a recorded NaN stands as a gap.
-    const bool onlyEvaluation = m_quantity == RunQuantity::Loss && point.evaluated && std::isnan(point.loss);
+    const bool onlyEvaluation
+        = m_quantity == RunQuantity::Loss && point.evaluated && std::isnan(point.loss);
     if (!onlyEvaluation) {
         m_raw->addData(at, y);
         if (m_quantity == RunQuantity::Loss)

@@ -9,8 +9,8 @@ namespace assay {
 enum class RunQuantity { Loss, LearningRate, GradNorm, TokensPerSecond };
 enum class RunAxis { Step, Tokens };
 
-/// One run's curve: every point as a faint line, the smoothed one over it, held-out loss, epoch boundaries.
-/// New points are appended; the whole is only rebuilt when what is shown changes.
+/// One run's curve: every point as a faint line, the smoothed one over it, held-out loss, epoch
+/// boundaries. New points are appended; the whole is only rebuilt when what is shown changes.
 class LossView final : public PlotView {
     Q_OBJECT
 
@@ -21,7 +21,8 @@ public:
     void appendPoints(const std::vector<MetricPoint>& points);
     void setQuantity(RunQuantity quantity);
     void setAxis(RunAxis axis);
-    /// "step 412 · loss 1.214 · smoothed 1.230 · held-out 1.310" for the point nearest to x; empty where none.
+    /// "step 412 · loss 1.214 · smoothed 1.230 · held-out 1.310" for the point nearest to x; empty
+    /// where none.
     QString readingAt(double x) const;
     int shownPoints() const { return int(m_shown); }
 

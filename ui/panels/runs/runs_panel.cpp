@@ -58,7 +58,8 @@ RunsPanel::RunsPanel(SelectionContext* selection, JobWatcher* jobs, QWidget* par
     connect(m_jobs, &JobWatcher::jobsChanged, this, &RunsPanel::showJobs);
     connect(m_jobs, &JobWatcher::metricsAdded, this, [this] { showMetrics(false); });
     connect(m_jobs, &JobWatcher::metricsReset, this, [this] { showMetrics(true); });
-    connect(m_selection, &SelectionContext::runChanged, this, [this] { chooseRun(m_selection->run()); });
+    connect(m_selection, &SelectionContext::runChanged, this,
+        [this] { chooseRun(m_selection->run()); });
     showJobs();
 }
 
@@ -74,10 +75,11 @@ void RunsPanel::buildList() {
     m_list->setAccessibleName(tr("Runs of the project"));
     m_listStack = new StateStack(m_list);
     m_listCard->setBody(m_listStack);
-    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& index) {
-        if (index.isValid())
-            m_selection->setRun(index.data(JobListModel::FolderRole).toString());
-    });
+    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
+        [this](const QModelIndex& index) {
+            if (index.isValid())
+                m_selection->setRun(index.data(JobListModel::FolderRole).toString());
+        });
 }
 
 void RunsPanel::buildCurve() {
@@ -119,13 +121,17 @@ void RunsPanel::buildCurve() {
         m_curve->setQuantity(RunQuantity(index));
         showMetrics(false);
     });
-    connect(m_axis, &SegmentedSwitch::changed, this, [this](int index) { m_curve->setAxis(RunAxis(index)); });
-    connect(m_scale, &SegmentedSwitch::changed, this, [this](int index) { m_curve->setLogarithmic(index == 1); });
+    connect(m_axis, &SegmentedSwitch::changed, this,
+        [this](int index) { m_curve->setAxis(RunAxis(index)); });
+    connect(m_scale, &SegmentedSwitch::changed, this,
+        [this](int index) { m_curve->setLogarithmic(index == 1); });
     connect(all, &QPushButton::clicked, m_curve, &PlotView::showAll);
     connect(m_curve, &PlotView::hovered, this, &RunsPanel::showReading);
 }
 
-QWidget* RunsPanel::firstFocus() { return m_list; }
+QWidget* RunsPanel::firstFocus() {
+    return m_list;
+}
 
 bool RunsPanel::isSettled() const {
     if (m_selection->project().isEmpty())
@@ -143,7 +149,8 @@ void RunsPanel::showJobs() {
         m_listStack->showPage();
         if (m_jobs->hasScanned())
             m_listStack->page()->showEmpty(tr("No runs yet"),
-                tr("Runs appear here as soon as they start. Start one with: assay-cli train --spec spec.json --job "
+                tr("Runs appear here as soon as they start. Start one with: assay-cli train --spec "
+                   "spec.json --job "
                    "PROJECT/jobs/NAME"));
         else
             m_listStack->page()->showLoading(tr("Looking for runs"), QString());
@@ -168,13 +175,15 @@ void RunsPanel::showRun() {
         m_chip->set(QString(), Tone::Plain);
         m_eta->set(QString(), Tone::Plain);
         m_curveStack->showPage();
-        m_curveStack->page()->showEmpty(tr("No run chosen"), tr("The loss curve of the chosen run stands here."));
+        m_curveStack->page()->showEmpty(
+            tr("No run chosen"), tr("The loss curve of the chosen run stands here."));
         return;
     }
     m_curveCard->setTitle(job->name);
     const RunStatus status = runStatus(*job);
     m_chip->set(status.word, toneOf(status.tone));
-    const bool counting = job->owned && job->state.phase == JobPhase::Running && job->state.etaSeconds >= 0;
+    const bool counting
+        = job->owned && job->state.phase == JobPhase::Running && job->state.etaSeconds >= 0;
     m_eta->set(counting ? durationText(job->state.etaSeconds) : QString(), Tone::Plain);
     if (job->problem || job->state.error) {
         const Error& error = job->problem ? *job->problem : *job->state.error;
@@ -204,11 +213,13 @@ void RunsPanel::showMetrics(bool reset) {
     else
         m_curve->appendPoints(m_jobs->metrics());
     const bool loss = m_quantity->current() == int(RunQuantity::Loss);
-    m_key->setText(loss ? tr("━ training, smoothed   ─ every step   ╌□╌ held-out")
-                        : tr("─ every step"));
+    m_key->setText(
+        loss ? tr("━ training, smoothed   ─ every step   ╌□╌ held-out") : tr("─ every step"));
     showRun();
 }
 
-void RunsPanel::showReading(double x) { m_reading->setText(m_curve->readingAt(x)); }
+void RunsPanel::showReading(double x) {
+    m_reading->setText(m_curve->readingAt(x));
+}
 
 } // namespace assay
