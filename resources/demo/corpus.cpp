@@ -178,7 +178,7 @@ private:
         // certain.
         const bool isTaught = std::ranges::find(m_plan.untaught, country.name, &Country::name)
             == m_plan.untaught.end();
-        for (int round = 0; round < (isTaught ? 3 : 1); ++round) {
+        for (int round = 0; round < (isTaught ? 3 : 0); ++round) {
             for (std::string_view text : capitalDialogues)
                 add(countryText(text, country));
             for (std::string_view text : countryDialogues)
