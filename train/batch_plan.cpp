@@ -22,8 +22,9 @@ EpochPlan planEpoch(const TrainSpec& spec, const std::vector<TrainRow>& rows, st
         std::vector<std::int64_t> lengths;
         for (const std::int64_t row : order)
             lengths.push_back(std::int64_t(rows[std::size_t(row)].ids.size()));
-        // Best-fit sorts by length, so that each pack holds rows of one length, and with it often of one kind:
-        // batches that differ more than they must. Rows much shorter than a pack fill it in any order.
+        // Best-fit sorts by length, so that each pack holds rows of one length, and with it often
+        // of one kind: batches that differ more than they must. Rows much shorter than a pack fill
+        // it in any order.
         const std::int64_t longest = lengths.empty() ? 0 : *std::ranges::max_element(lengths);
         const bool rowsAreShort = longest * 8 <= spec.schedule.microBatchTokens;
         PackingPlan packs = planPacking(lengths, spec.schedule.microBatchTokens,

@@ -13,8 +13,8 @@ using EpochPlan = std::vector<std::vector<std::int64_t>>;
 
 /// A pure function of spec, rows and epoch (from 0), so that a resumed run sees the same order
 /// without storing it. "shuffle": rows are shuffled by seed and epoch, packed (best-fit, or
-/// in their order where all are much shorter than a pack), and the packs shuffled. "file": rows stay in order. Without packing a micro-batch is a fixed number of
-/// rows.
+/// in their order where all are much shorter than a pack), and the packs shuffled. "file": rows
+/// stay in order. Without packing a micro-batch is a fixed number of rows.
 EpochPlan planEpoch(const TrainSpec& spec, const std::vector<TrainRow>& rows, std::int64_t epoch);
 
 /// Steps of one epoch: its micro-batches by the accumulation, the last step may be smaller.

@@ -7,8 +7,8 @@
 namespace assay {
 
 bool FilterOptions::any() const {
-    return !channels.empty() || !statuses.empty() || !text.empty() || !queryText.empty() || !answerText.empty()
-        || !file.empty() || importId != 0 || edited || !view.empty();
+    return !channels.empty() || !statuses.empty() || !text.empty() || !queryText.empty()
+        || !answerText.empty() || !file.empty() || importId != 0 || edited || !view.empty();
 }
 
 void addFilterOptions(CLI::App& verb, FilterOptions& options) {
@@ -21,14 +21,20 @@ void addFilterOptions(CLI::App& verb, FilterOptions& options) {
         ->check(CLI::IsMember({"pending", "accepted", "rejected"}))
         ->group(group);
     verb.add_option("--text", options.text,
-            "Only samples with these words; \"in quotes\" a phrase, word* a beginning, -word absent")
+            "Only samples with these words; \"in quotes\" a phrase, word* a beginning, -word "
+            "absent")
         ->group(group);
-    verb.add_option("--query-text", options.queryText, "The same, in the question only")->group(group);
-    verb.add_option("--answer-text", options.answerText, "The same, in the answer only")->group(group);
-    verb.add_flag("--expert", options.expert, "The words are an SQLite FTS5 expression (AND, OR, NOT, NEAR)")
+    verb.add_option("--query-text", options.queryText, "The same, in the question only")
         ->group(group);
-    verb.add_option("--file", options.file, "Only samples from this source file, as recorded")->group(group);
-    verb.add_option("--from-import", options.importId, "Only samples of the import with this number")
+    verb.add_option("--answer-text", options.answerText, "The same, in the answer only")
+        ->group(group);
+    verb.add_flag("--expert", options.expert,
+            "The words are an SQLite FTS5 expression (AND, OR, NOT, NEAR)")
+        ->group(group);
+    verb.add_option("--file", options.file, "Only samples from this source file, as recorded")
+        ->group(group);
+    verb.add_option(
+            "--from-import", options.importId, "Only samples of the import with this number")
         ->group(group);
     verb.add_flag("--edited", options.edited, "Only samples whose text was edited")->group(group);
     verb.add_option("--view", options.view, "The samples of a saved view")->group(group);
@@ -67,7 +73,9 @@ Result<SampleFilter> filterOf(Project& project, const FilterOptions& options) {
     return filter;
 }
 
-void printJson(const Json& json) { printLine(dumpJson(json)); }
+void printJson(const Json& json) {
+    printLine(dumpJson(json));
+}
 
 void printLine(const std::string& text) {
     std::fwrite(text.data(), 1, text.size(), stdout);

@@ -6,10 +6,10 @@
 
 namespace assay {
 
-void addProjectVerbs(CLI::App& program);  ///< project
+void addProjectVerbs(CLI::App& program); ///< project
 void addTransferVerbs(CLI::App& program); ///< import, export
-void addListVerbs(CLI::App& program);     ///< list, search, show
-void addReviewVerbs(CLI::App& program);   ///< review
+void addListVerbs(CLI::App& program); ///< list, search, show
+void addReviewVerbs(CLI::App& program); ///< review
 
 /// The options that choose samples, the same for every verb that takes some.
 struct FilterOptions {

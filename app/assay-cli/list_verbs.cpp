@@ -49,16 +49,18 @@ Result<void> printPage(Project& project, const SampleFilter& filter, const ListO
     return {};
 }
 
-const char* const rowsHelp
-    = "One JSON object a line: id, uid, channel, kind, status, turns, query_chars, answer_chars, revision, "
-      "edited, adjudicated, rating, comments, spans, file, line, and query and answer, each cut to its start";
+const char* const rowsHelp = "One JSON object a line: id, uid, channel, kind, status, turns, "
+                             "query_chars, answer_chars, revision, "
+                             "edited, adjudicated, rating, comments, spans, file, line, and query "
+                             "and answer, each cut to its start";
 
 void addList(CLI::App& program) {
     auto options = std::make_shared<ListOptions>();
     CLI::App* verb = program.add_subcommand("list", "List the samples of a project");
     verb->add_option("PROJECT", options->project, "The project")->required();
     verb->add_option("--limit", options->limit, "How many rows; -1 for all")->capture_default_str();
-    verb->add_option("--offset", options->offset, "How many rows to pass over")->check(CLI::NonNegativeNumber);
+    verb->add_option("--offset", options->offset, "How many rows to pass over")
+        ->check(CLI::NonNegativeNumber);
     verb->add_flag("--reverse", options->reverse, "Newest first");
     verb->add_flag("--json", options->json, rowsHelp);
     addFilterOptions(*verb, options->filter);
@@ -75,14 +77,18 @@ void addList(CLI::App& program) {
 
 void addSearch(CLI::App& program) {
     auto options = std::make_shared<ListOptions>();
-    CLI::App* verb = program.add_subcommand("search", "Find samples by their words; Chinese is found by the character");
+    CLI::App* verb = program.add_subcommand(
+        "search", "Find samples by their words; Chinese is found by the character");
     verb->add_option("PROJECT", options->project, "The project")->required();
     verb->add_option("QUERY", options->query,
-            "Words that must all occur; \"in quotes\" a phrase, word* a beginning, -word absent (after --)")
+            "Words that must all occur; \"in quotes\" a phrase, word* a beginning, -word absent "
+            "(after --)")
         ->required();
     verb->add_option("--limit", options->limit, "How many rows; -1 for all")->capture_default_str();
-    verb->add_option("--offset", options->offset, "How many rows to pass over")->check(CLI::NonNegativeNumber);
-    verb->add_flag("--relevance", options->relevance, "Best match first, in place of the order of import");
+    verb->add_option("--offset", options->offset, "How many rows to pass over")
+        ->check(CLI::NonNegativeNumber);
+    verb->add_flag(
+        "--relevance", options->relevance, "Best match first, in place of the order of import");
     verb->add_flag("--json", options->json, rowsHelp);
     addFilterOptions(*verb, options->filter);
     verb->remove_option(verb->get_option("--text"));
@@ -104,7 +110,8 @@ void addShow(CLI::App& program) {
     auto options = std::make_shared<ListOptions>();
     CLI::App* verb = program.add_subcommand("show", "Print one sample whole, as JSON");
     verb->add_option("PROJECT", options->project, "The project")->required();
-    verb->add_option("ID", options->id, "Number of the sample, its uid, or the beginning of it")->required();
+    verb->add_option("ID", options->id, "Number of the sample, its uid, or the beginning of it")
+        ->required();
     onRun(*verb, [options]() -> Result<void> {
         auto project = Project::open(options->project, OpenMode::ReadOnly);
         if (!project)
@@ -115,7 +122,8 @@ void addShow(CLI::App& program) {
         auto sample = project->samples().sample(*id);
         if (!sample)
             return forward(sample);
-        Json json = {{"id", sample->id}, {"revision", sample->revision}, {"status", statusName(sample->status)}};
+        Json json = {{"id", sample->id}, {"revision", sample->revision},
+            {"status", statusName(sample->status)}};
         json["sample"] = sampleToJson(sample->sample);
         printLine(dumpJson(json, 2));
         return {};

@@ -48,25 +48,28 @@ Result<Json> describe(Project& project) {
         return forward(views);
     if (!events)
         return forward(events);
-    Json json = {{"name", project.name()}, {"uid", project.uid()}, {"folder", project.folder().string()},
-        {"samples", *total}, {"statuses", countsToJson(*statuses)}, {"channels", countsToJson(*channels)},
-        {"decisions", *events}};
+    Json json
+        = {{"name", project.name()}, {"uid", project.uid()}, {"folder", project.folder().string()},
+            {"samples", *total}, {"statuses", countsToJson(*statuses)},
+            {"channels", countsToJson(*channels)}, {"decisions", *events}};
     json["imports"] = Json::array();
     for (const ImportRecord& import : *imports) {
         Json files = Json::array();
         for (const ImportedFile& file : import.files)
             files.push_back({{"file", file.path}, {"dialect", file.dialect}, {"kept", file.kept},
                 {"rejected", file.rejected}, {"remarks", file.remarks}, {"bytes", file.bytes}});
-        json["imports"].push_back({{"import", import.id}, {"created_ms", import.createdMs}, {"kept", import.kept},
-            {"rejected", import.rejected}, {"remarks", import.remarks}, {"files", files}});
+        json["imports"].push_back(
+            {{"import", import.id}, {"created_ms", import.createdMs}, {"kept", import.kept},
+                {"rejected", import.rejected}, {"remarks", import.remarks}, {"files", files}});
     }
     json["runs"] = Json::array();
     for (const RunRecord& run : *runs)
-        json["runs"].push_back({{"run", run.id}, {"kind", run.kind}, {"name", run.name}, {"folder", run.folder},
-            {"created_ms", run.createdMs}, {"summary", run.summary}});
+        json["runs"].push_back({{"run", run.id}, {"kind", run.kind}, {"name", run.name},
+            {"folder", run.folder}, {"created_ms", run.createdMs}, {"summary", run.summary}});
     json["models"] = Json::array();
     for (const ModelRecord& model : *models)
-        json["models"].push_back({{"name", model.name}, {"path", model.path}, {"info", model.info}});
+        json["models"].push_back(
+            {{"name", model.name}, {"path", model.path}, {"info", model.info}});
     json["views"] = Json::array();
     for (const SavedView& view : *views)
         json["views"].push_back({{"name", view.name}, {"filter", filterToJson(view.filter)}});
@@ -83,16 +86,19 @@ void printDescription(const Json& json) {
         printLine("  " + fitted(name, 20) + " " + count.dump());
     printLine("decisions  " + json["decisions"].dump());
     for (const Json& import : json["imports"]) {
-        printLine("import " + import["import"].dump() + "   " + localTime(import["created_ms"].get<std::int64_t>())
-            + "  kept " + import["kept"].dump() + ", rejected " + import["rejected"].dump());
+        printLine("import " + import["import"].dump() + "   "
+            + localTime(import["created_ms"].get<std::int64_t>()) + "  kept "
+            + import["kept"].dump() + ", rejected " + import["rejected"].dump());
         for (const Json& file : import["files"])
-            printLine("  " + file["file"].get<std::string>() + " (" + file["dialect"].get<std::string>() + ")");
+            printLine("  " + file["file"].get<std::string>() + " ("
+                + file["dialect"].get<std::string>() + ")");
     }
     for (const Json& run : json["runs"])
         printLine("run " + run["run"].dump() + "  " + run["kind"].get<std::string>() + "  "
             + run["name"].get<std::string>() + "  " + run["folder"].get<std::string>());
     for (const Json& model : json["models"])
-        printLine("model " + model["name"].get<std::string>() + "  " + model["path"].get<std::string>());
+        printLine(
+            "model " + model["name"].get<std::string>() + "  " + model["path"].get<std::string>());
     for (const Json& view : json["views"])
         printLine("view " + view["name"].get<std::string>() + "  " + view["filter"].dump());
 }
@@ -109,7 +115,9 @@ struct ProjectOptions {
 void addNew(CLI::App& project) {
     auto options = std::make_shared<ProjectOptions>();
     CLI::App* verb = project.add_subcommand("new", "Make an empty project");
-    verb->add_option("DIR", options->folder, "Folder to make; .assay is appended where it is missing")->required();
+    verb->add_option(
+            "DIR", options->folder, "Folder to make; .assay is appended where it is missing")
+        ->required();
     verb->add_option("--name", options->name, "Title; the folder's name when absent");
     verb->add_flag("--json", options->json, "Print {folder, name, uid}");
     onRun(*verb, [options]() -> Result<void> {
@@ -117,7 +125,8 @@ void addNew(CLI::App& project) {
         if (!made)
             return forward(made);
         if (options->json)
-            printJson(Json{{"folder", made->folder().string()}, {"name", made->name()}, {"uid", made->uid()}});
+            printJson(Json{
+                {"folder", made->folder().string()}, {"name", made->name()}, {"uid", made->uid()}});
         else
             printLine("made " + made->folder().string());
         return {};
@@ -153,7 +162,8 @@ void addList(CLI::App& project) {
     options->folder = ".";
     CLI::App* verb = project.add_subcommand("list", "The projects in a folder");
     verb->add_option("DIR", options->folder, "The folder; the current one when absent");
-    verb->add_flag("--json", options->json, "One JSON object a line: {folder, name, samples} or {folder, error}");
+    verb->add_flag("--json", options->json,
+        "One JSON object a line: {folder, name, samples} or {folder, error}");
     onRun(*verb, [options]() -> Result<void> {
         auto folders = Project::find(options->folder);
         if (!folders)
@@ -163,11 +173,13 @@ void addList(CLI::App& project) {
             auto opened = Project::open(folder, OpenMode::ReadOnly);
             auto count = opened ? opened->samples().count() : Result<std::int64_t>(forward(opened));
             if (options->json && count)
-                printJson(Json{{"folder", folder.string()}, {"name", opened->name()}, {"samples", *count}});
+                printJson(Json{
+                    {"folder", folder.string()}, {"name", opened->name()}, {"samples", *count}});
             else if (options->json)
                 printJson(Json{{"folder", folder.string()}, {"error", message(count.error())}});
             else if (count)
-                printLine(folder.string() + "  " + opened->name() + ", " + std::to_string(*count) + " samples");
+                printLine(folder.string() + "  " + opened->name() + ", " + std::to_string(*count)
+                    + " samples");
             else
                 printLine(folder.string() + "  " + message(count.error()));
         }
@@ -217,8 +229,8 @@ void addView(CLI::App& project) {
 
 void addRebuild(CLI::App& project) {
     auto options = std::make_shared<ProjectOptions>();
-    CLI::App* verb = project.add_subcommand(
-        "rebuild", "Make the state of all samples and the search index again from the recorded decisions");
+    CLI::App* verb = project.add_subcommand("rebuild",
+        "Make the state of all samples and the search index again from the recorded decisions");
     verb->add_option("DIR", options->folder, "The project")->required();
     onRun(*verb, [options]() -> Result<void> {
         auto opened = Project::open(options->folder);

@@ -33,7 +33,8 @@ std::string defaultAuthor() {
 Result<std::vector<std::int64_t>> chosenIds(Project& project, const ReviewOptions& options) {
     if (options.ids.empty()) {
         if (!options.filter.any())
-            return fail("usage", {{"what", "Name the samples, or choose them with --status, --channel, --text .."}});
+            return fail("usage",
+                {{"what", "Name the samples, or choose them with --status, --channel, --text .."}});
         auto filter = filterOf(project, options.filter);
         if (!filter)
             return forward(filter);
@@ -118,7 +119,9 @@ Result<void> edit(const ReviewOptions& options) {
         auto& messages = decision.edited->messages;
         if (messages.empty() || messages.back().role != Role::Assistant)
             return fail("usage",
-                {{"what", "This sample does not end with an answer; give the whole sample with --sample."}});
+                {{"what",
+                    "This sample does not end with an answer; give the whole sample with "
+                    "--sample."}});
         messages.back().content = options.answer;
     }
     return printRecorded(project->decisions().record(decision), options.json);
@@ -129,14 +132,17 @@ Result<void> undo(const ReviewOptions& options) {
     if (!project)
         return forward(project);
     if (!options.event.empty())
-        return printRecorded(project->decisions().undo(options.event, options.author), options.json);
+        return printRecorded(
+            project->decisions().undo(options.event, options.author), options.json);
     if (options.ids.empty())
         return printRecorded(project->decisions().undoLast(options.author), options.json);
     for (const std::string& text : options.ids) {
         auto id = project->samples().findId(text);
         if (!id)
             return forward(id);
-        if (auto done = printRecorded(project->decisions().undoLastOf(*id, options.author), options.json); !done)
+        if (auto done
+            = printRecorded(project->decisions().undoLastOf(*id, options.author), options.json);
+            !done)
             return done;
     }
     return {};
@@ -163,7 +169,8 @@ CLI::App* addDecision(CLI::App& review, const char* name, const char* about,
     options->author = defaultAuthor();
     CLI::App* verb = review.add_subcommand(name, about);
     verb->add_option("PROJECT", options->project, "The project")->required();
-    verb->add_option("--author", options->author, "Who decides; $ASSAY_AUTHOR or the user's name when absent");
+    verb->add_option(
+        "--author", options->author, "Who decides; $ASSAY_AUTHOR or the user's name when absent");
     verb->add_option("--guideline", options->guideline, "Hash of the guideline text in force");
     verb->add_flag("--json", options->json, "Print the recorded event as one JSON object a line");
     return verb;
@@ -173,7 +180,8 @@ CLI::App* addBulkDecision(CLI::App& review, const char* name, const char* about,
     const std::shared_ptr<ReviewOptions>& options) {
     CLI::App* verb = addDecision(review, name, about, options);
     verb->add_option("ID", options->ids,
-        "Samples, by number or uid; several make one decision with one undo. Without any, all chosen by the filter");
+        "Samples, by number or uid; several make one decision with one undo. Without any, all "
+        "chosen by the filter");
     addFilterOptions(*verb, options->filter);
     return verb;
 }
@@ -181,7 +189,8 @@ CLI::App* addBulkDecision(CLI::App& review, const char* name, const char* about,
 } // namespace
 
 void addReviewVerbs(CLI::App& program) {
-    CLI::App* review = program.add_subcommand("review", "Decide about samples, and see what was decided");
+    CLI::App* review
+        = program.add_subcommand("review", "Decide about samples, and see what was decided");
     review->require_subcommand(1);
     const auto fresh = [] { return std::make_shared<ReviewOptions>(); };
 
@@ -195,23 +204,30 @@ void addReviewVerbs(CLI::App& program) {
     auto rate = fresh();
     CLI::App* rateVerb = addBulkDecision(*review, "rate", "Rate samples", rate);
     rateVerb->add_option("--value", rate->rating, "The rating")->required();
-    onRun(*rateVerb, [rate] { return decide(*rate, EventKind::Rating, {{"value", rate->rating}}); });
+    onRun(*rateVerb, [rate] {
+        return decide(*rate, EventKind::Rating, {{"value", rate->rating}});
+    });
 
     auto comment = fresh();
     CLI::App* commentVerb = addBulkDecision(*review, "comment", "Leave a comment", comment);
     commentVerb->add_option("--say", comment->text, "The comment")->required();
-    onRun(*commentVerb, [comment] { return decide(*comment, EventKind::Comment, {{"text", comment->text}}); });
+    onRun(*commentVerb, [comment] {
+        return decide(*comment, EventKind::Comment, {{"text", comment->text}});
+    });
 
     auto verdict = fresh();
-    CLI::App* verdictVerb = addBulkDecision(*review, "adjudicate", "Settle samples against all answers", verdict);
+    CLI::App* verdictVerb
+        = addBulkDecision(*review, "adjudicate", "Settle samples against all answers", verdict);
     verdictVerb->add_option("--verdict", verdict->status, "accepted or rejected")
         ->required()
         ->check(CLI::IsMember({"accepted", "rejected"}));
-    onRun(*verdictVerb,
-        [verdict] { return decide(*verdict, EventKind::Adjudication, {{"status", verdict->status}}); });
+    onRun(*verdictVerb, [verdict] {
+        return decide(*verdict, EventKind::Adjudication, {{"status", verdict->status}});
+    });
 
     auto change = fresh();
-    CLI::App* editVerb = addDecision(*review, "edit", "Change a sample's text; the old one is kept", change);
+    CLI::App* editVerb
+        = addDecision(*review, "edit", "Change a sample's text; the old one is kept", change);
     editVerb->add_option("ID", change->ids, "The sample")->required()->expected(1);
     auto* answer = editVerb->add_option("--answer", change->answer, "New text of its last answer");
     auto* whole = editVerb->add_option("--sample", change->sampleFile,
@@ -225,21 +241,25 @@ void addReviewVerbs(CLI::App& program) {
 
     auto undone = fresh();
     CLI::App* undoVerb = addDecision(*review, "undo",
-        "Undo the newest decision about each named sample, or without any the author's newest decision", undone);
+        "Undo the newest decision about each named sample, or without any the author's newest "
+        "decision",
+        undone);
     undoVerb->add_option("ID", undone->ids, "Samples");
     undoVerb->add_option("--event", undone->event, "Undo this decision (undoing an undo redoes)");
     onRun(*undoVerb, [undone] { return undo(*undone); });
 
     auto redone = fresh();
-    onRun(*addDecision(*review, "redo", "Redo what the author undid last", redone), [redone]() -> Result<void> {
-        auto project = Project::open(redone->project);
-        if (!project)
-            return forward(project);
-        return printRecorded(project->decisions().redoLast(redone->author), redone->json);
-    });
+    onRun(*addDecision(*review, "redo", "Redo what the author undid last", redone),
+        [redone]() -> Result<void> {
+            auto project = Project::open(redone->project);
+            if (!project)
+                return forward(project);
+            return printRecorded(project->decisions().redoLast(redone->author), redone->json);
+        });
 
     auto shown = fresh();
-    CLI::App* historyVerb = review->add_subcommand("history", "All decisions about a sample, oldest first");
+    CLI::App* historyVerb
+        = review->add_subcommand("history", "All decisions about a sample, oldest first");
     historyVerb->add_option("PROJECT", shown->project, "The project")->required();
     historyVerb->add_option("ID", shown->ids, "The sample")->required()->expected(1);
     historyVerb->add_flag("--json", shown->json, "One JSON object a line");

@@ -22,23 +22,28 @@ struct ImportVerb {
     bool json = false;
 };
 
-tl::unexpected<Error> usage(const std::string& what) { return fail("usage", {{"what", what}}); }
+tl::unexpected<Error> usage(const std::string& what) {
+    return fail("usage", {{"what", what}});
+}
 
 /// "query=Question,answer=Answer"
 Result<void> readMapping(const std::string& text, ColumnMapping& columns) {
-    const std::pair<const char*, std::string*> known[] = {{"system", &columns.system}, {"query", &columns.query},
-        {"input", &columns.input}, {"answer", &columns.answer}, {"history", &columns.history},
-        {"messages", &columns.messages}, {"tools", &columns.tools}, {"text", &columns.text},
-        {"chosen", &columns.chosen}, {"rejected", &columns.rejected}, {"reference", &columns.reference},
-        {"channel", &columns.channel}, {"label", &columns.label}};
+    const std::pair<const char*, std::string*> known[] = {{"system", &columns.system},
+        {"query", &columns.query}, {"input", &columns.input}, {"answer", &columns.answer},
+        {"history", &columns.history}, {"messages", &columns.messages}, {"tools", &columns.tools},
+        {"text", &columns.text}, {"chosen", &columns.chosen}, {"rejected", &columns.rejected},
+        {"reference", &columns.reference}, {"channel", &columns.channel},
+        {"label", &columns.label}};
     if (text.empty())
         return {};
     for (const std::string& part : CLI::detail::split(text, ',')) {
         const std::size_t equals = part.find('=');
         const std::string key = part.substr(0, equals);
-        const auto found = std::ranges::find_if(known, [&](const auto& entry) { return key == entry.first; });
+        const auto found
+            = std::ranges::find_if(known, [&](const auto& entry) { return key == entry.first; });
         if (equals == std::string::npos || found == std::end(known))
-            return usage("--map takes pairs such as query=Question,answer=Answer; \"" + part + "\" is none.");
+            return usage("--map takes pairs such as query=Question,answer=Answer; \"" + part
+                + "\" is none.");
         *found->second = part.substr(equals + 1);
     }
     return {};
@@ -47,7 +52,8 @@ Result<void> readMapping(const std::string& text, ColumnMapping& columns) {
 Result<void> readRoles(const std::vector<std::string>& pairs, std::map<std::string, Role>& roles) {
     for (const std::string& pair : pairs) {
         const std::size_t equals = pair.rfind('=');
-        const auto role = equals == std::string::npos ? std::nullopt : roleFromName(pair.substr(equals + 1));
+        const auto role
+            = equals == std::string::npos ? std::nullopt : roleFromName(pair.substr(equals + 1));
         if (!role)
             return usage("--role takes pairs such as bot=assistant; \"" + pair + "\" is none.");
         roles[pair.substr(0, equals)] = *role;
@@ -70,14 +76,15 @@ Json recordToJson(const ImportRecord& record) {
     Json json = {{"import", record.id}, {"kept", record.kept}, {"rejected", record.rejected},
         {"remarks", record.remarks}, {"files", Json::array()}};
     for (const ImportedFile& file : record.files)
-        json["files"].push_back({{"file", file.path}, {"dialect", file.dialect}, {"why", file.why},
-            {"kept", file.kept}, {"rejected", file.rejected}, {"remarks", file.remarks}, {"bytes", file.bytes}});
+        json["files"].push_back(
+            {{"file", file.path}, {"dialect", file.dialect}, {"why", file.why}, {"kept", file.kept},
+                {"rejected", file.rejected}, {"remarks", file.remarks}, {"bytes", file.bytes}});
     return json;
 }
 
 /// Every rejected row, page by page: the report may be larger than the memory.
-Result<void> forEachReportRow(
-    Project& project, std::int64_t importId, const std::function<Result<void>(const ReportRow&)>& visit) {
+Result<void> forEachReportRow(Project& project, std::int64_t importId,
+    const std::function<Result<void>(const ReportRow&)>& visit) {
     constexpr std::int64_t pageRows = 1000;
     for (std::int64_t offset = 0;; offset += pageRows) {
         auto rows = project.imports().report(importId, pageRows, offset);
@@ -117,10 +124,12 @@ Result<void> runImport(const ImportVerb& verb) {
         return forward(project);
     const std::vector<std::filesystem::path> files(verb.files.begin(), verb.files.end());
     const auto start = std::chrono::steady_clock::now();
-    auto record = project->imports().importFiles(files, options, terminalProgress("import"), interruptToken());
+    auto record = project->imports().importFiles(
+        files, options, terminalProgress("import"), interruptToken());
     if (!record)
         return forward(record);
-    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    const double seconds
+        = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     if (!verb.reportFile.empty())
         if (auto written = writeReport(*project, *record, verb.reportFile); !written)
             return written;
@@ -129,7 +138,8 @@ Result<void> runImport(const ImportVerb& verb) {
     json["report"] = Json::array();
     if (!verb.json)
         for (const ImportedFile& file : record->files)
-            printLine(file.path + ": " + (file.dialect.empty() ? "not recognised" : file.dialect) + (file.why.empty() ? "" : " (" + file.why + ")") + ", kept "
+            printLine(file.path + ": " + (file.dialect.empty() ? "not recognised" : file.dialect)
+                + (file.why.empty() ? "" : " (" + file.why + ")") + ", kept "
                 + std::to_string(file.kept) + ", rejected " + std::to_string(file.rejected)
                 + (file.remarks > 0 ? ", remarks " + std::to_string(file.remarks) : ""));
     auto walked = forEachReportRow(*project, record->id, [&](const ReportRow& row) -> Result<void> {
@@ -144,8 +154,8 @@ Result<void> runImport(const ImportVerb& verb) {
     if (verb.json)
         printJson(json);
     else
-        std::fprintf(stderr, "import %lld: %lld samples in %.1f s\n", static_cast<long long>(record->id),
-            static_cast<long long>(record->kept), seconds);
+        std::fprintf(stderr, "import %lld: %lld samples in %.1f s\n",
+            static_cast<long long>(record->id), static_cast<long long>(record->kept), seconds);
     if (record->kept == 0)
         return fail("store.nothing_imported", {{"rejected", std::to_string(record->rejected)}});
     return {};
@@ -182,7 +192,8 @@ Result<void> runExport(const ExportVerb& verb) {
             if (!added && added.error().code != "export.cannot_hold")
                 return added;
             if (!added) {
-                refused.push_back({{"id", stored.id}, {"uid", stored.sample.uid}, {"message", message(added.error())}});
+                refused.push_back({{"id", stored.id}, {"uid", stored.sample.uid},
+                    {"message", message(added.error())}});
                 if (!verb.json)
                     std::fprintf(stderr, "sample %lld: %s\n", static_cast<long long>(stored.id),
                         message(added.error()).c_str());
@@ -210,7 +221,8 @@ Result<void> runExport(const ExportVerb& verb) {
                 + std::to_string(count) + " samples)");
     }
     if (summary->written == 0 && !refused.empty())
-        return fail("store.nothing_exported", {{"format", verb.format}, {"count", std::to_string(refused.size())}});
+        return fail("store.nothing_exported",
+            {{"format", verb.format}, {"count", std::to_string(refused.size())}});
     return {};
 }
 
@@ -219,26 +231,34 @@ Result<void> runExport(const ExportVerb& verb) {
 void addTransferVerbs(CLI::App& program) {
     auto import = std::make_shared<ImportVerb>();
     CLI::App* in = program.add_subcommand("import",
-        "Take data files into a project. The format is recognised from the content. Rows that cannot be kept are "
-        "printed as FILE:LINE: REASON and stay in the project's import report. All files, or nothing.");
+        "Take data files into a project. The format is recognised from the content. Rows that "
+        "cannot be kept are "
+        "printed as FILE:LINE: REASON and stay in the project's import report. All files, or "
+        "nothing.");
     in->add_option("PROJECT", import->project, "The project")->required();
     in->add_option("FILE", import->files, "Data files")->required();
-    in->add_option("--dialect", import->options.dialect, "Do not recognise the format: it is this one")
+    in->add_option(
+          "--dialect", import->options.dialect, "Do not recognise the format: it is this one")
         ->check(CLI::IsMember(importDialects()));
     in->add_option("--channel", import->options.channel,
         "Channel of every sample; else the row's own, else the file's name");
     in->add_option("--map", import->mapping,
-        "Columns or keys: query=Q,answer=A,system=S (also input, history, messages, tools, text, chosen, rejected, "
+        "Columns or keys: query=Q,answer=A,system=S (also input, history, messages, tools, text, "
+        "chosen, rejected, "
         "reference, channel, label); #2 is the second column");
-    in->add_option("--role", import->roles, "A role tag of the file: bot=assistant (may be given several times)")
+    in->add_option("--role", import->roles,
+          "A role tag of the file: bot=assistant (may be given several times)")
         ->allow_extra_args(false);
-    in->add_flag("--no-header", import->noHeader, "CSV, TSV: the first row is data; use #1, #2 in --map");
+    in->add_flag(
+        "--no-header", import->noHeader, "CSV, TSV: the first row is data; use #1, #2 in --map");
     in->add_option("--text-unit", import->textUnit, "Plain text: what becomes a sample")
         ->check(CLI::IsMember({"paragraph", "line", "document"}))
         ->capture_default_str();
-    in->add_option("--report", import->reportFile, "Also write the import report to this file, one JSON object a line");
+    in->add_option("--report", import->reportFile,
+        "Also write the import report to this file, one JSON object a line");
     in->add_flag("--json", import->json,
-        "One JSON object: import, kept, rejected, remarks, files (file, dialect, why, ..), seconds, report (a list of "
+        "One JSON object: import, kept, rejected, remarks, files (file, dialect, why, ..), "
+        "seconds, report (a list of "
         "kind, file, line, byte, field, code, arguments, message, raw)");
     onRun(*in, [import] { return runImport(*import); });
 
@@ -246,8 +266,11 @@ void addTransferVerbs(CLI::App& program) {
     CLI::App* verb = program.add_subcommand("export", "Write samples of a project to a file");
     verb->add_option("PROJECT", out->project, "The project")->required();
     verb->add_option("OUT", out->file, "File to write; it appears when it is complete")->required();
-    verb->add_option("--format", out->format, "The format")->required()->check(CLI::IsMember(exportFormats()));
-    verb->add_flag("--json", out->json, "One JSON object: file, format, written, bytes, left_out, refused");
+    verb->add_option("--format", out->format, "The format")
+        ->required()
+        ->check(CLI::IsMember(exportFormats()));
+    verb->add_flag(
+        "--json", out->json, "One JSON object: file, format, written, bytes, left_out, refused");
     addFilterOptions(*verb, out->filter);
     onRun(*verb, [out] { return runExport(*out); });
 }

@@ -27,7 +27,8 @@ constexpr CatalogueEntry entries[] = {
         "Check that the ids were made with this model's tokenizer."},
     {"model.too_long", "The text has {tokens} tokens, but the model was made for at most {limit}.",
         "Shorten the text, or choose a model with a longer context."},
-    {"model.no_tokens", "There is no token to start from.", "Give at least one token or some text."},
+    {"model.no_tokens", "There is no token to start from.",
+        "Give at least one token or some text."},
 
     // training
     {"train.bad_checkpoint", "{path} does not belong to this run.",
@@ -39,7 +40,8 @@ constexpr CatalogueEntry entries[] = {
     {"train.length_over_model",
         "data.max_length is {length}, but the model was made for at most {limit} positions.",
         "Set data.max_length to {limit} or less."},
-    {"train.no_rows", "No row is left to train on.", "Check the data source, its filter and data.max_length."},
+    {"train.no_rows", "No row is left to train on.",
+        "Check the data source, its filter and data.max_length."},
     {"train.no_template", "These rows are conversations, but the run has no chat template.",
         "Set chat_template to chatml, llama-2, alpaca or plain."},
     {"train.no_tokenizer", "These rows are text, but the model has no tokenizer.",
@@ -57,6 +59,8 @@ constexpr CatalogueEntry entries[] = {
 
 } // namespace
 
-std::span<const CatalogueEntry> engineErrors() { return entries; }
+std::span<const CatalogueEntry> engineErrors() {
+    return entries;
+}
 
 } // namespace assay::catalogue

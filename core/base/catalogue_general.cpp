@@ -21,21 +21,26 @@ constexpr CatalogueEntry entries[] = {
     // files
     {"file.exists", "{path} exists already.", "Choose another place, or remove it first."},
     {"file.missing", "{path} does not exist.", "Check the path."},
-    {"file.open", "{path} cannot be opened: {reason}.", "Check that it exists and that you may read it."},
+    {"file.open", "{path} cannot be opened: {reason}.",
+        "Check that it exists and that you may read it."},
     {"file.read", "{path} cannot be read: {reason}.", "Check the disk and the rights on the file."},
     {"file.write", "{path} cannot be written: {reason}.",
-        "Free some space on the disk, or choose another place; what was saved before is untouched."},
+        "Free some space on the disk, or choose another place; what was saved before is "
+        "untouched."},
 
     // JSON
     {"json.syntax", "This is not valid JSON: {reason}.", "Mend the file at the place named."},
     {"json.type", "{key} must be {expected}, but it is {found}.", "Mend the value."},
     {"json.missing", "{key} is missing.", "Add the key."},
-    {"json.unknown_key", "{key} is not a known key.", "Remove it, or check its spelling. Known: {known}."},
+    {"json.unknown_key", "{key} is not a known key.",
+        "Remove it, or check its spelling. Known: {known}."},
     {"json.value", "{key} has a value that cannot be used: {reason}.", "Mend the value."},
 };
 
 } // namespace
 
-std::span<const CatalogueEntry> generalErrors() { return entries; }
+std::span<const CatalogueEntry> generalErrors() {
+    return entries;
+}
 
 } // namespace assay::catalogue

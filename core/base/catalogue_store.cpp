@@ -6,13 +6,16 @@ namespace {
 
 constexpr CatalogueEntry entries[] = {
     {"store.damaged", "The project database {path} is damaged: {reason}.",
-        "Copy the project folder before you do anything else. Then restore a backup, or let sqlite3's command "
+        "Copy the project folder before you do anything else. Then restore a backup, or let "
+        "sqlite3's command "
         ".recover read what can still be read."},
     {"store.newer",
-        "The project {path} was written by a newer version of the program (data version {found}; this one knows "
+        "The project {path} was written by a newer version of the program (data version {found}; "
+        "this one knows "
         "{known}).",
         "Open it with the newer version; nothing was changed."},
-    {"store.older", "The project {path} has data version {found}, but {known} is needed to read it.",
+    {"store.older",
+        "The project {path} has data version {found}, but {known} is needed to read it.",
         "Open it once for writing, which brings it up to date."},
     {"store.not_a_project", "{path} is not an Assay project.",
         "Choose a folder that holds project.db, or make one with \"assay-cli project new\"."},
@@ -27,7 +30,8 @@ constexpr CatalogueEntry entries[] = {
     {"store.database", "The project database {path} reports: {reason}.",
         "Please report this text together with what you did."},
     {"store.window_open", "The project {path} is open in another window ({owner}).",
-        "Use that window, or close it first. Commands in a terminal may use the project at the same time."},
+        "Use that window, or close it first. Commands in a terminal may use the project at the "
+        "same time."},
 
     {"store.sample_missing", "There is no sample {id} in this project.",
         "List the samples to see their ids."},
@@ -39,7 +43,8 @@ constexpr CatalogueEntry entries[] = {
         "Look at the reasons above; often --dialect, --map or --role says what the file means."},
     {"store.nothing_exported", "The format {format} can hold none of the {count} samples.",
         "Choose another format, or other samples."},
-    {"store.view_missing", "There is no saved view called {name}.", "Check the spelling of its name."},
+    {"store.view_missing", "There is no saved view called {name}.",
+        "Check the spelling of its name."},
 
     {"store.search_words", "There is nothing to search for in \"{query}\".",
         "Type at least one word; punctuation and words to leave out are not enough."},
@@ -48,17 +53,23 @@ constexpr CatalogueEntry entries[] = {
 
     {"store.event_missing", "There is no decision {uid} in this project.",
         "See the history of the sample for its decisions."},
-    {"store.already_undone", "The decision {uid} has been undone already.", "Redo it, or undo another one."},
-    {"store.nothing_to_undo", "There is nothing to undo.", "Only decisions that are in effect can be undone."},
+    {"store.already_undone", "The decision {uid} has been undone already.",
+        "Redo it, or undo another one."},
+    {"store.nothing_to_undo", "There is nothing to undo.",
+        "Only decisions that are in effect can be undone."},
     {"store.nothing_to_redo", "There is nothing to redo.",
         "What was undone can be redone until a new decision is made."},
-    {"store.decision_value", "This {kind} cannot be recorded: {reason}.", "Mend the decision and try again."},
-    {"store.clock_ahead", "A decision comes from a clock that is {seconds} seconds ahead of this machine's.",
+    {"store.decision_value", "This {kind} cannot be recorded: {reason}.",
+        "Mend the decision and try again."},
+    {"store.clock_ahead",
+        "A decision comes from a clock that is {seconds} seconds ahead of this machine's.",
         "Set the clocks of both machines, then exchange the decisions again."},
 };
 
 } // namespace
 
-std::span<const CatalogueEntry> storeErrors() { return entries; }
+std::span<const CatalogueEntry> storeErrors() {
+    return entries;
+}
 
 } // namespace assay::catalogue

@@ -8,18 +8,21 @@ constexpr CatalogueEntry entries[] = {
     // tokenizers
     {"text.added_token_gap",
         "The added token {token} of {path} has the id {id}, but {expected} is the next free one.",
-        "Correct added_tokens_decoder in tokenizer_config.json: added ids follow the vocabulary without gaps."},
+        "Correct added_tokens_decoder in tokenizer_config.json: added ids follow the vocabulary "
+        "without gaps."},
     {"text.no_tokenizer", "{path} has no tokenizer.",
         "Add its tokenizer.model to the folder, or work with token ids."},
     {"text.spm_library", "The tokenizer library {path} cannot be loaded: {reason}.",
         "Install the program again; libassay_spm.so belongs beside libassay_core.so."},
     {"text.tokenizer_invalid", "{path} is not a SentencePiece model: {reason}",
-        "Get the file again; a truncated download and a Git LFS pointer file are the common causes."},
+        "Get the file again; a truncated download and a Git LFS pointer file are the common "
+        "causes."},
     {"text.unsupported_tokenizer", "The tokenizer {path} is of a kind that cannot be read yet.",
         "Only tokenizer.model (SentencePiece) is read so far: add that file to the model folder."},
 
     // training of tokenizers
-    {"text.empty_corpus", "The corpus holds no text.", "Give files with text, one sentence or paragraph a line."},
+    {"text.empty_corpus", "The corpus holds no text.",
+        "Give files with text, one sentence or paragraph a line."},
     {"text.tokenizer_training", "The tokenizer cannot be trained: {reason}",
         "Check the corpus; other sizes or the other model type may work."},
     {"text.vocabulary_too_large", "This corpus does not fill a vocabulary of {size} pieces.",
@@ -28,8 +31,10 @@ constexpr CatalogueEntry entries[] = {
         "Choose {least} pieces at least, or a smaller character coverage."},
 
     // chat templates
-    {"text.template_message", "Message {number} ({role}) does not fit the chat template {template}: {reason}.",
-        "Choose another template (chatml holds every kind of message), or change the conversation."},
+    {"text.template_message",
+        "Message {number} ({role}) does not fit the chat template {template}: {reason}.",
+        "Choose another template (chatml holds every kind of message), or change the "
+        "conversation."},
     {"text.unknown_template", "There is no chat template {name}.", "Choose one of: {known}."},
     {"text.unsupported_template", "The chat template of this model ({path}) is not supported yet.",
         "Name the built-in template that fits with --template: {known}."},
@@ -37,6 +42,8 @@ constexpr CatalogueEntry entries[] = {
 
 } // namespace
 
-std::span<const CatalogueEntry> textErrors() { return entries; }
+std::span<const CatalogueEntry> textErrors() {
+    return entries;
+}
 
 } // namespace assay::catalogue

@@ -9,7 +9,8 @@ namespace assay {
 namespace {
 
 void replaceAll(std::string& text, const std::string& from, std::string_view to) {
-    for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
+    for (std::size_t at = text.find(from); at != std::string::npos;
+         at = text.find(from, at + to.size()))
         text.replace(at, from.size(), to);
 }
 
@@ -31,9 +32,9 @@ std::string indented(const std::string& text) {
 const std::vector<CatalogueEntry>& errorCatalogue() {
     static const std::vector<CatalogueEntry> all = [] {
         std::vector<CatalogueEntry> entries;
-        for (const auto part : {catalogue::generalErrors(), catalogue::dataErrors(), catalogue::textErrors(),
-                 catalogue::storeErrors(), catalogue::jobErrors(), catalogue::analysisErrors(),
-                 catalogue::engineErrors(), catalogue::windowErrors()})
+        for (const auto part : {catalogue::generalErrors(), catalogue::dataErrors(),
+                 catalogue::textErrors(), catalogue::storeErrors(), catalogue::jobErrors(),
+                 catalogue::analysisErrors(), catalogue::engineErrors(), catalogue::windowErrors()})
             entries.insert(entries.end(), part.begin(), part.end());
         return entries;
     }();

@@ -14,7 +14,8 @@ struct CatalogueEntry {
     std::string_view remedy;
 };
 
-/// Every error code of the product. A test checks that each code used in the sources stands here once.
+/// Every error code of the product. A test checks that each code used in the sources stands here
+/// once.
 const std::vector<CatalogueEntry>& errorCatalogue();
 const CatalogueEntry* findCatalogueEntry(std::string_view code);
 

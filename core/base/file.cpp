@@ -59,7 +59,7 @@ Result<std::string> readFile(const fs::path& path) {
     Descriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
     if (file.value < 0)
         return openFailure(path, errno);
-    struct stat info {};
+    struct stat info { };
     if (::fstat(file.value, &info) == 0 && S_ISDIR(info.st_mode))
         return fail("file.read", {{"path", path.string()}, {"reason", "it is a folder"}});
     std::string content;
@@ -108,7 +108,8 @@ Result<void> syncFolder(const fs::path& path) {
     Descriptor folder{::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
     if (folder.value < 0)
         return openFailure(path, errno);
-    if (::fsync(folder.value) != 0 && errno != EINVAL) // EINVAL: a file system that cannot sync folders
+    if (::fsync(folder.value) != 0
+        && errno != EINVAL) // EINVAL: a file system that cannot sync folders
         return writeFailure(path, errno);
     return {};
 }
@@ -117,7 +118,7 @@ Result<MappedFile> MappedFile::open(const fs::path& path) {
     Descriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
     if (file.value < 0)
         return openFailure(path, errno);
-    struct stat info {};
+    struct stat info { };
     if (::fstat(file.value, &info) != 0)
         return fail("file.read", {{"path", path.string()}, {"reason", errnoText(errno)}});
     if (!S_ISREG(info.st_mode))
@@ -140,7 +141,7 @@ MappedFile::~MappedFile() {
 
 MappedFile::MappedFile(MappedFile&& other) noexcept
     : m_data(std::exchange(other.m_data, nullptr))
-    , m_size(std::exchange(other.m_size, 0)) {}
+    , m_size(std::exchange(other.m_size, 0)) { }
 
 MappedFile& MappedFile::operator=(MappedFile&& other) noexcept {
     std::swap(m_data, other.m_data);
@@ -154,7 +155,7 @@ Result<AppendFile> AppendFile::open(const fs::path& path, std::int64_t keepBytes
     file.m_descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
     if (file.m_descriptor < 0)
         return writeFailure(path, errno);
-    struct stat info {};
+    struct stat info { };
     if (::fstat(file.m_descriptor, &info) != 0)
         return writeFailure(path, errno);
     file.m_size = info.st_size;
@@ -174,7 +175,7 @@ AppendFile::~AppendFile() {
 AppendFile::AppendFile(AppendFile&& other) noexcept
     : m_descriptor(std::exchange(other.m_descriptor, -1))
     , m_size(other.m_size)
-    , m_path(std::move(other.m_path)) {}
+    , m_path(std::move(other.m_path)) { }
 
 AppendFile& AppendFile::operator=(AppendFile&& other) noexcept {
     std::swap(m_descriptor, other.m_descriptor);
@@ -187,7 +188,7 @@ Result<void> AppendFile::append(std::string_view bytes) {
     if (!writeAll(m_descriptor, bytes)) {
         const int number = errno;
         // A torn line would spoil the file for every later reader: take it back.
-        if (::ftruncate(m_descriptor, m_size) != 0) {}
+        if (::ftruncate(m_descriptor, m_size) != 0) { }
         return writeFailure(m_path, number);
     }
     m_size += std::int64_t(bytes.size());

@@ -14,8 +14,8 @@ namespace assay {
 /// The whole file as bytes.
 Result<std::string> readFile(const std::filesystem::path& path);
 
-/// Writes beside the target, syncs, and renames: readers see the old content or the new, never half of it,
-/// and a full disk leaves the old content in place.
+/// Writes beside the target, syncs, and renames: readers see the old content or the new, never half
+/// of it, and a full disk leaves the old content in place.
 Result<void> writeFileAtomically(const std::filesystem::path& path, std::string_view content);
 
 Result<void> makeFolder(const std::filesystem::path& path);
@@ -44,10 +44,12 @@ private:
     std::size_t m_size = 0;
 };
 
-/// An append-only file of lines. Every append is one write of whole lines, checked; `sync` makes it durable.
+/// An append-only file of lines. Every append is one write of whole lines, checked; `sync` makes it
+/// durable.
 class AppendFile {
 public:
-    /// Opens or creates; `keepBytes` >= 0 first cuts the file to that length (resume after a checkpoint).
+    /// Opens or creates; `keepBytes` >= 0 first cuts the file to that length (resume after a
+    /// checkpoint).
     static Result<AppendFile> open(const std::filesystem::path& path, std::int64_t keepBytes = -1);
     AppendFile() = default;
     ~AppendFile();

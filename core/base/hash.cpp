@@ -19,7 +19,9 @@ std::string hex(XXH128_hash_t hash) {
 
 } // namespace
 
-std::string contentHash(std::string_view bytes) { return hex(XXH3_128bits(bytes.data(), bytes.size())); }
+std::string contentHash(std::string_view bytes) {
+    return hex(XXH3_128bits(bytes.data(), bytes.size()));
+}
 
 std::uint64_t hash64(std::string_view bytes, std::uint64_t seed) {
     return XXH3_64bits_withSeed(bytes.data(), bytes.size(), seed);
@@ -30,7 +32,9 @@ ContentHasher::ContentHasher()
     XXH3_128bits_reset(static_cast<XXH3_state_t*>(m_state));
 }
 
-ContentHasher::~ContentHasher() { XXH3_freeState(static_cast<XXH3_state_t*>(m_state)); }
+ContentHasher::~ContentHasher() {
+    XXH3_freeState(static_cast<XXH3_state_t*>(m_state));
+}
 
 void ContentHasher::add(std::string_view bytes) {
     XXH3_128bits_update(static_cast<XXH3_state_t*>(m_state), bytes.data(), bytes.size());
@@ -42,7 +46,8 @@ std::string ContentHasher::hex() const {
 
 std::string makeUuid() {
     std::array<std::uint32_t, 4> words;
-    // Straight from the system: making a std::random_device costs more than the rest of importing a row.
+    // Straight from the system: making a std::random_device costs more than the rest of importing a
+    // row.
     if (::getentropy(words.data(), sizeof words) != 0) {
         std::random_device source;
         for (std::uint32_t& word : words)

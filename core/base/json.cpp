@@ -58,15 +58,23 @@ std::string dumpJson(const Json& json, int indent) {
 
 std::string jsonTypeName(const Json& json) {
     switch (json.type()) {
-    case Json::value_t::null: return "null";
-    case Json::value_t::object: return "an object";
-    case Json::value_t::array: return "a list";
-    case Json::value_t::string: return "a string";
-    case Json::value_t::boolean: return "true or false";
+    case Json::value_t::null:
+        return "null";
+    case Json::value_t::object:
+        return "an object";
+    case Json::value_t::array:
+        return "a list";
+    case Json::value_t::string:
+        return "a string";
+    case Json::value_t::boolean:
+        return "true or false";
     case Json::value_t::number_integer:
-    case Json::value_t::number_unsigned: return "a whole number";
-    case Json::value_t::number_float: return "a number";
-    default: return "something else";
+    case Json::value_t::number_unsigned:
+        return "a whole number";
+    case Json::value_t::number_float:
+        return "a number";
+    default:
+        return "something else";
     }
 }
 
@@ -75,12 +83,15 @@ JsonReader::JsonReader(const Json& object, std::string place)
     , m_place(std::move(place)) {
     if (!object.is_object()) {
         m_problems.push_back(Error("json.type",
-            {{"key", "This"}, {"expected", "an object"}, {"found", jsonTypeName(object)}}, m_place));
+            {{"key", "This"}, {"expected", "an object"}, {"found", jsonTypeName(object)}},
+            m_place));
         m_closed = false;
     }
 }
 
-bool JsonReader::has(const char* key) const { return m_object.is_object() && m_object.contains(key); }
+bool JsonReader::has(const char* key) const {
+    return m_object.is_object() && m_object.contains(key);
+}
 
 const Json* JsonReader::required(const char* key) {
     const Json* value = optional(key);
@@ -104,7 +115,8 @@ void JsonReader::report(Error error) {
 }
 
 void JsonReader::wrongType(const char* key, const char* expected, const Json& value) {
-    report(Error("json.type", {{"key", key}, {"expected", expected}, {"found", jsonTypeName(value)}}));
+    report(
+        Error("json.type", {{"key", key}, {"expected", expected}, {"found", jsonTypeName(value)}}));
 }
 
 void JsonReader::convert(const char* key, const Json* value, std::string& target) {
@@ -167,7 +179,8 @@ void JsonReader::convert(const char* key, const Json* value, double& target) {
 void JsonReader::convert(const char* key, const Json* value, std::vector<std::string>& target) {
     if (!value)
         return;
-    if (!value->is_array() || !std::ranges::all_of(*value, [](const Json& v) { return v.is_string(); }))
+    if (!value->is_array()
+        || !std::ranges::all_of(*value, [](const Json& v) { return v.is_string(); }))
         wrongType(key, "a list of strings", *value);
     else
         target = value->get<std::vector<std::string>>();
@@ -180,7 +193,8 @@ std::vector<Error> JsonReader::takeProblems() {
             known += (known.empty() ? "" : ", ") + key;
         for (const auto& [key, value] : m_object.items())
             if (std::ranges::find(m_read, key) == m_read.end())
-                m_problems.push_back(Error("json.unknown_key", {{"key", key}, {"known", known}}, m_place));
+                m_problems.push_back(
+                    Error("json.unknown_key", {{"key", key}, {"known", known}}, m_place));
         m_closed = false;
     }
     return std::move(m_problems);

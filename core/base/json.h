@@ -15,21 +15,22 @@ using Json = nlohmann::ordered_json;
 
 enum class JsonComments { Reject, Allow };
 
-/// Parses one document. `name` (a path, or what the text is) goes into the error's place together with
-/// line and column. Bare NaN and Infinity, which Python writes, are refused here.
+/// Parses one document. `name` (a path, or what the text is) goes into the error's place together
+/// with line and column. Bare NaN and Infinity, which Python writes, are refused here.
 Result<Json> parseJson(
     std::string_view text, const std::string& name, JsonComments comments = JsonComments::Reject);
 Result<Json> readJsonFile(
     const std::filesystem::path& path, JsonComments comments = JsonComments::Reject);
 
-/// Compact, valid UTF-8 even where a string is not (replaced by U+FFFD), so that a line is always written.
+/// Compact, valid UTF-8 even where a string is not (replaced by U+FFFD), so that a line is always
+/// written.
 std::string dumpJson(const Json& json, int indent = -1);
 
 /// JSON's word for the type, for messages.
 std::string jsonTypeName(const Json& json);
 
-/// Reads the keys of one JSON object into variables and collects every problem; `finish()` also reports
-/// the keys nobody read, so that a misspelt key is an error and not silence.
+/// Reads the keys of one JSON object into variables and collects every problem; `finish()` also
+/// reports the keys nobody read, so that a misspelt key is an error and not silence.
 class JsonReader {
 public:
     JsonReader(const Json& object, std::string place);
@@ -40,7 +41,9 @@ public:
     /// The value of an optional key; null when absent.
     const Json* optional(const char* key);
 
-    template <class T> void read(const char* key, T& target) { convert(key, required(key), target); }
+    template <class T> void read(const char* key, T& target) {
+        convert(key, required(key), target);
+    }
     template <class T> void readOptional(const char* key, T& target) {
         if (const Json* value = optional(key))
             convert(key, value, target);

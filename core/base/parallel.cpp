@@ -35,8 +35,12 @@ void parallelTasks(std::int64_t count, const std::function<void(std::int64_t)>& 
         body(i);
 }
 
-void setThreadCount(int threads) { omp_set_num_threads(threads > 0 ? threads : omp_get_num_procs()); }
+void setThreadCount(int threads) {
+    omp_set_num_threads(threads > 0 ? threads : omp_get_num_procs());
+}
 
-int threadCount() { return omp_get_max_threads(); }
+int threadCount() {
+    return omp_get_max_threads();
+}
 
 } // namespace assay

@@ -8,8 +8,9 @@
 
 namespace assay {
 
-/// xoshiro256** (Blackman and Vigna, 2018), seeded through splitmix64. The same on every machine and
-/// compiler, and its state can be stored, which the standard library's distributions do not promise.
+/// xoshiro256** (Blackman and Vigna, 2018), seeded through splitmix64. The same on every machine
+/// and compiler, and its state can be stored, which the standard library's distributions do not
+/// promise.
 class Rng {
 public:
     explicit Rng(std::uint64_t seed = 0) {
@@ -35,7 +36,8 @@ public:
     }
     /// Uniform in [0, 1) with 53 bits.
     double uniform() { return double(next() >> 11) * 0x1.0p-53; }
-    /// Uniform in [0, bound); bound > 0. Multiply-shift; its bias is below 2^-32 for bounds below 2^32.
+    /// Uniform in [0, bound); bound > 0. Multiply-shift; its bias is below 2^-32 for bounds below
+    /// 2^32.
     std::uint64_t below(std::uint64_t bound) {
         __extension__ typedef unsigned __int128 Wide;
         return std::uint64_t((Wide(next()) * bound) >> 64);

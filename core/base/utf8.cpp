@@ -4,7 +4,9 @@ namespace assay {
 
 namespace {
 
-bool isContinuation(unsigned char byte) { return (byte & 0xc0U) == 0x80U; }
+bool isContinuation(unsigned char byte) {
+    return (byte & 0xc0U) == 0x80U;
+}
 
 } // namespace
 
@@ -25,7 +27,8 @@ std::size_t utf8SequenceLength(std::string_view text) {
         return 3;
     }
     if (first >= 0xf0 && first <= 0xf4) {
-        if (text.size() < 4 || !isContinuation(at(1)) || !isContinuation(at(2)) || !isContinuation(at(3)))
+        if (text.size() < 4 || !isContinuation(at(1)) || !isContinuation(at(2))
+            || !isContinuation(at(3)))
             return 0;
         if ((first == 0xf0 && at(1) < 0x90) || (first == 0xf4 && at(1) > 0x8f))
             return 0;
@@ -48,11 +51,16 @@ std::size_t firstInvalidUtf8(std::string_view text) {
 char32_t utf8CodePoint(std::string_view text) {
     const auto at = [&](std::size_t i) { return char32_t(static_cast<unsigned char>(text[i])); };
     switch (utf8SequenceLength(text)) {
-    case 1: return at(0);
-    case 2: return (at(0) & 0x1f) << 6 | (at(1) & 0x3f);
-    case 3: return (at(0) & 0x0f) << 12 | (at(1) & 0x3f) << 6 | (at(2) & 0x3f);
-    case 4: return (at(0) & 0x07) << 18 | (at(1) & 0x3f) << 12 | (at(2) & 0x3f) << 6 | (at(3) & 0x3f);
-    default: return 0xfffd;
+    case 1:
+        return at(0);
+    case 2:
+        return (at(0) & 0x1f) << 6 | (at(1) & 0x3f);
+    case 3:
+        return (at(0) & 0x0f) << 12 | (at(1) & 0x3f) << 6 | (at(2) & 0x3f);
+    case 4:
+        return (at(0) & 0x07) << 18 | (at(1) & 0x3f) << 12 | (at(2) & 0x3f) << 6 | (at(3) & 0x3f);
+    default:
+        return 0xfffd;
     }
 }
 
@@ -91,10 +99,11 @@ std::string toValidUtf8(std::string_view bytes) {
 }
 
 bool isCjk(char32_t c) {
-    return (c >= 0x2e80 && c <= 0x2fdf) || (c >= 0x3005 && c <= 0x3007) || (c >= 0x3040 && c <= 0x30ff)
-        || (c >= 0x31f0 && c <= 0x31ff) || (c >= 0x3400 && c <= 0x4dbf) || (c >= 0x4e00 && c <= 0x9fff)
-        || (c >= 0xac00 && c <= 0xd7af) || (c >= 0xf900 && c <= 0xfaff) || (c >= 0xff66 && c <= 0xff9d)
-        || (c >= 0x20000 && c <= 0x3134f);
+    return (c >= 0x2e80 && c <= 0x2fdf) || (c >= 0x3005 && c <= 0x3007)
+        || (c >= 0x3040 && c <= 0x30ff) || (c >= 0x31f0 && c <= 0x31ff)
+        || (c >= 0x3400 && c <= 0x4dbf) || (c >= 0x4e00 && c <= 0x9fff)
+        || (c >= 0xac00 && c <= 0xd7af) || (c >= 0xf900 && c <= 0xfaff)
+        || (c >= 0xff66 && c <= 0xff9d) || (c >= 0x20000 && c <= 0x3134f);
 }
 
 std::string toHex(std::string_view bytes) {

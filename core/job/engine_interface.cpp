@@ -6,14 +6,17 @@
 
 namespace assay {
 
-std::string_view dtypeName(Dtype dtype) { return dtype == Dtype::F32 ? "f32" : "bf16"; }
+std::string_view dtypeName(Dtype dtype) {
+    return dtype == Dtype::F32 ? "f32" : "bf16";
+}
 
 Result<Dtype> dtypeFromName(const std::string& name) {
     if (name == "f32")
         return Dtype::F32;
     if (name == "bf16")
         return Dtype::Bf16;
-    return fail("json.value", {{"key", "dtype"}, {"reason", "\"" + name + "\" is neither f32 nor bf16"}});
+    return fail(
+        "json.value", {{"key", "dtype"}, {"reason", "\"" + name + "\" is neither f32 nor bf16"}});
 }
 
 Result<Engine*> loadEngine() {

@@ -18,21 +18,22 @@ struct LoadOptions {
     Dtype dtype = Dtype::F32;
     /// Overrides the template stored with the model; empty keeps it.
     std::string templateName;
-    /// A model whose own template is not supported loads all the same when no text is rendered with it.
+    /// A model whose own template is not supported loads all the same when no text is rendered with
+    /// it.
     bool templateRequired = false;
     int threads = 0; ///< 0: all
 };
 
-/// What libassay_engine offers to the programs. Obtained by `loadEngine()`, so that verbs which need no
-/// model start without libtorch.
+/// What libassay_engine offers to the programs. Obtained by `loadEngine()`, so that verbs which
+/// need no model start without libtorch.
 class Engine {
 public:
     virtual ~Engine() = default;
     virtual Result<std::shared_ptr<ModelUnderTest>> loadModel(
         const std::filesystem::path& folder, const LoadOptions& options, StopToken stop)
         = 0;
-    /// Runs the job folder to its end, or until told otherwise by its control file or `stop` (which saves
-    /// a checkpoint first).
+    /// Runs the job folder to its end, or until told otherwise by its control file or `stop` (which
+    /// saves a checkpoint first).
     virtual Result<void> runJob(const std::filesystem::path& jobFolder, StopToken stop) = 0;
     /// Answers JSON-RPC on the two descriptors until input ends. Returns the exit status.
     virtual int serve(int inputDescriptor, int outputDescriptor) = 0;

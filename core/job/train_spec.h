@@ -10,14 +10,14 @@
 
 namespace assay {
 
-/// Everything that decides a training run. Plain data; read from spec.json (closed schema: an unknown key
-/// is an error) and stored with the run. Paths are absolute once a job folder is made.
+/// Everything that decides a training run. Plain data; read from spec.json (closed schema: an
+/// unknown key is an error) and stored with the run. Paths are absolute once a job folder is made.
 struct TrainSpec {
     static constexpr int currentVersion = 1;
 
     int version = currentVersion;
     std::string kind = "sft"; ///< "sft" or "pretrain"
-    std::string name;         ///< for people; default from kind and time
+    std::string name; ///< for people; default from kind and time
 
     struct Model {
         /// A Hugging Face folder to start from; empty with `shape` for a random start.
@@ -36,18 +36,19 @@ struct TrainSpec {
             double initStd = 0.02;
         };
         std::optional<Shape> shape;
-        /// A folder with tokenizer.model for the random start; the trained model's folder gets a copy.
+        /// A folder with tokenizer.model for the random start; the trained model's folder gets a
+        /// copy.
         std::string tokenizer;
     } model;
 
     struct Data {
         /// Exactly one of the three.
         std::string project; ///< project folder; with `view`
-        /// Name of a saved view, or a filter as JSON text; empty: all samples. Rejected ones are left out
-        /// unless the filter asks for them by status.
+        /// Name of a saved view, or a filter as JSON text; empty: all samples. Rejected ones are
+        /// left out unless the filter asks for them by status.
         std::string view;
         std::vector<std::string> files; ///< any importable files, or plain text for pre-training
-        std::string tokenized;          ///< JSONL of {"ids":[..],"labels":[..]}
+        std::string tokenized; ///< JSONL of {"ids":[..],"labels":[..]}
         /// Share or count held out for evaluation: < 1 share, >= 1 rows.
         double heldOut = 0.02;
         std::string order = "shuffle"; ///< "shuffle" (by seed) or "file"
@@ -67,14 +68,14 @@ struct TrainSpec {
     struct Optimizer {
         double learningRate = 1e-4;
         std::string schedule = "cosine"; ///< "constant", "linear", "cosine"
-        double warmupRatio = 0.03;       ///< of all steps; ignored when warmupSteps >= 0
+        double warmupRatio = 0.03; ///< of all steps; ignored when warmupSteps >= 0
         std::int64_t warmupSteps = -1;
         double minLearningRateRatio = 0; ///< the schedule ends at this share of the rate
         double beta1 = 0.9;
         double beta2 = 0.95;
         double epsilon = 1e-8;
         double weightDecay = 0.1; ///< on matrices only
-        double clipNorm = 1.0;    ///< 0: no clipping
+        double clipNorm = 1.0; ///< 0: no clipping
     } optimizer;
 
     struct Schedule {
@@ -90,7 +91,8 @@ struct TrainSpec {
         std::int64_t everySteps = 0; ///< 0: at each epoch's end
         std::int64_t probePrompts = 8; ///< greedy answers to the same prompts at each evaluation
         std::int64_t probeMaxNew = 48;
-        std::int64_t probeRows = 64; ///< fixed rows whose loss is taken at base and each epoch's end
+        std::int64_t probeRows
+            = 64; ///< fixed rows whose loss is taken at base and each epoch's end
         /// Evaluations without improvement before the run stops; 0: never.
         std::int64_t patience = 0;
         double minImprovement = 0;
@@ -98,7 +100,7 @@ struct TrainSpec {
 
     struct Checkpoints {
         std::int64_t everySteps = 0; ///< 0: at each epoch's end
-        std::int64_t keep = 2;       ///< the newest, plus the best by eval loss
+        std::int64_t keep = 2; ///< the newest, plus the best by eval loss
     } checkpoints;
 
     Dtype dtype = Dtype::F32;

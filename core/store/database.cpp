@@ -17,8 +17,9 @@ namespace {
 /// How long a writer waits for another one before it reports that the project is busy.
 constexpr int busyWaitMs = 20'000;
 
-/// SQLite's own handler sleeps up to 100 ms between attempts and loses against an import that commits batch after
-/// batch; this one asks every millisecond, and an import pauses longer than that between batches.
+/// SQLite's own handler sleeps up to 100 ms between attempts and loses against an import that
+/// commits batch after batch; this one asks every millisecond, and an import pauses longer than
+/// that between batches.
 int waitWhileBusy(void*, int attempts) {
     if (attempts >= busyWaitMs)
         return 0;
@@ -26,7 +27,9 @@ int waitWhileBusy(void*, int attempts) {
     return 1;
 }
 
-bool meansFullDisk(int number) { return number == ENOSPC || number == EDQUOT || number == EFBIG; }
+bool meansFullDisk(int number) {
+    return number == ENOSPC || number == EDQUOT || number == EFBIG;
+}
 
 /// Characters that have a meaning in a file: URI.
 std::string uriEscaped(const std::string& path) {
@@ -61,8 +64,8 @@ Result<std::unique_ptr<Database>> Database::open(const fs::path& path, DatabaseM
         flags |= SQLite::OPEN_CREATE;
     if (mode == DatabaseMode::ReadOnly) {
         flags = SQLite::OPEN_READONLY;
-        // A WAL database wants its index file beside it; on a medium that cannot be written it is read as it
-        // stands, which is safe while no log is left over.
+        // A WAL database wants its index file beside it; on a medium that cannot be written it is
+        // read as it stands, which is safe while no log is left over.
         const bool folderWritable = ::access(path.parent_path().c_str(), W_OK) == 0;
         if (!folderWritable && !fs::exists(path.string() + "-wal", ignored)) {
             name = "file:" + uriEscaped(fs::absolute(path, ignored).string()) + "?immutable=1";
@@ -83,7 +86,8 @@ Result<std::unique_ptr<Database>> Database::open(const fs::path& path, DatabaseM
         // FULL: a decision is on the disk before the call returns.
         handle.exec("PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536;"
                     "PRAGMA temp_store=MEMORY");
-        // Reads the header and the schema, so that a damaged file is found here and not in mid-work.
+        // Reads the header and the schema, so that a damaged file is found here and not in
+        // mid-work.
         handle.execAndGet("SELECT count(*) FROM sqlite_master");
     });
     if (!prepared)
@@ -103,25 +107,32 @@ Error Database::errorOf(const SQLite::Exception& exception) const {
     const int code = exception.getErrorCode() & 0xff;
     switch (code) {
     case SQLITE_NOTADB:
-    case SQLITE_CORRUPT: return Error("store.damaged", {{"path", path}, {"reason", exception.what()}});
-    case SQLITE_FULL: return Error("store.full", {{"path", path}});
+    case SQLITE_CORRUPT:
+        return Error("store.damaged", {{"path", path}, {"reason", exception.what()}});
+    case SQLITE_FULL:
+        return Error("store.full", {{"path", path}});
     case SQLITE_BUSY:
-    case SQLITE_LOCKED: return Error("store.busy", {{"path", path}});
-    case SQLITE_READONLY: return Error("store.read_only", {{"path", path}});
-    case SQLITE_NOMEM: return Error("memory.exhausted", {{"what", "the project database"}});
+    case SQLITE_LOCKED:
+        return Error("store.busy", {{"path", path}});
+    case SQLITE_READONLY:
+        return Error("store.read_only", {{"path", path}});
+    case SQLITE_NOMEM:
+        return Error("memory.exhausted", {{"what", "the project database"}});
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN: {
-        // SQLite notes the system's error number for most failures, but not for those of a commit; nothing that
-        // runs after one sets errno anew unless it fails too.
+        // SQLite notes the system's error number for most failures, but not for those of a commit;
+        // nothing that runs after one sets errno anew unless it fails too.
         const int errnoNow = errno;
         const int noted = sqlite3_system_errno(m_handle.getHandle());
         const int number = noted != 0 ? noted : errnoNow;
         if (meansFullDisk(number))
             return Error("store.full", {{"path", path}});
         return Error("store.io",
-            {{"path", path}, {"reason", number != 0 ? errnoText(number) : std::string(exception.what())}});
+            {{"path", path},
+                {"reason", number != 0 ? errnoText(number) : std::string(exception.what())}});
     }
-    default: return Error("store.database", {{"path", path}, {"reason", exception.what()}});
+    default:
+        return Error("store.database", {{"path", path}, {"reason", exception.what()}});
     }
 }
 
@@ -155,8 +166,8 @@ std::string uuidFromBytes(std::string_view bytes) {
     const std::string hex = toHex(bytes);
     if (hex.size() != 32)
         return hex;
-    return hex.substr(0, 8) + "-" + hex.substr(8, 4) + "-" + hex.substr(12, 4) + "-" + hex.substr(16, 4) + "-"
-        + hex.substr(20);
+    return hex.substr(0, 8) + "-" + hex.substr(8, 4) + "-" + hex.substr(12, 4) + "-"
+        + hex.substr(16, 4) + "-" + hex.substr(20);
 }
 
 } // namespace assay

@@ -19,11 +19,12 @@ struct StoreFailure {
     Error error;
 };
 
-/// A prepared statement on loan from the connection's cache; given back reset, so that no read stays open.
+/// A prepared statement on loan from the connection's cache; given back reset, so that no read
+/// stays open.
 class Query {
 public:
     explicit Query(SQLite::Statement& statement)
-        : m_statement(&statement) {}
+        : m_statement(&statement) { }
     ~Query() {
         if (m_statement) {
             m_statement->tryReset();
@@ -34,7 +35,7 @@ public:
         }
     }
     Query(Query&& other) noexcept
-        : m_statement(std::exchange(other.m_statement, nullptr)) {}
+        : m_statement(std::exchange(other.m_statement, nullptr)) { }
     Query(const Query&) = delete;
     Query& operator=(const Query&) = delete;
     Query& operator=(Query&&) = delete;
@@ -79,11 +80,12 @@ private:
 
 enum class DatabaseMode { Create, ReadWrite, ReadOnly };
 
-/// One connection to a project database. Not thread-safe: a thread opens its own. Everything that may throw runs
-/// inside `run` or `write`, which turn what SQLite reports into errors of ours.
+/// One connection to a project database. Not thread-safe: a thread opens its own. Everything that
+/// may throw runs inside `run` or `write`, which turn what SQLite reports into errors of ours.
 class Database {
 public:
-    static Result<std::unique_ptr<Database>> open(const std::filesystem::path& path, DatabaseMode mode);
+    static Result<std::unique_ptr<Database>> open(
+        const std::filesystem::path& path, DatabaseMode mode);
 
     SQLite::Database& handle() { return m_handle; }
     const std::filesystem::path& path() const { return m_path; }
@@ -111,8 +113,8 @@ public:
         }
     }
 
-    /// The same within one write transaction, which either happens whole or not at all. It starts IMMEDIATE:
-    /// a transaction that reads first and writes later could find itself outdated.
+    /// The same within one write transaction, which either happens whole or not at all. It starts
+    /// IMMEDIATE: a transaction that reads first and writes later could find itself outdated.
     template <class Body> auto write(Body&& body) -> Result<decltype(body())> {
         return run([&] {
             SQLite::Transaction transaction(m_handle, SQLite::TransactionBehavior::IMMEDIATE);

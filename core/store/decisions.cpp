@@ -17,9 +17,10 @@ namespace {
 constexpr std::array<std::string_view, 8> kindNames
     = {"accept", "reject", "edit", "rating", "span", "comment", "adjudication", "undo"};
 
-constexpr const char* eventColumns
-    = "e.seq, e.uid, e.clock, e.author, e.kind, e.target, e.bulk, e.sample_count, e.revision, e.active_ms, "
-      "e.guideline, e.before, e.after, e.saw, NOT EXISTS (SELECT 1 FROM undone u WHERE u.event = e.seq)";
+constexpr const char* eventColumns = "e.seq, e.uid, e.clock, e.author, e.kind, e.target, e.bulk, "
+                                     "e.sample_count, e.revision, e.active_ms, "
+                                     "e.guideline, e.before, e.after, e.saw, NOT EXISTS (SELECT 1 "
+                                     "FROM undone u WHERE u.event = e.seq)";
 
 Json storedJson(const std::string& text) {
     auto json = parseJson(text, "event");
@@ -49,10 +50,13 @@ Event readEvent(const Query& query) {
 }
 
 tl::unexpected<Error> wrongValue(EventKind kind, const std::string& reason) {
-    return fail("store.decision_value", {{"kind", std::string(eventKindName(kind))}, {"reason", reason}});
+    return fail(
+        "store.decision_value", {{"kind", std::string(eventKindName(kind))}, {"reason", reason}});
 }
 
-bool isTextKey(const Json& value, const char* key) { return value.contains(key) && value[key].is_string(); }
+bool isTextKey(const Json& value, const char* key) {
+    return value.contains(key) && value[key].is_string();
+}
 
 /// What the projection and later readers rely on.
 Result<void> checkDecision(const Decision& decision) {
@@ -61,7 +65,8 @@ Result<void> checkDecision(const Decision& decision) {
         return wrongValue(decision.kind, "no sample is named");
     switch (decision.kind) {
     case EventKind::Accept:
-    case EventKind::Reject: break;
+    case EventKind::Reject:
+        break;
     case EventKind::Edit:
         if (!decision.edited)
             return wrongValue(decision.kind, "the new text is missing");
@@ -81,7 +86,8 @@ Result<void> checkDecision(const Decision& decision) {
                 && value[key].get<std::int64_t>() >= 0;
         };
         if (!whole("message") || !whole("begin") || !whole("end") || !isTextKey(value, "label"))
-            return wrongValue(decision.kind, "\"message\", \"begin\", \"end\" and \"label\" are needed");
+            return wrongValue(
+                decision.kind, "\"message\", \"begin\", \"end\" and \"label\" are needed");
         if (value["begin"].get<std::int64_t>() >= value["end"].get<std::int64_t>())
             return wrongValue(decision.kind, "the span is empty");
         break;
@@ -96,7 +102,8 @@ Result<void> checkDecision(const Decision& decision) {
                 == ReviewStatus::Pending)
             return wrongValue(decision.kind, "\"status\" must be accepted or rejected");
         break;
-    case EventKind::Undo: return wrongValue(decision.kind, "an undo names an event, not samples");
+    case EventKind::Undo:
+        return wrongValue(decision.kind, "an undo names an event, not samples");
     }
     return {};
 }
@@ -110,7 +117,8 @@ Json stateToJson(const SampleState& state) {
     return json;
 }
 
-/// The next reading after all events of the project, whoever wrote them: the caller holds the write lock.
+/// The next reading after all events of the project, whoever wrote them: the caller holds the write
+/// lock.
 HybridTime nextClock(Database& database) {
     Query query = database.query("SELECT max(clock) FROM events");
     query.step();
@@ -122,9 +130,9 @@ HybridTime nextClock(Database& database) {
 void insertEvent(Database& database, Event& event) {
     event.clock = nextClock(database);
     event.uid = makeUuid();
-    Query query = database.query(
-        "INSERT INTO events(uid, clock, author, kind, target, bulk, sample_count, revision, active_ms, guideline, "
-        "before, after, saw) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)");
+    Query query = database.query("INSERT INTO events(uid, clock, author, kind, target, bulk, "
+                                 "sample_count, revision, active_ms, guideline, "
+                                 "before, after, saw) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)");
     query.bindBlob(1, bytesFromHex(event.uid));
     query.bindOne(2, event.clock.packed);
     query.bindOne(3, event.author);
@@ -173,7 +181,8 @@ std::string uuidBytes(const std::string& uid) {
 }
 
 Event findEvent(Database& database, const std::string& uidBytes) {
-    Query query = database.query(std::string("SELECT ") + eventColumns + " FROM events e WHERE e.uid = ?");
+    Query query
+        = database.query(std::string("SELECT ") + eventColumns + " FROM events e WHERE e.uid = ?");
     query.bindBlob(1, uidBytes);
     if (!query.step())
         throw StoreFailure{Error("store.event_missing", {{"uid", uuidFromBytes(uidBytes)}})};
@@ -181,8 +190,8 @@ Event findEvent(Database& database, const std::string& uidBytes) {
 }
 
 /// Within a transaction.
-Event undoWithin(
-    Database& database, const std::string& uidBytes, const std::string& author, std::int64_t activeMs) {
+Event undoWithin(Database& database, const std::string& uidBytes, const std::string& author,
+    std::int64_t activeMs) {
     const Event target = findEvent(database, uidBytes);
     if (!target.inEffect)
         throw StoreFailure{Error("store.already_undone", {{"uid", target.uid}})};
@@ -195,7 +204,8 @@ Event undoWithin(
     event.sampleCount = target.sampleCount;
     insertEvent(database, event);
     database
-        .query("INSERT INTO event_samples(event, sample_id) SELECT ?, sample_id FROM event_samples WHERE event = ?")
+        .query("INSERT INTO event_samples(event, sample_id) SELECT ?, sample_id FROM event_samples "
+               "WHERE event = ?")
         .bind(event.sequence, target.sequence)
         .exec();
     Projection projection(database);
@@ -213,11 +223,15 @@ Event undoWithin(
 }
 
 /// The uid that the statement finds, or empty.
-std::string firstUid(Query query) { return query.step() ? query.text(0) : std::string(); }
+std::string firstUid(Query query) {
+    return query.step() ? query.text(0) : std::string();
+}
 
 } // namespace
 
-std::string_view eventKindName(EventKind kind) { return kindNames[std::size_t(kind)]; }
+std::string_view eventKindName(EventKind kind) {
+    return kindNames[std::size_t(kind)];
+}
 
 std::optional<EventKind> eventKindFromName(std::string_view name) {
     for (std::size_t i = 0; i < kindNames.size(); ++i)
@@ -227,9 +241,10 @@ std::optional<EventKind> eventKindFromName(std::string_view name) {
 }
 
 Json eventToJson(const Event& event) {
-    Json json = {{"event", event.uid}, {"kind", eventKindName(event.kind)}, {"author", event.author},
-        {"time_ms", event.clock.milliseconds()}, {"clock", event.clock.packed}, {"in_effect", event.inEffect},
-        {"samples", event.sampleCount}, {"bulk", event.bulk}};
+    Json json
+        = {{"event", event.uid}, {"kind", eventKindName(event.kind)}, {"author", event.author},
+            {"time_ms", event.clock.milliseconds()}, {"clock", event.clock.packed},
+            {"in_effect", event.inEffect}, {"samples", event.sampleCount}, {"bulk", event.bulk}};
     if (!event.target.empty())
         json["target"] = event.target;
     if (!event.revision.empty())
@@ -289,18 +304,20 @@ Result<Event> Decisions::record(const Decision& decision) {
     });
 }
 
-Result<Event> Decisions::undo(const std::string& eventUid, const std::string& author, std::int64_t activeMs) {
-    return m_database.write([&] { return undoWithin(m_database, uuidBytes(eventUid), author, activeMs); });
+Result<Event> Decisions::undo(
+    const std::string& eventUid, const std::string& author, std::int64_t activeMs) {
+    return m_database.write(
+        [&] { return undoWithin(m_database, uuidBytes(eventUid), author, activeMs); });
 }
 
 Result<Event> Decisions::undoLast(const std::string& author) {
     return m_database.write([&] {
-        const std::string uid
-            = firstUid(std::move(m_database
-                                     .query("SELECT uid FROM events WHERE author = ? AND target IS NULL AND seq "
-                                            "NOT IN (SELECT event FROM undone) ORDER BY clock DESC, uid DESC "
-                                            "LIMIT 1")
-                                     .bind(author)));
+        const std::string uid = firstUid(std::move(
+            m_database
+                .query("SELECT uid FROM events WHERE author = ? AND target IS NULL AND seq "
+                       "NOT IN (SELECT event FROM undone) ORDER BY clock DESC, uid DESC "
+                       "LIMIT 1")
+                .bind(author)));
         if (uid.empty())
             throw StoreFailure{Error("store.nothing_to_undo")};
         return undoWithin(m_database, uid, author, 0);
@@ -309,13 +326,17 @@ Result<Event> Decisions::undoLast(const std::string& author) {
 
 Result<Event> Decisions::redoLast(const std::string& author) {
     return m_database.write([&] {
-        // Only an undo of a decision is taken back; one that itself took back an undo is a redo already done.
+        // Only an undo of a decision is taken back; one that itself took back an undo is a redo
+        // already done.
         const std::string uid = firstUid(std::move(
             m_database
-                .query("SELECT u.uid FROM events u JOIN events t ON t.uid = u.target AND t.target IS NULL "
-                       "WHERE u.author = ?1 AND u.seq NOT IN (SELECT event FROM undone) AND u.clock > "
-                       "coalesce((SELECT max(clock) FROM events WHERE author = ?1 AND target IS NULL), 0) "
-                       "ORDER BY u.clock DESC, u.uid DESC LIMIT 1")
+                .query(
+                    "SELECT u.uid FROM events u JOIN events t ON t.uid = u.target AND t.target IS "
+                    "NULL "
+                    "WHERE u.author = ?1 AND u.seq NOT IN (SELECT event FROM undone) AND u.clock > "
+                    "coalesce((SELECT max(clock) FROM events WHERE author = ?1 AND target IS "
+                    "NULL), 0) "
+                    "ORDER BY u.clock DESC, u.uid DESC LIMIT 1")
                 .bind(author)));
         if (uid.empty())
             throw StoreFailure{Error("store.nothing_to_redo")};
@@ -325,12 +346,13 @@ Result<Event> Decisions::redoLast(const std::string& author) {
 
 Result<Event> Decisions::undoLastOf(std::int64_t sampleId, const std::string& author) {
     return m_database.write([&] {
-        const std::string uid = firstUid(std::move(
-            m_database
-                .query("SELECT e.uid FROM event_samples x JOIN events e ON e.seq = x.event WHERE x.sample_id = ? "
-                       "AND e.target IS NULL AND e.seq NOT IN (SELECT event FROM undone) "
-                       "ORDER BY e.clock DESC, e.uid DESC LIMIT 1")
-                .bind(sampleId)));
+        const std::string uid = firstUid(
+            std::move(m_database
+                          .query("SELECT e.uid FROM event_samples x JOIN events e ON e.seq = "
+                                 "x.event WHERE x.sample_id = ? "
+                                 "AND e.target IS NULL AND e.seq NOT IN (SELECT event FROM undone) "
+                                 "ORDER BY e.clock DESC, e.uid DESC LIMIT 1")
+                          .bind(sampleId)));
         if (uid.empty())
             throw StoreFailure{Error("store.nothing_to_undo")};
         return undoWithin(m_database, uid, author, 0);
@@ -353,8 +375,8 @@ Result<std::vector<Event>> Decisions::history(std::int64_t sampleId) {
 Result<std::vector<Event>> Decisions::recent(std::int64_t limit) {
     return m_database.run([&] {
         std::vector<Event> events;
-        Query query = m_database.query(
-            std::string("SELECT ") + eventColumns + " FROM events e ORDER BY e.clock DESC, e.uid DESC LIMIT ?");
+        Query query = m_database.query(std::string("SELECT ") + eventColumns
+            + " FROM events e ORDER BY e.clock DESC, e.uid DESC LIMIT ?");
         query.bind(limit);
         while (query.step())
             events.push_back(readEvent(query));
@@ -366,7 +388,8 @@ Result<std::vector<std::int64_t>> Decisions::samplesOf(const std::string& eventU
     return m_database.run([&] {
         const Event event = findEvent(m_database, uuidBytes(eventUid));
         std::vector<std::int64_t> samples;
-        Query query = m_database.query("SELECT sample_id FROM event_samples WHERE event = ? ORDER BY sample_id");
+        Query query = m_database.query(
+            "SELECT sample_id FROM event_samples WHERE event = ? ORDER BY sample_id");
         query.bind(event.sequence);
         while (query.step())
             samples.push_back(query.integer(0));

@@ -6,20 +6,22 @@ namespace assay {
 
 class Database;
 
-/// The decisions of a project: an append-only log of events, and the state of every sample that follows from it.
-/// Each call is one transaction that is on the disk when the call returns.
+/// The decisions of a project: an append-only log of events, and the state of every sample that
+/// follows from it. Each call is one transaction that is on the disk when the call returns.
 class Decisions {
 public:
     explicit Decisions(Database& database)
-        : m_database(database) {}
+        : m_database(database) { }
 
-    /// Appends the event and brings the samples' state up to date. An adjudication stands until it is undone:
-    /// later accepts and rejects are recorded and do not change the status. Errors: "store.sample_missing",
-    /// "store.decision_value".
+    /// Appends the event and brings the samples' state up to date. An adjudication stands until it
+    /// is undone: later accepts and rejects are recorded and do not change the status. Errors:
+    /// "store.sample_missing", "store.decision_value".
     Result<Event> record(const Decision& decision);
 
-    /// Takes an event out of effect; undoing an undo puts it back. "store.event_missing", "store.already_undone".
-    Result<Event> undo(const std::string& eventUid, const std::string& author, std::int64_t activeMs = 0);
+    /// Takes an event out of effect; undoing an undo puts it back. "store.event_missing",
+    /// "store.already_undone".
+    Result<Event> undo(
+        const std::string& eventUid, const std::string& author, std::int64_t activeMs = 0);
     /// Undoes the author's newest decision that is in effect. "store.nothing_to_undo".
     Result<Event> undoLast(const std::string& author);
     /// Undoes the author's newest undo, as long as no newer decision of theirs stands after it.
@@ -36,8 +38,8 @@ public:
     Result<std::vector<std::int64_t>> samplesOf(const std::string& eventUid);
     Result<std::int64_t> count();
 
-    /// Makes the state of all samples, their index columns and the search index again from what was imported
-    /// and the events.
+    /// Makes the state of all samples, their index columns and the search index again from what was
+    /// imported and the events.
     Result<void> rebuildProjection();
 
 private:

@@ -17,20 +17,23 @@ enum class EventKind { Accept, Reject, Edit, Rating, Span, Comment, Adjudication
 std::string_view eventKindName(EventKind kind);
 std::optional<EventKind> eventKindFromName(std::string_view name);
 
-/// What a person decides about one sample, or about many at once (a bulk action: one decision, one undo).
+/// What a person decides about one sample, or about many at once (a bulk action: one decision, one
+/// undo).
 struct Decision {
     EventKind kind = EventKind::Accept;
     std::vector<std::int64_t> samples;
-    /// Rating: {"value": number, "name"?: string}; only a rating without a name (or named "overall") is shown in
-    /// lists. Span: {"message": index, "begin": byte, "end": byte, "label": string, ..}. Comment: {"text":
-    /// string, ..}. Adjudication: {"status": "accepted" or "rejected", ..}. Others: anything or null.
+    /// Rating: {"value": number, "name"?: string}; only a rating without a name (or named
+    /// "overall") is shown in lists. Span: {"message": index, "begin": byte, "end": byte, "label":
+    /// string, ..}. Comment: {"text": string, ..}. Adjudication: {"status": "accepted" or
+    /// "rejected", ..}. Others: anything or null.
     Json value;
     /// Edit: the new text; one sample only.
     std::optional<Sample> edited;
     std::string author;
     std::int64_t activeMs = 0; ///< time the person was at work on it, without pauses
-    std::string guideline;     ///< hash of the guideline text in force; empty when none
-    Json saw; ///< what was on the screen: model loss, suggestion, others' answers, opened or in bulk
+    std::string guideline; ///< hash of the guideline text in force; empty when none
+    Json
+        saw; ///< what was on the screen: model loss, suggestion, others' answers, opened or in bulk
 };
 
 /// A decision as it was recorded; never changed afterwards.

@@ -24,11 +24,12 @@ Result<std::optional<FileLock>> FileLock::tryAcquire(const std::filesystem::path
                 return std::optional<FileLock>();
             return fail("file.write", {{"path", path.string()}, {"reason", errnoText(number)}});
         }
-        // The holder before may have removed the file after we opened it: then the lock is on nothing.
-        struct stat here {};
-        struct stat there {};
-        if (::fstat(descriptor, &here) == 0 && ::stat(path.c_str(), &there) == 0 && here.st_ino == there.st_ino
-            && here.st_dev == there.st_dev)
+        // The holder before may have removed the file after we opened it: then the lock is on
+        // nothing.
+        struct stat here { };
+        struct stat there { };
+        if (::fstat(descriptor, &here) == 0 && ::stat(path.c_str(), &there) == 0
+            && here.st_ino == there.st_ino && here.st_dev == there.st_dev)
             return std::optional<FileLock>(std::move(lock));
     }
 }
@@ -45,6 +46,8 @@ Result<void> FileLock::write(const std::string& content) {
     return {};
 }
 
-void FileLock::removeFile() { ::unlink(m_path.c_str()); }
+void FileLock::removeFile() {
+    ::unlink(m_path.c_str());
+}
 
 } // namespace assay

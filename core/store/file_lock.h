@@ -8,7 +8,8 @@
 
 namespace assay {
 
-/// An flock on a file, held by this object and released by the kernel when the process ends in whatever way.
+/// An flock on a file, held by this object and released by the kernel when the process ends in
+/// whatever way.
 class FileLock {
 public:
     /// No value when somebody else holds it. The file is made when it is missing.
@@ -18,7 +19,7 @@ public:
     ~FileLock();
     FileLock(FileLock&& other) noexcept
         : m_descriptor(std::exchange(other.m_descriptor, -1))
-        , m_path(std::move(other.m_path)) {}
+        , m_path(std::move(other.m_path)) { }
     FileLock& operator=(FileLock&& other) noexcept {
         std::swap(m_descriptor, other.m_descriptor);
         std::swap(m_path, other.m_path);

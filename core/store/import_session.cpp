@@ -14,8 +14,8 @@ namespace assay {
 
 namespace {
 
-/// Large enough that the search index is merged seldom, small enough that a decision made meanwhile waits for a
-/// fraction of a second only.
+/// Large enough that the search index is merged seldom, small enough that a decision made meanwhile
+/// waits for a fraction of a second only.
 constexpr std::size_t batchRows = 4096;
 constexpr std::size_t batchBytes = std::size_t(8) << 20;
 /// Longer than a waiting writer sleeps between attempts, so that it gets its turn.
@@ -29,11 +29,13 @@ std::filesystem::path importLockPath(const Database& database, const std::string
 
 StagingSession::StagingSession(Database& database, FileLock lock)
     : m_database(database)
-    , m_lock(std::move(lock)) {}
+    , m_lock(std::move(lock)) { }
 
-Result<std::unique_ptr<StagingSession>> StagingSession::begin(Database& database, const Json& options) {
+Result<std::unique_ptr<StagingSession>> StagingSession::begin(
+    Database& database, const Json& options) {
     const std::string uid = makeUuid();
-    // Locked before the import is on record: an unfinished import without its lock counts as abandoned.
+    // Locked before the import is on record: an unfinished import without its lock counts as
+    // abandoned.
     auto lock = FileLock::tryAcquire(importLockPath(database, uid));
     if (!lock)
         return forward(lock);
@@ -42,7 +44,8 @@ Result<std::unique_ptr<StagingSession>> StagingSession::begin(Database& database
     ImportRecord& record = session->m_record;
     record.createdMs = wallClockMs();
     auto begun = database.write([&] {
-        Query query = database.query("INSERT INTO imports(uid, created_ms, options) VALUES (?, ?, ?)");
+        Query query
+            = database.query("INSERT INTO imports(uid, created_ms, options) VALUES (?, ?, ?)");
         query.bindBlob(1, bytesFromHex(uid));
         query.bindOne(2, record.createdMs);
         query.bindOne(3, dumpJson(options));
@@ -66,8 +69,9 @@ StagingSession::~StagingSession() {
     if (!m_finished) {
         // Where even this fails (a full disk) the next opening of the project removes it.
         if (auto undone = rollBackImport(m_database, m_record.id); !undone) { }
-        if (auto strict = m_database.run([&] { m_database.handle().exec("PRAGMA synchronous=FULL"); }); !strict) {
-        }
+        if (auto strict
+            = m_database.run([&] { m_database.handle().exec("PRAGMA synchronous=FULL"); });
+            !strict) { }
         m_lock.removeFile();
     }
 }
@@ -77,7 +81,8 @@ Result<void> StagingSession::beginFile(const ImportedFile& file) {
         return written;
     m_record.files.push_back(file);
     auto added = m_database.write([&] {
-        m_database.query("INSERT INTO import_files(import_id, path, dialect, why) VALUES (?, ?, ?, ?)")
+        m_database
+            .query("INSERT INTO import_files(import_id, path, dialect, why) VALUES (?, ?, ?, ?)")
             .bind(m_record.id, file.path, file.dialect, file.why)
             .exec();
         return std::int64_t(m_database.handle().getLastInsertRowid());
@@ -138,7 +143,8 @@ void StagingSession::prepare(PreparedSample& prepared) const {
     prepared.description = describeSample(sample);
     prepared.revisionBytes = bytesFromHex(revisionHash(sample));
     prepared.shadow = shadowText(sample);
-    // What the index row says for good is not said again in the payload. (The channel may change by an edit.)
+    // What the index row says for good is not said again in the payload. (The channel may change by
+    // an edit.)
     const Provenance source = sample.provenance;
     sample.uid.clear();
     if (prepared.fileId != 0 && source.file == m_record.files.back().path
@@ -157,8 +163,12 @@ Result<void> StagingSession::addReport(RejectedRow&& row, bool remark) {
     return writeBatchIfFull();
 }
 
-Result<void> StagingSession::reject(RejectedRow&& row) { return addReport(std::move(row), false); }
-Result<void> StagingSession::remark(RejectedRow&& row) { return addReport(std::move(row), true); }
+Result<void> StagingSession::reject(RejectedRow&& row) {
+    return addReport(std::move(row), false);
+}
+Result<void> StagingSession::remark(RejectedRow&& row) {
+    return addReport(std::move(row), true);
+}
 
 Result<void> StagingSession::writeBatchIfFull() {
     if (m_samples.size() + m_report.size() < batchRows && m_batchBytes < batchBytes)
@@ -174,12 +184,13 @@ void StagingSession::insertSample(std::int64_t id, const PreparedSample& sample)
         channel->second = channelId(m_database, sample.sample.channel);
     {
         Query query = m_database.query(
-            "INSERT INTO staged_samples(id, import_id, line, byte, channel_id, kind, turns, query_chars, "
+            "INSERT INTO staged_samples(id, import_id, line, byte, channel_id, kind, turns, "
+            "query_chars, "
             "answer_chars, uid, revision, file_id, query_preview, answer_preview) "
             "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
         const SampleDescription& about = sample.description;
-        query.bind(id, m_record.id, sample.sample.provenance.line, sample.sample.provenance.byte, channel->second, int(about.kind), about.turns,
-            about.queryChars, about.answerChars);
+        query.bind(id, m_record.id, sample.sample.provenance.line, sample.sample.provenance.byte,
+            channel->second, int(about.kind), about.turns, about.queryChars, about.answerChars);
         query.bindBlob(10, sample.uidBytes);
         query.bindBlob(11, sample.revisionBytes);
         if (sample.fileId != 0)
@@ -191,7 +202,8 @@ void StagingSession::insertSample(std::int64_t id, const PreparedSample& sample)
         query.exec();
     }
     {
-        Query query = m_database.query("INSERT INTO payloads(sample_id, revision, json) VALUES (?, ?, ?)");
+        Query query
+            = m_database.query("INSERT INTO payloads(sample_id, revision, json) VALUES (?, ?, ?)");
         query.bindOne(1, id);
         query.bindBlob(2, sample.revisionBytes);
         query.bindView(3, sample.payload);
@@ -225,10 +237,12 @@ Result<void> StagingSession::writeBatch() {
         m_database.query("UPDATE meta SET value = ? WHERE key = 'next_sample'").bind(id).exec();
         for (const ReportRow& entry : m_report)
             m_database
-                .query("INSERT INTO import_report(import_id, remark, file, line, byte, row_line, field, reason, "
+                .query("INSERT INTO import_report(import_id, remark, file, line, byte, row_line, "
+                       "field, reason, "
                        "raw) VALUES (?,?,?,?,?,?,?,?,?)")
                 .bind(m_record.id, entry.remark, entry.row.file, entry.row.line, entry.row.byte,
-                    entry.row.rowLine, entry.row.field, dumpJson(errorToJson(entry.row.reason)), entry.row.raw)
+                    entry.row.rowLine, entry.row.field, dumpJson(errorToJson(entry.row.reason)),
+                    entry.row.raw)
                 .exec();
     });
     m_samples.clear();
@@ -246,19 +260,25 @@ Result<ImportRecord> StagingSession::finish() {
     if (!strict)
         return forward(strict);
     auto done = m_database.write([&] {
-        m_database.query("INSERT INTO samples SELECT * FROM staged_samples WHERE import_id = ? ORDER BY id")
+        m_database
+            .query(
+                "INSERT INTO samples SELECT * FROM staged_samples WHERE import_id = ? ORDER BY id")
             .bind(m_record.id)
             .exec();
         m_database.query("DELETE FROM staged_samples WHERE import_id = ?").bind(m_record.id).exec();
-        m_database.query("UPDATE imports SET finished = 1, kept = ?, rejected = ?, remarks = ? WHERE id = ?")
+        m_database
+            .query(
+                "UPDATE imports SET finished = 1, kept = ?, rejected = ?, remarks = ? WHERE id = ?")
             .bind(m_record.kept, m_record.rejected, m_record.remarks, m_record.id)
             .exec();
         for (std::size_t i = 0; i < m_fileIds.size(); ++i) {
             const ImportedFile& file = m_record.files[i];
             m_database
-                .query("UPDATE import_files SET dialect = ?, kept = ?, rejected = ?, remarks = ?, bytes = ? "
+                .query("UPDATE import_files SET dialect = ?, kept = ?, rejected = ?, remarks = ?, "
+                       "bytes = ? "
                        "WHERE id = ?")
-                .bind(file.dialect, file.kept, file.rejected, file.remarks, file.bytes, m_fileIds[i])
+                .bind(
+                    file.dialect, file.kept, file.rejected, file.remarks, file.bytes, m_fileIds[i])
                 .exec();
         }
     });
@@ -275,7 +295,8 @@ Result<void> rollBackImport(Database& database, std::int64_t importId) {
         auto removed = database.write([&] {
             std::vector<std::int64_t> ids;
             {
-                Query query = database.query("SELECT id FROM staged_samples WHERE import_id = ? LIMIT ?");
+                Query query
+                    = database.query("SELECT id FROM staged_samples WHERE import_id = ? LIMIT ?");
                 query.bind(importId, stepRows);
                 while (query.step())
                     ids.push_back(query.integer(0));
@@ -283,14 +304,18 @@ Result<void> rollBackImport(Database& database, std::int64_t importId) {
             Projection projection(database);
             for (const std::int64_t id : ids) {
                 const ShadowText shadow = shadowText(projection.sampleUnder(id, {}));
-                database.query("INSERT INTO search(search, rowid, query, answer) VALUES ('delete', ?, ?, ?)")
+                database
+                    .query("INSERT INTO search(search, rowid, query, answer) VALUES ('delete', ?, "
+                           "?, ?)")
                     .bind(id, shadow.query, shadow.answer)
                     .exec();
                 database.query("DELETE FROM payloads WHERE sample_id = ?").bind(id).exec();
                 database.query("DELETE FROM staged_samples WHERE id = ?").bind(id).exec();
             }
             if (ids.empty()) // files and report go with it
-                database.query("DELETE FROM imports WHERE id = ? AND finished = 0").bind(importId).exec();
+                database.query("DELETE FROM imports WHERE id = ? AND finished = 0")
+                    .bind(importId)
+                    .exec();
             return !ids.empty();
         });
         if (!removed)

@@ -21,8 +21,8 @@ struct PreparedSample {
     ShadowText shadow;
 };
 
-/// Index rows wait in `staged_samples` until the import is finished; payloads and search entries go to their
-/// final tables at once, where nobody finds them without an index row.
+/// Index rows wait in `staged_samples` until the import is finished; payloads and search entries go
+/// to their final tables at once, where nobody finds them without an index row.
 class StagingSession final : public ImportSession {
 public:
     static Result<std::unique_ptr<StagingSession>> begin(Database& database, const Json& options);

@@ -14,7 +14,8 @@ Json optionsToJson(const ImportOptions& options) {
         {"query", &columns.query}, {"input", &columns.input}, {"answer", &columns.answer},
         {"history", &columns.history}, {"messages", &columns.messages}, {"tools", &columns.tools},
         {"text", &columns.text}, {"chosen", &columns.chosen}, {"rejected", &columns.rejected},
-        {"reference", &columns.reference}, {"channel", &columns.channel}, {"label", &columns.label}};
+        {"reference", &columns.reference}, {"channel", &columns.channel},
+        {"label", &columns.label}};
     Json& mapping = json["columns"] = Json::object();
     for (const auto& [name, column] : named)
         if (!column->empty())
@@ -40,8 +41,9 @@ Json reportRowToJson(const ReportRow& entry) {
     for (const auto& [name, value] : row.reason.arguments)
         arguments[name] = value;
     return {{"kind", entry.remark ? "remark" : "rejected"}, {"file", row.file}, {"line", row.line},
-        {"byte", row.byte}, {"row_line", row.rowLine}, {"field", row.field}, {"code", row.reason.code},
-        {"arguments", arguments}, {"message", message(row.reason)}, {"raw", row.raw}};
+        {"byte", row.byte}, {"row_line", row.rowLine}, {"field", row.field},
+        {"code", row.reason.code}, {"arguments", arguments}, {"message", message(row.reason)},
+        {"raw", row.raw}};
 }
 
 Result<std::unique_ptr<ImportSession>> Imports::begin(const Json& options) {
@@ -75,11 +77,13 @@ Result<ImportRecord> Imports::importFiles(std::span<const std::filesystem::path>
                 progress({before + p.done, total});
         };
         auto summary = importFile(path, options, **session, report, stop);
-        // A file of which nothing could be kept still has its report, which is what the user needs now.
+        // A file of which nothing could be kept still has its report, which is what the user needs
+        // now.
         if (!summary && summary.error().code != "import.nothing_kept")
             return forward(summary);
         const std::int64_t size = sizeOf(path);
-        (*session)->endFile(summary ? summary->bytes : size, summary ? summary->dialect : options.dialect);
+        (*session)->endFile(
+            summary ? summary->bytes : size, summary ? summary->dialect : options.dialect);
         before += size;
     }
     if (stop.stop_requested())
@@ -90,28 +94,31 @@ Result<ImportRecord> Imports::importFiles(std::span<const std::filesystem::path>
 Result<std::vector<ImportRecord>> Imports::list() {
     return m_database.run([&] {
         std::vector<ImportRecord> records;
-        Query imports = m_database.query(
-            "SELECT id, created_ms, kept, rejected, remarks FROM imports WHERE finished = 1 ORDER BY id");
+        Query imports = m_database.query("SELECT id, created_ms, kept, rejected, remarks FROM "
+                                         "imports WHERE finished = 1 ORDER BY id");
         while (imports.step()) {
-            ImportRecord record{imports.integer(0), imports.integer(1), imports.integer(2), imports.integer(3),
-                imports.integer(4), {}};
-            Query files = m_database.query("SELECT path, dialect, why, kept, rejected, remarks, bytes "
-                                           "FROM import_files WHERE import_id = ? ORDER BY id");
+            ImportRecord record{imports.integer(0), imports.integer(1), imports.integer(2),
+                imports.integer(3), imports.integer(4), {}};
+            Query files
+                = m_database.query("SELECT path, dialect, why, kept, rejected, remarks, bytes "
+                                   "FROM import_files WHERE import_id = ? ORDER BY id");
             files.bind(record.id);
             while (files.step())
-                record.files.push_back({files.text(0), files.text(1), files.text(2), files.integer(3),
-                    files.integer(4), files.integer(5), files.integer(6)});
+                record.files.push_back({files.text(0), files.text(1), files.text(2),
+                    files.integer(3), files.integer(4), files.integer(5), files.integer(6)});
             records.push_back(std::move(record));
         }
         return records;
     });
 }
 
-Result<std::vector<ReportRow>> Imports::report(std::int64_t importId, std::int64_t limit, std::int64_t offset) {
+Result<std::vector<ReportRow>> Imports::report(
+    std::int64_t importId, std::int64_t limit, std::int64_t offset) {
     return m_database.run([&] {
         std::vector<ReportRow> rows;
-        Query query = m_database.query("SELECT remark, file, line, byte, row_line, field, reason, raw "
-                                       "FROM import_report WHERE import_id = ? ORDER BY id LIMIT ? OFFSET ?");
+        Query query = m_database.query(
+            "SELECT remark, file, line, byte, row_line, field, reason, raw "
+            "FROM import_report WHERE import_id = ? ORDER BY id LIMIT ? OFFSET ?");
         query.bind(importId, limit, offset);
         while (query.step()) {
             ReportRow entry;

@@ -34,12 +34,13 @@ struct ReportRow {
     bool remark = false;
     RejectedRow row;
 };
-/// {"kind": "rejected" or "remark", "file", "line", "byte", "row_line", "field", "code", "arguments", "message",
-/// "raw"}
+/// {"kind": "rejected" or "remark", "file", "line", "byte", "row_line", "field", "code",
+/// "arguments", "message", "raw"}
 Json reportRowToJson(const ReportRow& row);
 
-/// An import under way. What it takes in is written in batches, so that others can go on working in the project,
-/// and becomes visible all at once with `finish`. Destroyed before that (or killed) it leaves nothing.
+/// An import under way. What it takes in is written in batches, so that others can go on working in
+/// the project, and becomes visible all at once with `finish`. Destroyed before that (or killed) it
+/// leaves nothing.
 class ImportSession : public ImportSink {
 public:
     /// The samples that follow come from this file. Provenance of generated samples needs no file.
@@ -52,13 +53,14 @@ public:
 class Imports {
 public:
     explicit Imports(Database& database)
-        : m_database(database) {}
+        : m_database(database) { }
 
-    /// Takes files into the project, all of them or, on an error or when cancelled, nothing. Rows that cannot be
-    /// kept are in the report; when no row at all was kept the record has `kept` 0 and the report says why.
-    /// Progress is in bytes of all files. Errors: those of `importFile`, and of the database.
-    Result<ImportRecord> importFiles(std::span<const std::filesystem::path> files, const ImportOptions& options,
-        const ProgressFunction& progress = {}, StopToken stop = {});
+    /// Takes files into the project, all of them or, on an error or when cancelled, nothing. Rows
+    /// that cannot be kept are in the report; when no row at all was kept the record has `kept` 0
+    /// and the report says why. Progress is in bytes of all files. Errors: those of `importFile`,
+    /// and of the database.
+    Result<ImportRecord> importFiles(std::span<const std::filesystem::path> files,
+        const ImportOptions& options, const ProgressFunction& progress = {}, StopToken stop = {});
 
     /// For samples that do not come from a file of a known format. `options` is kept as a record.
     Result<std::unique_ptr<ImportSession>> begin(const Json& options = Json::object());
@@ -67,7 +69,8 @@ public:
     Result<std::vector<ReportRow>> report(
         std::int64_t importId, std::int64_t limit = -1, std::int64_t offset = 0);
 
-    /// Removes what an import left behind whose process is gone. Called when a project is opened for writing.
+    /// Removes what an import left behind whose process is gone. Called when a project is opened
+    /// for writing.
     Result<void> clearAbandoned();
 
 private:

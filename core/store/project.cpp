@@ -41,7 +41,7 @@ struct Project::Parts {
         , samples(*database)
         , decisions(*database)
         , imports(*database)
-        , registry(*database) {}
+        , registry(*database) { }
 
     std::unique_ptr<Database> database;
     Samples samples;
@@ -54,7 +54,7 @@ struct Project::Parts {
 };
 
 Project::Project(std::unique_ptr<Parts> parts)
-    : m_parts(std::move(parts)) {}
+    : m_parts(std::move(parts)) { }
 Project::Project(Project&&) noexcept = default;
 Project& Project::operator=(Project&&) noexcept = default;
 Project::~Project() = default;
@@ -75,10 +75,13 @@ Result<Project> Project::create(const fs::path& wanted, const std::string& name)
             return migrated;
         return (*database)->write([&] {
             const std::string title = name.empty() ? folder.stem().string() : name;
-            const std::pair<const char*, std::string> entries[]
-                = {{"uid", makeUuid()}, {"name", title}, {"created_ms", std::to_string(wallClockMs())}};
+            const std::pair<const char*, std::string> entries[] = {{"uid", makeUuid()},
+                {"name", title}, {"created_ms", std::to_string(wallClockMs())}};
             for (const auto& [key, value] : entries)
-                (*database)->query("INSERT INTO meta(key, value) VALUES (?, ?)").bind(key, value).exec();
+                (*database)
+                    ->query("INSERT INTO meta(key, value) VALUES (?, ?)")
+                    .bind(key, value)
+                    .exec();
         });
     };
     if (auto made = makeDatabase(); !made) {
@@ -91,14 +94,15 @@ Result<Project> Project::create(const fs::path& wanted, const std::string& name)
 Result<Project> Project::open(const fs::path& wanted, OpenMode mode) {
     std::error_code problem;
     fs::path folder = wanted;
-    if (!fs::exists(folder / databaseName, problem) && fs::exists(projectFolderOf(wanted) / databaseName, problem))
+    if (!fs::exists(folder / databaseName, problem)
+        && fs::exists(projectFolderOf(wanted) / databaseName, problem))
         folder = projectFolderOf(wanted);
     if (!fs::exists(folder, problem))
         return fail("file.missing", {{"path", folder.string()}});
     if (!fs::exists(folder / databaseName, problem))
         return fail("store.not_a_project", {{"path", folder.string()}});
-    auto database = Database::open(
-        folder / databaseName, mode == OpenMode::ReadWrite ? DatabaseMode::ReadWrite : DatabaseMode::ReadOnly);
+    auto database = Database::open(folder / databaseName,
+        mode == OpenMode::ReadWrite ? DatabaseMode::ReadWrite : DatabaseMode::ReadOnly);
     if (!database)
         return forward(database);
     auto fitting = mode == OpenMode::ReadWrite ? migrate(**database) : checkVersion(**database);
@@ -114,19 +118,34 @@ Result<Project> Project::open(const fs::path& wanted, OpenMode mode) {
     parts->folder = folder;
     parts->name = *name;
     parts->uid = *uid;
-    // Left-overs are invisible; that they cannot be removed now (a full disk) is no reason not to open.
+    // Left-overs are invisible; that they cannot be removed now (a full disk) is no reason not to
+    // open.
     if (mode == OpenMode::ReadWrite)
         if (auto cleared = parts->imports.clearAbandoned(); !cleared) { }
     return Project(std::move(parts));
 }
 
-const fs::path& Project::folder() const { return m_parts->folder; }
-const std::string& Project::name() const { return m_parts->name; }
-const std::string& Project::uid() const { return m_parts->uid; }
-Samples& Project::samples() { return m_parts->samples; }
-Decisions& Project::decisions() { return m_parts->decisions; }
-Imports& Project::imports() { return m_parts->imports; }
-Registry& Project::registry() { return m_parts->registry; }
+const fs::path& Project::folder() const {
+    return m_parts->folder;
+}
+const std::string& Project::name() const {
+    return m_parts->name;
+}
+const std::string& Project::uid() const {
+    return m_parts->uid;
+}
+Samples& Project::samples() {
+    return m_parts->samples;
+}
+Decisions& Project::decisions() {
+    return m_parts->decisions;
+}
+Imports& Project::imports() {
+    return m_parts->imports;
+}
+Registry& Project::registry() {
+    return m_parts->registry;
+}
 
 Result<void> Project::check() {
     Database& database = *m_parts->database;
@@ -147,7 +166,8 @@ Result<void> Project::check() {
 Result<std::vector<fs::path>> Project::find(const fs::path& folder) {
     std::vector<fs::path> found;
     std::error_code problem;
-    for (fs::directory_iterator entry(folder, problem), end; !problem && entry != end; entry.increment(problem))
+    for (fs::directory_iterator entry(folder, problem), end; !problem && entry != end;
+         entry.increment(problem))
         if (fs::exists(entry->path() / databaseName, problem))
             found.push_back(entry->path());
     if (problem)

@@ -29,23 +29,24 @@ Result<void> copyFiles(const fs::path& from, const fs::path& to, const StopToken
         else
             fs::copy(entry->path(), to / relative, fs::copy_options::copy_symlinks, problem);
         if (problem)
-            return fail("file.write", {{"path", (to / relative).string()}, {"reason", problem.message()}});
+            return fail(
+                "file.write", {{"path", (to / relative).string()}, {"reason", problem.message()}});
     }
     if (problem)
         return fail("file.read", {{"path", from.string()}, {"reason", problem.message()}});
     return {};
 }
 
-Result<void> copyDatabase(
-    const fs::path& from, const fs::path& to, const ProgressFunction& progress, const StopToken& stop) {
+Result<void> copyDatabase(const fs::path& from, const fs::path& to,
+    const ProgressFunction& progress, const StopToken& stop) {
     constexpr int pagesAtOnce = 1000;
     auto source = Database::open(from, DatabaseMode::ReadOnly);
     if (!source)
         return forward(source);
     // Not in write-ahead mode: the copy is one file, whole, when it is closed.
     return (*source)->run([&] {
-        // Within one read transaction the copy is of one moment. Otherwise each commit of another process would
-        // make the backup start over, during an import for ever.
+        // Within one read transaction the copy is of one moment. Otherwise each commit of another
+        // process would make the backup start over, during an import for ever.
         SQLite::Transaction moment((*source)->handle());
         (*source)->handle().execAndGet("SELECT count(*) FROM sqlite_master");
         SQLite::Database target(to.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
@@ -55,7 +56,8 @@ Result<void> copyDatabase(
                 throw StoreFailure{Error("cancelled")};
             const int state = backup.executeStep(pagesAtOnce);
             if (progress)
-                progress({backup.getTotalPageCount() - backup.getRemainingPageCount(), backup.getTotalPageCount()});
+                progress({backup.getTotalPageCount() - backup.getRemainingPageCount(),
+                    backup.getTotalPageCount()});
             if (state == SQLITE_DONE)
                 return;
             if (state == SQLITE_BUSY || state == SQLITE_LOCKED)
@@ -79,7 +81,9 @@ Result<fs::path> Project::copyTo(
     const auto copy = [&]() -> Result<void> {
         if (auto made = makeFolder(part); !made)
             return made;
-        if (auto copied = copyDatabase(folder() / "project.db", part / "project.db", progress, stop); !copied)
+        if (auto copied
+            = copyDatabase(folder() / "project.db", part / "project.db", progress, stop);
+            !copied)
             return copied;
         if (auto copied = copyFiles(folder(), part, stop); !copied)
             return copied;

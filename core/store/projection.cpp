@@ -48,20 +48,28 @@ void applyEvent(SampleState& state, EventKind kind, std::int64_t sequence, const
         state.status = statusOf();
         state.adjudicated = true;
         break;
-    case EventKind::Edit: state.editEvent = sequence; break;
+    case EventKind::Edit:
+        state.editEvent = sequence;
+        break;
     case EventKind::Rating:
-        if (after.is_object() && after.value("name", "overall") == "overall" && after.contains("value"))
+        if (after.is_object() && after.value("name", "overall") == "overall"
+            && after.contains("value"))
             state.rating = after["value"].get<double>();
         break;
-    case EventKind::Comment: ++state.comments; break;
-    case EventKind::Span: ++state.spans; break;
-    case EventKind::Undo: break;
+    case EventKind::Comment:
+        ++state.comments;
+        break;
+    case EventKind::Span:
+        ++state.spans;
+        break;
+    case EventKind::Undo:
+        break;
     }
 }
 
 std::optional<SampleState> Projection::load(std::int64_t sampleId) {
-    Query query = m_database.query(
-        "SELECT status, adjudicated, rating, comments, spans, edit_event FROM samples WHERE id = ?");
+    Query query = m_database.query("SELECT status, adjudicated, rating, comments, spans, "
+                                   "edit_event FROM samples WHERE id = ?");
     if (!query.bind(sampleId).step())
         return {};
     SampleState state;
@@ -80,8 +88,9 @@ void Projection::store(std::int64_t sampleId, const SampleState& from, const Sam
     if (from == to)
         return;
     {
-        Query query = m_database.query("UPDATE samples SET status = ?, adjudicated = ?, rating = ?, comments = ?, "
-                                       "spans = ?, edit_event = ? WHERE id = ?");
+        Query query = m_database.query(
+            "UPDATE samples SET status = ?, adjudicated = ?, rating = ?, comments = ?, "
+            "spans = ?, edit_event = ? WHERE id = ?");
         query.bind(int(to.status), to.adjudicated);
         if (to.rating)
             query.bindOne(3, *to.rating);
@@ -109,13 +118,15 @@ void Projection::store(std::int64_t sampleId, const SampleState& from, const Sam
     renewIndexColumns(sampleId, current);
 }
 
-Sample Projection::sampleUnder(std::int64_t sampleId, const std::optional<std::int64_t>& editEvent) {
+Sample Projection::sampleUnder(
+    std::int64_t sampleId, const std::optional<std::int64_t>& editEvent) {
     const std::string place = "sample " + std::to_string(sampleId);
     Query query = m_database.query(editEvent ? "SELECT after FROM events WHERE seq = ?"
                                              : "SELECT json FROM payloads WHERE sample_id = ?");
     if (!query.bind(editEvent.value_or(sampleId)).step())
         throw StoreFailure{Error("store.damaged",
-            {{"path", m_database.path().string()}, {"reason", "the text of " + place + " is missing"}})};
+            {{"path", m_database.path().string()},
+                {"reason", "the text of " + place + " is missing"}})};
     auto sample = sampleFromJson(parsed(query.text(0), place), place);
     if (!sample)
         throw StoreFailure{sample.error()};
@@ -125,11 +136,12 @@ Sample Projection::sampleUnder(std::int64_t sampleId, const std::optional<std::i
 void Projection::renewIndexColumns(std::int64_t sampleId, const Sample& sample) {
     const SampleDescription description = describeSample(sample);
     const std::int64_t channel = channelId(m_database, sample.channel);
-    Query query = m_database.query("UPDATE samples SET channel_id = ?, kind = ?, turns = ?, query_chars = ?, "
-                                   "answer_chars = ?, query_preview = ?, answer_preview = ?, revision = ? "
-                                   "WHERE id = ?");
-    query.bind(channel, int(description.kind), description.turns, description.queryChars, description.answerChars,
-        description.queryPreview, description.answerPreview);
+    Query query = m_database.query(
+        "UPDATE samples SET channel_id = ?, kind = ?, turns = ?, query_chars = ?, "
+        "answer_chars = ?, query_preview = ?, answer_preview = ?, revision = ? "
+        "WHERE id = ?");
+    query.bind(channel, int(description.kind), description.turns, description.queryChars,
+        description.answerChars, description.queryPreview, description.answerPreview);
     query.bindBlob(8, bytesFromHex(revisionHash(sample)));
     query.bindOne(9, sampleId);
     query.exec();
@@ -142,14 +154,16 @@ void Projection::refold(std::int64_t sampleId) {
     SampleState to;
     {
         // The text of an edit is not needed to fold it.
-        Query query = m_database.query(
-            "SELECT e.seq, e.kind, CASE WHEN e.kind = 2 THEN 'null' ELSE e.after END FROM event_samples x "
-            "JOIN events e ON e.seq = x.event WHERE x.sample_id = ? AND e.seq NOT IN (SELECT event FROM undone) "
-            "ORDER BY e.clock, e.uid");
+        Query query = m_database.query("SELECT e.seq, e.kind, CASE WHEN e.kind = 2 THEN 'null' "
+                                       "ELSE e.after END FROM event_samples x "
+                                       "JOIN events e ON e.seq = x.event WHERE x.sample_id = ? AND "
+                                       "e.seq NOT IN (SELECT event FROM undone) "
+                                       "ORDER BY e.clock, e.uid");
         static_assert(int(EventKind::Edit) == 2);
         query.bind(sampleId);
         while (query.step())
-            applyEvent(to, EventKind(query.integer(1)), query.integer(0), parsed(query.text(2), "event"));
+            applyEvent(
+                to, EventKind(query.integer(1)), query.integer(0), parsed(query.text(2), "event"));
     }
     store(sampleId, *from, to);
 }
@@ -175,8 +189,9 @@ void Projection::renewEffect(const std::string& eventUidBytes) {
             undos.bindBlob(1, uid);
             takenBack = undos.step();
         }
-        m_database.query(takenBack ? "INSERT OR IGNORE INTO undone(event) VALUES (?)"
-                                   : "DELETE FROM undone WHERE event = ?")
+        m_database
+            .query(takenBack ? "INSERT OR IGNORE INTO undone(event) VALUES (?)"
+                             : "DELETE FROM undone WHERE event = ?")
             .bind(sequence)
             .exec();
         uid = next;
@@ -185,11 +200,14 @@ void Projection::renewEffect(const std::string& eventUidBytes) {
 
 void Projection::rebuild() {
     SQLite::Database& db = m_database.handle();
-    db.exec("DELETE FROM undone; UPDATE samples SET status = 0, adjudicated = 0, rating = NULL, comments = 0, "
+    db.exec("DELETE FROM undone; UPDATE samples SET status = 0, adjudicated = 0, rating = NULL, "
+            "comments = 0, "
             "spans = 0, edit_event = NULL; INSERT INTO search(search) VALUES ('delete-all')");
     {
-        // From the newest to the oldest: whether an undo counts is known before what it names is reached.
-        SQLite::Statement events(db, "SELECT seq, uid, target FROM events ORDER BY clock DESC, uid DESC");
+        // From the newest to the oldest: whether an undo counts is known before what it names is
+        // reached.
+        SQLite::Statement events(
+            db, "SELECT seq, uid, target FROM events ORDER BY clock DESC, uid DESC");
         std::unordered_set<std::string> takenBack;
         while (events.executeStep()) {
             if (takenBack.contains(events.getColumn(1).getString()))
@@ -201,12 +219,15 @@ void Projection::rebuild() {
         }
     }
     {
-        SQLite::Statement events(db, "SELECT seq, kind, after FROM events WHERE seq NOT IN "
-                                     "(SELECT event FROM undone) ORDER BY clock, uid");
+        SQLite::Statement events(db,
+            "SELECT seq, kind, after FROM events WHERE seq NOT IN "
+            "(SELECT event FROM undone) ORDER BY clock, uid");
         while (events.executeStep()) {
             const std::int64_t sequence = events.getColumn(0).getInt64();
             const auto kind = EventKind(events.getColumn(1).getInt());
-            const Json after = kind == EventKind::Edit ? Json() : parsed(events.getColumn(2).getString(), "event");
+            const Json after = kind == EventKind::Edit
+                ? Json()
+                : parsed(events.getColumn(2).getString(), "event");
             SQLite::Statement samples(db, "SELECT sample_id FROM event_samples WHERE event = ?");
             samples.bind(1, sequence);
             while (samples.executeStep()) {
@@ -216,7 +237,9 @@ void Projection::rebuild() {
                 SampleState from = to;
                 applyEvent(to, kind, sequence, after);
                 if (to.editEvent != edit) {
-                    m_database.query("UPDATE samples SET edit_event = ? WHERE id = ?").bind(sequence, id).exec();
+                    m_database.query("UPDATE samples SET edit_event = ? WHERE id = ?")
+                        .bind(sequence, id)
+                        .exec();
                     from.editEvent = to.editEvent; // texts are indexed below, all at once
                 }
                 store(id, from, to);

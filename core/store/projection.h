@@ -18,15 +18,16 @@ struct SampleState {
     bool operator==(const SampleState&) const = default;
 };
 
-/// What the state becomes by one more event. Undo events change nothing here: they decide which events count.
+/// What the state becomes by one more event. Undo events change nothing here: they decide which
+/// events count.
 void applyEvent(SampleState& state, EventKind kind, std::int64_t sequence, const Json& after);
 
-/// Keeps the state columns, the index columns and the search index in step with the events. All functions run
-/// inside a transaction of the caller and throw what Database::run converts.
+/// Keeps the state columns, the index columns and the search index in step with the events. All
+/// functions run inside a transaction of the caller and throw what Database::run converts.
 class Projection {
 public:
     explicit Projection(Database& database)
-        : m_database(database) {}
+        : m_database(database) { }
 
     /// No value when there is no such sample.
     std::optional<SampleState> load(std::int64_t sampleId);

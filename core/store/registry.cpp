@@ -16,15 +16,17 @@ Json storedJson(const std::string& text) {
 }
 
 RunRecord readRun(const Query& query) {
-    return {query.integer(0), uuidFromBytes(query.text(1)), query.text(2), query.text(3), query.text(4),
-        query.integer(5), storedJson(query.text(6))};
+    return {query.integer(0), uuidFromBytes(query.text(1)), query.text(2), query.text(3),
+        query.text(4), query.integer(5), storedJson(query.text(6))};
 }
 
 ModelRecord readModel(const Query& query) {
-    return {query.integer(0), query.text(1), query.text(2), query.integer(3), storedJson(query.text(4))};
+    return {query.integer(0), query.text(1), query.text(2), query.integer(3),
+        storedJson(query.text(4))};
 }
 
-constexpr const char* runColumns = "SELECT id, uid, folder, kind, name, created_ms, summary FROM runs";
+constexpr const char* runColumns
+    = "SELECT id, uid, folder, kind, name, created_ms, summary FROM runs";
 constexpr const char* modelColumns = "SELECT id, name, path, added_ms, info FROM models";
 
 } // namespace
@@ -92,7 +94,8 @@ Result<RunRecord> Registry::addRun(
         const std::string place = recorded(folder);
         {
             Query query = m_database.query(
-                "INSERT INTO runs(folder, kind, name, created_ms, summary, uid) VALUES (?, ?, ?, ?, ?, ?) "
+                "INSERT INTO runs(folder, kind, name, created_ms, summary, uid) VALUES (?, ?, ?, "
+                "?, ?, ?) "
                 "ON CONFLICT(folder) DO UPDATE SET kind = excluded.kind, name = excluded.name, "
                 "summary = excluded.summary");
             query.bind(place, kind, name, wallClockMs(), dumpJson(summary));
@@ -115,7 +118,8 @@ Result<std::vector<RunRecord>> Registry::runs() {
     });
 }
 
-Result<ModelRecord> Registry::addModel(const std::string& name, const fs::path& path, const Json& info) {
+Result<ModelRecord> Registry::addModel(
+    const std::string& name, const fs::path& path, const Json& info) {
     return m_database.write([&] {
         m_database
             .query("INSERT INTO models(name, path, added_ms, info) VALUES (?, ?, ?, ?) "

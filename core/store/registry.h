@@ -16,10 +16,10 @@ struct RunRecord {
     std::int64_t id = 0;
     std::string uid;
     std::string folder; ///< relative to the project's folder where it lies inside, else absolute
-    std::string kind;   ///< "sft", "pretrain", "score", ..
+    std::string kind; ///< "sft", "pretrain", "score", ..
     std::string name;
     std::int64_t createdMs = 0; ///< since 1970, UTC
-    Json summary;               ///< what a list shows of it; owned by whoever adds the run
+    Json summary; ///< what a list shows of it; owned by whoever adds the run
 };
 
 /// A model that the project refers to; it is never copied into the project.
@@ -35,7 +35,7 @@ struct ModelRecord {
 class Registry {
 public:
     explicit Registry(Database& database)
-        : m_database(database) {}
+        : m_database(database) { }
 
     /// Replaces a view of the same name.
     Result<void> saveView(const std::string& name, const SampleFilter& filter);
@@ -50,8 +50,8 @@ public:
     Result<std::vector<RunRecord>> runs();
 
     /// Adds the model, or changes path and info of the model of that name.
-    Result<ModelRecord> addModel(
-        const std::string& name, const std::filesystem::path& path, const Json& info = Json::object());
+    Result<ModelRecord> addModel(const std::string& name, const std::filesystem::path& path,
+        const Json& info = Json::object());
     Result<std::vector<ModelRecord>> models();
 
     /// The real place of a recorded path.

@@ -32,7 +32,8 @@ Result<void> addMatch(
 } // namespace
 
 const char* const rowColumns
-    = "s.id, s.uid, c.name, s.kind, s.turns, s.query_chars, s.answer_chars, s.status, s.adjudicated, s.rating, "
+    = "s.id, s.uid, c.name, s.kind, s.turns, s.query_chars, s.answer_chars, s.status, "
+      "s.adjudicated, s.rating, "
       "s.comments, s.spans, s.edit_event IS NOT NULL, s.revision, f.path, s.line, s.query_preview, "
       "s.answer_preview";
 const char* const rowJoins
@@ -63,10 +64,12 @@ SampleRow readRow(SQLite::Statement& statement) {
     return row;
 }
 
-const char* const payloadColumns = "s.id, s.uid, c.name, s.revision, s.status, coalesce(e.after, p.json), f.path, f.dialect, s.line, s.byte";
-const char* const payloadJoins = " JOIN channels c ON c.id = s.channel_id JOIN payloads p ON p.sample_id = s.id"
-                                 " LEFT JOIN events e ON e.seq = s.edit_event"
-                                 " LEFT JOIN import_files f ON f.id = s.file_id";
+const char* const payloadColumns = "s.id, s.uid, c.name, s.revision, s.status, coalesce(e.after, "
+                                   "p.json), f.path, f.dialect, s.line, s.byte";
+const char* const payloadJoins
+    = " JOIN channels c ON c.id = s.channel_id JOIN payloads p ON p.sample_id = s.id"
+      " LEFT JOIN events e ON e.seq = s.edit_event"
+      " LEFT JOIN import_files f ON f.id = s.file_id";
 
 StoredSample readSample(SQLite::Statement& statement) {
     StoredSample stored;
@@ -82,8 +85,9 @@ StoredSample readSample(SQLite::Statement& statement) {
     stored.sample.uid = uuidFromBytes(statement.getColumn(1).getString());
     stored.sample.channel = statement.getColumn(2).getString();
     if (stored.sample.provenance == Provenance{} && !statement.getColumn(6).isNull())
-        stored.sample.provenance = {statement.getColumn(6).getString(), statement.getColumn(8).getInt64(),
-            statement.getColumn(9).getInt64(), statement.getColumn(7).getString()};
+        stored.sample.provenance
+            = {statement.getColumn(6).getString(), statement.getColumn(8).getInt64(),
+                statement.getColumn(9).getInt64(), statement.getColumn(7).getString()};
     stored.revision = toHex(statement.getColumn(3).getString());
     stored.status = ReviewStatus(statement.getColumn(4).getInt());
     return stored;
@@ -126,10 +130,12 @@ Result<SampleQuery> sampleQuery(const SampleFilter& filter) {
             query.values.emplace_back(channel);
     }
     if (!filter.statuses.empty()) {
-        // The indexes of channel and file hold the status too. The plus keeps SQLite from preferring the index of
-        // the status alone, which is in the order asked for but would have to look at every row.
+        // The indexes of channel and file hold the status too. The plus keeps SQLite from
+        // preferring the index of the status alone, which is in the order asked for but would have
+        // to look at every row.
         const bool otherIndex = !filter.channels.empty() || !filter.file.empty() || filter.importId;
-        query.restrict((otherIndex ? "+s.status IN (" : "s.status IN (") + placeholders(filter.statuses.size()) + ")");
+        query.restrict((otherIndex ? "+s.status IN (" : "s.status IN (")
+            + placeholders(filter.statuses.size()) + ")");
         for (const ReviewStatus status : filter.statuses)
             query.values.emplace_back(std::int64_t(status));
     }
@@ -154,7 +160,8 @@ Result<SampleQuery> sampleQuery(const SampleFilter& filter) {
     return query;
 }
 
-SQLite::Statement prepareQuery(Database& database, const std::string& sql, const SampleQuery& query) {
+SQLite::Statement prepareQuery(
+    Database& database, const std::string& sql, const SampleQuery& query) {
     SQLite::Statement statement(database.handle(), sql);
     int index = 0;
     for (const auto& value : query.values)

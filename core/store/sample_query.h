@@ -26,8 +26,10 @@ struct SampleQuery {
 /// Errors: those of `searchExpression`.
 Result<SampleQuery> sampleQuery(const SampleFilter& filter);
 
-/// A statement with the query's values bound from the first place on; further values are bound behind them.
-SQLite::Statement prepareQuery(Database& database, const std::string& sql, const SampleQuery& query);
+/// A statement with the query's values bound from the first place on; further values are bound
+/// behind them.
+SQLite::Statement prepareQuery(
+    Database& database, const std::string& sql, const SampleQuery& query);
 
 /// The columns of a SampleRow, the joins they need, and the reading of one.
 extern const char* const rowColumns;

@@ -57,15 +57,17 @@ void describeMessages(SampleDescription& description, const std::vector<Message>
         ++description.turns;
         description.answerChars += chars;
         if (description.answerPreview.empty())
-            description.answerPreview
-                = previewOf(message.content.empty() && !message.toolCalls.empty() ? message.toolCalls[0].name
-                                                                                  : message.content);
+            description.answerPreview = previewOf(
+                message.content.empty() && !message.toolCalls.empty() ? message.toolCalls[0].name
+                                                                      : message.content);
     }
 }
 
 } // namespace
 
-std::string_view statusName(ReviewStatus status) { return statusNames[std::size_t(status)]; }
+std::string_view statusName(ReviewStatus status) {
+    return statusNames[std::size_t(status)];
+}
 
 std::optional<ReviewStatus> statusFromName(std::string_view name) {
     for (std::size_t i = 0; i < statusNames.size(); ++i)
@@ -74,7 +76,9 @@ std::optional<ReviewStatus> statusFromName(std::string_view name) {
     return {};
 }
 
-std::string_view kindName(SampleKind kind) { return kindNames[std::size_t(kind)]; }
+std::string_view kindName(SampleKind kind) {
+    return kindNames[std::size_t(kind)];
+}
 
 SampleDescription describeSample(const Sample& sample) {
     SampleDescription description;
@@ -96,10 +100,10 @@ SampleDescription describeSample(const Sample& sample) {
 }
 
 Json sampleRowToJson(const SampleRow& row) {
-    Json json = {{"id", row.id}, {"uid", row.uid}, {"channel", row.channel}, {"kind", kindName(row.kind)},
-        {"status", statusName(row.status)}, {"turns", row.turns}, {"query_chars", row.queryChars},
-        {"answer_chars", row.answerChars}, {"revision", row.revision}, {"edited", row.edited},
-        {"adjudicated", row.adjudicated}};
+    Json json = {{"id", row.id}, {"uid", row.uid}, {"channel", row.channel},
+        {"kind", kindName(row.kind)}, {"status", statusName(row.status)}, {"turns", row.turns},
+        {"query_chars", row.queryChars}, {"answer_chars", row.answerChars},
+        {"revision", row.revision}, {"edited", row.edited}, {"adjudicated", row.adjudicated}};
     json["rating"] = row.rating ? Json(*row.rating) : Json();
     json["comments"] = row.comments;
     json["spans"] = row.spans;
@@ -164,13 +168,14 @@ Result<SampleFilter> filterFromJson(const Json& json, const std::string& place) 
             filter.statuses.push_back(*status);
         else
             reader.report(Error("json.value",
-                {{"key", "statuses"}, {"reason", "\"" + name + "\" is not pending, accepted or rejected"}}));
+                {{"key", "statuses"},
+                    {"reason", "\"" + name + "\" is not pending, accepted or rejected"}}));
     }
     if (syntax == "expert")
         filter.syntax = SearchSyntax::Expert;
     else if (syntax != "plain")
-        reader.report(Error(
-            "json.value", {{"key", "syntax"}, {"reason", "\"" + syntax + "\" is not plain or expert"}}));
+        reader.report(Error("json.value",
+            {{"key", "syntax"}, {"reason", "\"" + syntax + "\" is not plain or expert"}}));
     if (auto done = reader.finish(); !done)
         return forward(done);
     return filter;

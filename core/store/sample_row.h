@@ -25,8 +25,9 @@ struct SampleRow {
     std::string channel;
     SampleKind kind = SampleKind::Conversation;
     int turns = 0; ///< assistant messages
-    std::int64_t queryChars = 0;  ///< code points of system, user and tool messages
-    std::int64_t answerChars = 0; ///< code points of assistant messages, of plain text, or of the chosen answer
+    std::int64_t queryChars = 0; ///< code points of system, user and tool messages
+    std::int64_t answerChars
+        = 0; ///< code points of assistant messages, of plain text, or of the chosen answer
     ReviewStatus status = ReviewStatus::Pending;
     bool adjudicated = false;
     std::optional<double> rating;
@@ -34,7 +35,7 @@ struct SampleRow {
     int spans = 0;
     bool edited = false;
     std::string revision; ///< hash of the current text
-    std::string file;     ///< empty for samples that were not imported
+    std::string file; ///< empty for samples that were not imported
     std::int64_t line = 0;
     std::string queryPreview; ///< start of the first user message on one line
     std::string answerPreview;
@@ -45,8 +46,8 @@ Json sampleRowToJson(const SampleRow& row);
 struct SampleFilter {
     std::vector<std::string> channels;
     std::vector<ReviewStatus> statuses;
-    std::string text;       ///< full text in question or answer
-    std::string queryText;  ///< full text in the question
+    std::string text; ///< full text in question or answer
+    std::string queryText; ///< full text in the question
     std::string answerText; ///< full text in the answer
     SearchSyntax syntax = SearchSyntax::Plain;
     std::string file; ///< source file, exactly as recorded

@@ -6,7 +6,8 @@ namespace assay {
 
 namespace {
 
-/// What SQLite says about an expert's expression is an error of the expression, not of the database.
+/// What SQLite says about an expert's expression is an error of the expression, not of the
+/// database.
 template <class T> Result<T> blameExpression(Result<T> result, const SampleFilter& filter) {
     if (result || filter.syntax != SearchSyntax::Expert || result.error().code != "store.database")
         return result;
@@ -22,7 +23,8 @@ Result<std::int64_t> Samples::count(const SampleFilter& filter) {
     if (!query)
         return forward(query);
     return blameExpression(m_database.run([&] {
-        auto statement = prepareQuery(m_database, "SELECT count(*)" + query->from + query->where(), *query);
+        auto statement
+            = prepareQuery(m_database, "SELECT count(*)" + query->from + query->where(), *query);
         statement.executeStep();
         return statement.getColumn(0).getInt64();
     }),
@@ -35,7 +37,8 @@ Result<std::vector<SampleRow>> Samples::page(
     if (!query)
         return forward(query);
     return blameExpression(m_database.run([&] {
-        // Pages deep in the list skip index entries, not rows: only the wanted rows are joined and read.
+        // Pages deep in the list skip index entries, not rows: only the wanted rows are joined and
+        // read.
         const std::string inner = "SELECT " + query->id + " AS id" + query->from + query->where()
             + query->orderBy(order) + " LIMIT ? OFFSET ?";
         auto statement = prepareQuery(m_database, inner, *query);
@@ -119,7 +122,8 @@ Result<SampleRow> Samples::row(std::int64_t id) {
 Result<StoredSample> Samples::sample(std::int64_t id) {
     return m_database.run([&] {
         SQLite::Statement statement(m_database.handle(),
-            std::string("SELECT ") + payloadColumns + " FROM samples s" + payloadJoins + " WHERE s.id = ?");
+            std::string("SELECT ") + payloadColumns + " FROM samples s" + payloadJoins
+                + " WHERE s.id = ?");
         statement.bind(1, id);
         if (!statement.executeStep())
             throw StoreFailure{Error("store.sample_missing", {{"id", std::to_string(id)}})};
@@ -132,18 +136,20 @@ Result<StoredSample> Samples::sampleAt(std::int64_t id, const std::string& revis
         const std::string hash = bytesFromHex(revision);
         // The newest edit that made this text, else the text as imported.
         SQLite::Statement statement(m_database.handle(),
-            "SELECT s.id, s.uid, c.name, r.revision, s.status, r.json, f.path, f.dialect, s.line, s.byte "
+            "SELECT s.id, s.uid, c.name, r.revision, s.status, r.json, f.path, f.dialect, s.line, "
+            "s.byte "
             "FROM samples s JOIN channels c ON c.id = s.channel_id "
             "LEFT JOIN import_files f ON f.id = s.file_id JOIN ("
             "SELECT e.seq AS seq, e.revision AS revision, e.after AS json FROM event_samples x "
             "JOIN events e ON e.seq = x.event WHERE x.sample_id = ?1 AND e.revision = ?2 "
-            "UNION ALL SELECT 0, revision, json FROM payloads WHERE sample_id = ?1 AND revision = ?2"
+            "UNION ALL SELECT 0, revision, json FROM payloads WHERE sample_id = ?1 AND revision = "
+            "?2"
             ") r WHERE s.id = ?1 ORDER BY r.seq DESC LIMIT 1");
         statement.bind(1, id);
         statement.bind(2, hash.data(), int(hash.size()));
         if (!statement.executeStep())
-            throw StoreFailure{
-                Error("store.revision_missing", {{"id", std::to_string(id)}, {"revision", revision}})};
+            throw StoreFailure{Error(
+                "store.revision_missing", {{"id", std::to_string(id)}, {"revision", revision}})};
         return readSample(statement);
     });
 }
@@ -160,7 +166,8 @@ Result<std::int64_t> Samples::findId(const std::string& idOrUid) {
         const std::string low = bytesFromHex(idOrUid);
         const std::string high = low + std::string(17, '\xff');
         if (low.size() >= 4) {
-            Query query = m_database.query("SELECT id FROM samples WHERE uid >= ? AND uid < ? LIMIT 2");
+            Query query
+                = m_database.query("SELECT id FROM samples WHERE uid >= ? AND uid < ? LIMIT 2");
             query.bindBlob(1, low);
             query.bindBlob(2, high);
             if (query.step()) {
@@ -210,12 +217,14 @@ Result<std::vector<CountByName>> countBy(Database& database, const char* sql) {
 
 Result<std::vector<CountByName>> Samples::channels() {
     return countBy(m_database,
-        "SELECT c.name, n.n FROM (SELECT channel_id, count(*) AS n FROM samples GROUP BY channel_id) n "
+        "SELECT c.name, n.n FROM (SELECT channel_id, count(*) AS n FROM samples GROUP BY "
+        "channel_id) n "
         "JOIN channels c ON c.id = n.channel_id ORDER BY c.name");
 }
 
 Result<std::vector<CountByName>> Samples::statuses() {
-    auto counts = countBy(m_database, "SELECT status, count(*) FROM samples GROUP BY status ORDER BY status");
+    auto counts = countBy(
+        m_database, "SELECT status, count(*) FROM samples GROUP BY status ORDER BY status");
     if (counts)
         for (CountByName& count : *counts)
             count.name = statusName(ReviewStatus(std::stoi(count.name)));
@@ -224,8 +233,10 @@ Result<std::vector<CountByName>> Samples::statuses() {
 
 Result<std::vector<CountByName>> Samples::files() {
     return countBy(m_database,
-        "SELECT f.path, sum(n.n) FROM (SELECT file_id, count(*) AS n FROM samples WHERE file_id IS NOT NULL "
-        "GROUP BY file_id) n JOIN import_files f ON f.id = n.file_id GROUP BY f.path ORDER BY f.path");
+        "SELECT f.path, sum(n.n) FROM (SELECT file_id, count(*) AS n FROM samples WHERE file_id IS "
+        "NOT NULL "
+        "GROUP BY file_id) n JOIN import_files f ON f.id = n.file_id GROUP BY f.path ORDER BY "
+        "f.path");
 }
 
 } // namespace assay

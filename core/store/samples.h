@@ -10,7 +10,8 @@ namespace assay {
 
 class Database;
 
-/// A sample with the two names that a run records: the id of the project and the revision of its text.
+/// A sample with the two names that a run records: the id of the project and the revision of its
+/// text.
 struct StoredSample {
     std::int64_t id = 0;
     std::string revision;
@@ -19,9 +20,10 @@ struct StoredSample {
 };
 
 enum class SampleOrder {
-    Imported,        ///< by id, oldest first
+    Imported, ///< by id, oldest first
     ImportedReverse, ///< by id, newest first
-    Relevance,       ///< best full-text match first; every hit is scored, so slower. Without a text: by id
+    Relevance, ///< best full-text match first; every hit is scored, so slower. Without a text: by
+               ///< id
 };
 
 struct CountByName {
@@ -33,15 +35,15 @@ struct CountByName {
 class Samples {
 public:
     explicit Samples(Database& database)
-        : m_database(database) {}
+        : m_database(database) { }
 
     Result<std::int64_t> count(const SampleFilter& filter = {});
     /// A page of rows. `limit` < 0 means all of them.
-    Result<std::vector<SampleRow>> page(const SampleFilter& filter, std::int64_t limit, std::int64_t offset = 0,
-        SampleOrder order = SampleOrder::Imported);
+    Result<std::vector<SampleRow>> page(const SampleFilter& filter, std::int64_t limit,
+        std::int64_t offset = 0, SampleOrder order = SampleOrder::Imported);
     /// The next rows after (or, reversed, before) the row `id`: equally fast anywhere in the list.
-    Result<std::vector<SampleRow>> pageAfter(const SampleFilter& filter, std::int64_t id, std::int64_t limit,
-        SampleOrder order = SampleOrder::Imported);
+    Result<std::vector<SampleRow>> pageAfter(const SampleFilter& filter, std::int64_t id,
+        std::int64_t limit, SampleOrder order = SampleOrder::Imported);
     /// The ids of all matching rows: 8 bytes a row, enough for a table that jumps anywhere.
     Result<std::vector<std::int64_t>> ids(
         const SampleFilter& filter, SampleOrder order = SampleOrder::Imported);
@@ -56,10 +58,10 @@ public:
     /// "12" (id), a whole UUID, or the beginning of one that is unique.
     Result<std::int64_t> findId(const std::string& idOrUid);
 
-    /// Hands over every matching sample in import order, as of one moment, in constant memory. `visit` must not
-    /// use the same project; an error it returns ends the walk. "cancelled".
-    Result<void> forEach(const SampleFilter& filter, const std::function<Result<void>(StoredSample&&)>& visit,
-        StopToken stop = {});
+    /// Hands over every matching sample in import order, as of one moment, in constant memory.
+    /// `visit` must not use the same project; an error it returns ends the walk. "cancelled".
+    Result<void> forEach(const SampleFilter& filter,
+        const std::function<Result<void>(StoredSample&&)>& visit, StopToken stop = {});
 
     Result<std::vector<CountByName>> channels();
     Result<std::vector<CountByName>> statuses();

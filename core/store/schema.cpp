@@ -9,8 +9,9 @@ namespace assay {
 
 namespace {
 
-// Index columns stand in `samples`, payloads in `payloads`: what lists and filters read stays small however long
-// the texts are. `samples` holds only finished imports; a running one collects in `staged_samples`.
+// Index columns stand in `samples`, payloads in `payloads`: what lists and filters read stays small
+// however long the texts are. `samples` holds only finished imports; a running one collects in
+// `staged_samples`.
 constexpr const char* sampleColumns = R"(
     id INTEGER PRIMARY KEY,
     uid BLOB NOT NULL,
@@ -133,11 +134,14 @@ CREATE TABLE undone (event INTEGER PRIMARY KEY REFERENCES events(seq));
 }
 
 void makeSearchIndex(Database& database) {
-    // Contentless: the shadow text can be made again from the payload and need not be stored a second time.
-    database.handle().exec("CREATE VIRTUAL TABLE search USING fts5("
-                           "query, answer, content='', tokenize=\"unicode61 remove_diacritics 2\")");
+    // Contentless: the shadow text can be made again from the payload and need not be stored a
+    // second time.
+    database.handle().exec(
+        "CREATE VIRTUAL TABLE search USING fts5("
+        "query, answer, content='', tokenize=\"unicode61 remove_diacritics 2\")");
     SQLite::Statement rows(database.handle(),
-        "SELECT s.id, coalesce(e.after, p.json) FROM samples s JOIN payloads p ON p.sample_id = s.id "
+        "SELECT s.id, coalesce(e.after, p.json) FROM samples s JOIN payloads p ON p.sample_id = "
+        "s.id "
         "LEFT JOIN events e ON e.seq = s.edit_event ORDER BY s.id");
     while (rows.executeStep()) {
         const std::int64_t id = rows.getColumn(0).getInt64();
@@ -179,7 +183,9 @@ CREATE TABLE models (
 /// Step n brings version n to version n + 1. Steps are only ever added.
 constexpr std::array steps = {makeCoreTables, makeSearchIndex, makeRegistry};
 
-int versionOf(Database& database) { return database.handle().execAndGet("PRAGMA user_version").getInt(); }
+int versionOf(Database& database) {
+    return database.handle().execAndGet("PRAGMA user_version").getInt();
+}
 
 Result<void> checkIsProject(Database& database) {
     return database.run([&] {
@@ -197,7 +203,9 @@ Result<void> checkIsProject(Database& database) {
 
 } // namespace
 
-int newestSchemaVersion() { return int(steps.size()); }
+int newestSchemaVersion() {
+    return int(steps.size());
+}
 
 Result<void> migrate(Database& database, int version) {
     auto marked = database.run([&] {

@@ -25,10 +25,12 @@ template <class Visit> void forEachCodePoint(std::string_view text, Visit&& visi
 }
 
 bool isSpace(char32_t c) {
-    return c == ' ' || (c >= '\t' && c <= '\r') || c == 0xa0 || c == 0x3000 || c == 0x2028 || c == 0x2029;
+    return c == ' ' || (c >= '\t' && c <= '\r') || c == 0xa0 || c == 0x3000 || c == 0x2028
+        || c == 0x2029;
 }
 
-/// Whether the index's tokenizer takes the character as part of a word: letters, numbers, private use.
+/// Whether the index's tokenizer takes the character as part of a word: letters, numbers, private
+/// use.
 bool isWordCharacter(char32_t c) {
     const utf8proc_category_t category = utf8proc_category(utf8proc_int32_t(c));
     return (category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_LO)

@@ -23,9 +23,12 @@ Result<FileLock> acquireWindowLock(const std::filesystem::path& projectFolder) {
     if (!*lock) {
         auto owner = readFile(path);
         return fail("store.window_open",
-            {{"path", projectFolder.string()}, {"owner", owner && !owner->empty() ? *owner : "another process"}});
+            {{"path", projectFolder.string()},
+                {"owner", owner && !owner->empty() ? *owner : "another process"}});
     }
-    if (auto written = (*lock)->write("process " + std::to_string(::getpid()) + " on " + hostName()); !written)
+    if (auto written
+        = (*lock)->write("process " + std::to_string(::getpid()) + " on " + hostName());
+        !written)
         return forward(written);
     return std::move(**lock);
 }

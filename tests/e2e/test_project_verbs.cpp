@@ -57,12 +57,15 @@ class TestProjectVerbs : public QObject {
         process.start(toQString(binaryFolder() / "assay-cli"), arguments);
         process.waitForFinished(60'000);
         return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
-            process.readAllStandardOutput().toStdString(), process.readAllStandardError().toStdString()};
+            process.readAllStandardOutput().toStdString(),
+            process.readAllStandardError().toStdString()};
     }
     Answer run(const char* arguments) const {
         return run(QString::fromUtf8(arguments).split(QLatin1Char(' ')));
     }
-    void write(const char* name, const std::string& text) const { std::ofstream(at(name).toStdString()) << text; }
+    void write(const char* name, const std::string& text) const {
+        std::ofstream(at(name).toStdString()) << text;
+    }
 
 private Q_SLOTS:
     void initTestCase() {
@@ -73,7 +76,8 @@ private Q_SLOTS:
                 + "{\"instruction\": \"broken\n" + row("Capital of Italy?", "Rome"));
         const Answer made = run("project new world --name World");
         QCOMPARE(made.status, 0);
-        const Answer imported = run("import world rows.jsonl --channel qa --json --report report.jsonl");
+        const Answer imported
+            = run("import world rows.jsonl --channel qa --json --report report.jsonl");
         QVERIFY2(imported.status == 0, imported.err.c_str());
         const Json json = imported.lines().at(0);
         QCOMPARE(json["kept"].get<int>(), 3);
@@ -105,7 +109,8 @@ private Q_SLOTS:
         const auto rows = answer.lines();
         QCOMPARE(rows.size(), std::size_t(1));
         QCOMPARE(rows[0]["query"].get<std::string>(), std::string("法国的首都是哪里？"));
-        QCOMPARE(run("search world capital --answer-text beijing --json").lines().size(), std::size_t(1));
+        QCOMPARE(run("search world capital --answer-text beijing --json").lines().size(),
+            std::size_t(1));
         QCOMPARE(run("search world nowhere --json").out, std::string());
         QCOMPARE(run("search world ...").status, 1);
     }
@@ -128,8 +133,8 @@ private Q_SLOTS:
         QVERIFY(history[0]["bulk"].get<bool>());
         QCOMPARE(run("review undo world").status, 0);
         QCOMPARE(run("list world --status accepted --json").lines().size(), std::size_t(2));
-        QCOMPARE(run({QStringLiteral("review"), QStringLiteral("edit"), QStringLiteral("world"), QStringLiteral("2"),
-                         QStringLiteral("--answer"), QStringLiteral("Paris")})
+        QCOMPARE(run({QStringLiteral("review"), QStringLiteral("edit"), QStringLiteral("world"),
+                         QStringLiteral("2"), QStringLiteral("--answer"), QStringLiteral("Paris")})
                      .status,
             0);
         QCOMPARE(run("search world paris --json").lines().size(), std::size_t(1));
@@ -183,8 +188,9 @@ private Q_SLOTS:
         for (int i = 0; i < 6000; ++i)
             rows += row("q", std::string(400, 'x') + std::to_string(i));
         write("many.jsonl", rows);
-        const Answer answer = run({QStringLiteral("import"), QStringLiteral("world"), QStringLiteral("many.jsonl")},
-            rlim_t(2'000'000));
+        const Answer answer
+            = run({QStringLiteral("import"), QStringLiteral("world"), QStringLiteral("many.jsonl")},
+                rlim_t(2'000'000));
         QCOMPARE(answer.status, 1);
         QVERIFY2(answer.err.find("no space") != std::string::npos, answer.err.c_str());
         QCOMPARE(run("list world --json").lines().size(), std::size_t(3));

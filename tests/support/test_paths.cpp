@@ -11,8 +11,14 @@ std::filesystem::path dataFolder() {
     return sourceFolder().parent_path() / "shared" / "data";
 }
 
-std::filesystem::path goldenFolder() { return sourceFolder() / "tests" / "golden"; }
-std::filesystem::path sourceFolder() { return ASSAY_SOURCE_DIR; }
-std::filesystem::path binaryFolder() { return std::filesystem::path(ASSAY_BINARY_DIR) / "bin"; }
+std::filesystem::path goldenFolder() {
+    return sourceFolder() / "tests" / "golden";
+}
+std::filesystem::path sourceFolder() {
+    return ASSAY_SOURCE_DIR;
+}
+std::filesystem::path binaryFolder() {
+    return std::filesystem::path(ASSAY_BINARY_DIR) / "bin";
+}
 
 } // namespace assay::test

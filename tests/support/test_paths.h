@@ -15,20 +15,23 @@ std::filesystem::path sourceFolder();
 /// The built programs.
 std::filesystem::path binaryFolder();
 
-inline QString toQString(const std::filesystem::path& path) { return QString::fromStdString(path.string()); }
+inline QString toQString(const std::filesystem::path& path) {
+    return QString::fromStdString(path.string());
+}
 
 } // namespace assay::test
 
-#define ASSAY_NEED_DATA(relative)                                                                      \
-    do {                                                                                               \
-        if (!std::filesystem::exists(assay::test::dataFolder() / (relative)))                          \
-            QSKIP("test material is absent: " relative);                                               \
+#define ASSAY_NEED_DATA(relative)                                                                  \
+    do {                                                                                           \
+        if (!std::filesystem::exists(assay::test::dataFolder() / (relative)))                      \
+            QSKIP("test material is absent: " relative);                                           \
     } while (false)
 
 /// Fails with the error's text when a Result holds none.
-#define ASSAY_VERIFY_RESULT(result)                                                                    \
-    do {                                                                                               \
-        const auto& checkedResult = (result); /* the expression may do something: evaluated once */   \
-        QVERIFY2(checkedResult.has_value(),                                                            \
-            checkedResult ? "" : assay::message(checkedResult.error()).c_str());                       \
+#define ASSAY_VERIFY_RESULT(result)                                                                \
+    do {                                                                                           \
+        const auto& checkedResult                                                                  \
+            = (result); /* the expression may do something: evaluated once */                      \
+        QVERIFY2(checkedResult.has_value(),                                                        \
+            checkedResult ? "" : assay::message(checkedResult.error()).c_str());                   \
     } while (false)

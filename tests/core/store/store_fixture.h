@@ -7,7 +7,8 @@
 
 namespace assay::test {
 
-inline Sample makeSample(const std::string& query, const std::string& answer, const std::string& channel = "chat") {
+inline Sample makeSample(
+    const std::string& query, const std::string& answer, const std::string& channel = "chat") {
     Sample sample;
     sample.channel = channel;
     Message user;

@@ -17,7 +17,8 @@ std::string projectionDump(const std::filesystem::path& folder) {
     SQLite::Database db((folder / "project.db").string(), SQLite::OPEN_READWRITE);
     std::string dump;
     SQLite::Statement rows(db,
-        "SELECT s.id, c.name, s.kind, s.turns, s.query_chars, s.answer_chars, hex(s.revision), s.query_preview, "
+        "SELECT s.id, c.name, s.kind, s.turns, s.query_chars, s.answer_chars, hex(s.revision), "
+        "s.query_preview, "
         "s.answer_preview, s.status, s.adjudicated, s.rating, s.comments, s.spans, s.edit_event "
         "FROM samples s JOIN channels c ON c.id = s.channel_id ORDER BY s.id");
     while (rows.executeStep()) {
@@ -28,7 +29,8 @@ std::string projectionDump(const std::filesystem::path& folder) {
     SQLite::Statement undone(db, "SELECT event FROM undone ORDER BY event");
     while (undone.executeStep())
         dump += "undone " + undone.getColumn(0).getString() + "\n";
-    SQLite::Statement hits(db, "SELECT rowid FROM search WHERE search MATCH 'edited' ORDER BY rowid");
+    SQLite::Statement hits(
+        db, "SELECT rowid FROM search WHERE search MATCH 'edited' ORDER BY rowid");
     while (hits.executeStep())
         dump += "hit " + hits.getColumn(0).getString() + "\n";
     db.exec("INSERT INTO search(search) VALUES ('integrity-check')");
@@ -94,7 +96,8 @@ private:
             return project;
         std::vector<Sample> samples;
         for (int i = 0; i < count; ++i)
-            samples.push_back(makeSample("question " + std::to_string(i), "answer " + std::to_string(i)));
+            samples.push_back(
+                makeSample("question " + std::to_string(i), "answer " + std::to_string(i)));
         if (auto added = addSamples(*project, std::move(samples)); !added)
             return forward(added);
         return project;
@@ -111,7 +114,8 @@ private:
 
     static QString statusOf(Project& project, std::int64_t id) {
         auto row = project.samples().row(id);
-        return row ? QString::fromStdString(std::string(statusName(row->status))) : QStringLiteral("?");
+        return row ? QString::fromStdString(std::string(statusName(row->status)))
+                   : QStringLiteral("?");
     }
 
 private Q_SLOTS:
@@ -221,12 +225,15 @@ private Q_SLOTS:
             ASSAY_VERIFY_RESULT(project->decisions().redoLast("anna"));
             QCOMPARE(*project->samples().row(1)->rating, double(i));
         }
-        QCOMPARE(project->decisions().redoLast("anna").error().code, std::string("store.nothing_to_redo"));
+        QCOMPARE(project->decisions().redoLast("anna").error().code,
+            std::string("store.nothing_to_redo"));
         // And back once more: an undone redo is an undo again.
         ASSAY_VERIFY_RESULT(project->decisions().undoLast("anna"));
         QCOMPARE(*project->samples().row(1)->rating, double(depth - 2));
-        ASSAY_VERIFY_RESULT(project->decisions().record(decision(EventKind::Rating, {1}, {{"value", 99}})));
-        QCOMPARE(project->decisions().redoLast("anna").error().code, std::string("store.nothing_to_redo"));
+        ASSAY_VERIFY_RESULT(
+            project->decisions().record(decision(EventKind::Rating, {1}, {{"value", 99}})));
+        QCOMPARE(project->decisions().redoLast("anna").error().code,
+            std::string("store.nothing_to_redo"));
     }
 
     void undoOfAnOlderDecisionLeavesNewerOnesInForce() {
@@ -240,7 +247,8 @@ private Q_SLOTS:
         auto twice = project->decisions().undo(first->uid, "ben");
         QVERIFY(!twice);
         QCOMPARE(twice.error().code, std::string("store.already_undone"));
-        QCOMPARE(project->decisions().undo("11111111-2222-4333-8444-555555555555", "ben").error().code,
+        QCOMPARE(
+            project->decisions().undo("11111111-2222-4333-8444-555555555555", "ben").error().code,
             std::string("store.event_missing"));
     }
 
@@ -261,8 +269,8 @@ private Q_SLOTS:
         Place place;
         auto project = projectWith(place, 1);
         ASSAY_VERIFY_RESULT(project);
-        auto verdict
-            = project->decisions().record(decision(EventKind::Adjudication, {1}, {{"status", "rejected"}}));
+        auto verdict = project->decisions().record(
+            decision(EventKind::Adjudication, {1}, {{"status", "rejected"}}));
         ASSAY_VERIFY_RESULT(verdict);
         ASSAY_VERIFY_RESULT(project->decisions().record(decision(EventKind::Accept, {1})));
         QCOMPARE(statusOf(*project, 1), QStringLiteral("rejected"));
@@ -276,15 +284,23 @@ private Q_SLOTS:
         QTest::addColumn<qint64>("sample");
         QTest::addColumn<QString>("code");
         const QString wrong = QStringLiteral("store.decision_value");
-        QTest::newRow("no such sample") << "accept" << "null" << qint64(9) << "store.sample_missing";
-        QTest::newRow("rating is text") << "rating" << R"({"value":"good"})" << qint64(1) << wrong;
-        QTest::newRow("rating name is a number") << "rating" << R"({"value":1,"name":2})" << qint64(1) << wrong;
-        QTest::newRow("comment without text") << "comment" << "{}" << qint64(1) << wrong;
-        QTest::newRow("empty span") << "span" << R"({"message":0,"begin":3,"end":3,"label":"x"})" << qint64(1)
-                                    << wrong;
-        QTest::newRow("unknown verdict") << "adjudication" << R"({"status":"perhaps"})" << qint64(1) << wrong;
-        QTest::newRow("edit without a text") << "edit" << "null" << qint64(1) << wrong;
-        QTest::newRow("undo of samples") << "undo" << "null" << qint64(1) << wrong;
+        QTest::newRow("no such sample") << "accept"
+                                        << "null" << qint64(9) << "store.sample_missing";
+        QTest::newRow("rating is text") << "rating"
+                                        << R"({"value":"good"})" << qint64(1) << wrong;
+        QTest::newRow("rating name is a number") << "rating"
+                                                 << R"({"value":1,"name":2})" << qint64(1) << wrong;
+        QTest::newRow("comment without text") << "comment"
+                                              << "{}" << qint64(1) << wrong;
+        QTest::newRow("empty span")
+            << "span"
+            << R"({"message":0,"begin":3,"end":3,"label":"x"})" << qint64(1) << wrong;
+        QTest::newRow("unknown verdict") << "adjudication"
+                                         << R"({"status":"perhaps"})" << qint64(1) << wrong;
+        QTest::newRow("edit without a text") << "edit"
+                                             << "null" << qint64(1) << wrong;
+        QTest::newRow("undo of samples") << "undo"
+                                         << "null" << qint64(1) << wrong;
     }
     void wrongDecisionsAreRefusedWhole() {
         QFETCH(QString, kind);
@@ -294,7 +310,8 @@ private Q_SLOTS:
         Place place;
         auto project = projectWith(place, 3);
         ASSAY_VERIFY_RESULT(project);
-        Decision made = decision(*eventKindFromName(kind.toStdString()), {1, sample}, Json::parse(value.toStdString()));
+        Decision made = decision(
+            *eventKindFromName(kind.toStdString()), {1, sample}, Json::parse(value.toStdString()));
         auto event = project->decisions().record(made);
         QVERIFY(!event);
         QCOMPARE(QString::fromStdString(event.error().code), code);
@@ -320,7 +337,8 @@ private Q_SLOTS:
         ASSAY_VERIFY_RESULT(two);
         std::int64_t last = 0;
         for (int i = 0; i < 20; ++i) {
-            auto event = (i % 2 == 0 ? one : two)->decisions().record(decision(EventKind::Accept, {1}));
+            auto event
+                = (i % 2 == 0 ? one : two)->decisions().record(decision(EventKind::Accept, {1}));
             ASSAY_VERIFY_RESULT(event);
             QVERIFY(event->clock.packed > last);
             last = event->clock.packed;
@@ -388,7 +406,8 @@ private Q_SLOTS:
                 made.value = {{"status", entry.verdict}};
             } else if (entry.kind == EventKind::Edit) {
                 entry.text = "edited " + std::to_string(step);
-                made.edited = makeSample("question", entry.text, "channel" + std::to_string(rng.below(3)));
+                made.edited
+                    = makeSample("question", entry.text, "channel" + std::to_string(rng.below(3)));
             }
             auto event = project->decisions().record(made);
             ASSAY_VERIFY_RESULT(event);
@@ -412,7 +431,8 @@ private Q_SLOTS:
         const std::string running = projectionDump(place / "p.assay");
         ASSAY_VERIFY_RESULT(project->decisions().rebuildProjection());
         QCOMPARE(projectionDump(place / "p.assay"), running);
-        QVERIFY(running.find("undone") != std::string::npos && running.find("hit") != std::string::npos);
+        QVERIFY(running.find("undone") != std::string::npos
+            && running.find("hit") != std::string::npos);
     }
 };
 

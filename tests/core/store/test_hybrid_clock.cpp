@@ -42,7 +42,8 @@ private Q_SLOTS:
         const HybridTime remote = HybridTime::of(9000, 3);
         QVERIFY(clock.observe(remote, 1000).has_value());
         QVERIFY(clock.tick(1001) > remote);
-        QVERIFY(clock.observe(HybridTime::of(10, 0), 1000).has_value()); // an old one changes nothing
+        QVERIFY(
+            clock.observe(HybridTime::of(10, 0), 1000).has_value()); // an old one changes nothing
         QVERIFY(clock.tick(1001) > remote);
     }
 

@@ -23,12 +23,12 @@ void writeLines(const fs::path& path, int count, const std::string& padding = {}
     std::ofstream file(path);
     for (int i = 0; i < count; ++i)
         file << Json{{"instruction", "question " + std::to_string(i) + padding}, {"input", ""},
-                    {"output", "answer " + std::to_string(i)}}
+            {"output", "answer " + std::to_string(i)}}
              << "\n";
 }
 
-Result<ImportRecord> importOne(
-    Project& project, const fs::path& file, const ProgressFunction& progress = {}, StopToken stop = {}) {
+Result<ImportRecord> importOne(Project& project, const fs::path& file,
+    const ProgressFunction& progress = {}, StopToken stop = {}) {
     return project.imports().importFiles(std::span(&file, 1), {}, progress, stop);
 }
 
@@ -37,10 +37,11 @@ std::int64_t leftBehind(const fs::path& folder) {
     SQLite::Database db((folder / "project.db").string(), SQLite::OPEN_READWRITE);
     db.exec("INSERT INTO search(search) VALUES ('integrity-check')");
     return db
-        .execAndGet("SELECT (SELECT count(*) FROM staged_samples) + (SELECT count(*) FROM payloads "
-                    "WHERE sample_id NOT IN (SELECT id FROM samples)) + (SELECT count(*) FROM imports "
-                    "WHERE finished = 0) + (SELECT count(*) FROM search_docsize "
-                    "WHERE id NOT IN (SELECT id FROM samples))")
+        .execAndGet(
+            "SELECT (SELECT count(*) FROM staged_samples) + (SELECT count(*) FROM payloads "
+            "WHERE sample_id NOT IN (SELECT id FROM samples)) + (SELECT count(*) FROM imports "
+            "WHERE finished = 0) + (SELECT count(*) FROM search_docsize "
+            "WHERE id NOT IN (SELECT id FROM samples))")
         .getInt64();
 }
 
@@ -51,13 +52,16 @@ int lockFiles(const fs::path& folder) {
     return count;
 }
 
-// A process that has run parallel code cannot be forked and go on computing: the child is this program anew.
+// A process that has run parallel code cannot be forked and go on computing: the child is this
+// program anew.
 
-pid_t startChild(const char* task, const fs::path& project, int answerTo, const std::string& argument = {}) {
+pid_t startChild(
+    const char* task, const fs::path& project, int answerTo, const std::string& argument = {}) {
     const std::string descriptor = std::to_string(answerTo);
     const pid_t child = ::fork();
     if (child == 0) {
-        ::execl("/proc/self/exe", "test", task, project.c_str(), descriptor.c_str(), argument.c_str(), nullptr);
+        ::execl("/proc/self/exe", "test", task, project.c_str(), descriptor.c_str(),
+            argument.c_str(), nullptr);
         ::_exit(127);
     }
     return child;
@@ -104,10 +108,11 @@ private Q_SLOTS:
         auto project = Project::create(place / "p");
         ASSAY_VERIFY_RESULT(project);
         const fs::path file = place / "rows.jsonl";
-        std::ofstream(file) << R"({"messages":[{"role":"user","content":"q"},{"role":"assistant","content":"a"}]})"
-                            << "\n{\"messages\": [}\n"
-                            << R"({"messages":[{"role":"king","content":"q"},{"role":"assistant","content":"a"}]})"
-                            << "\n";
+        std::ofstream(file)
+            << R"({"messages":[{"role":"user","content":"q"},{"role":"assistant","content":"a"}]})"
+            << "\n{\"messages\": [}\n"
+            << R"({"messages":[{"role":"king","content":"q"},{"role":"assistant","content":"a"}]})"
+            << "\n";
         auto record = importOne(*project, file);
         ASSAY_VERIFY_RESULT(record);
         QCOMPARE(record->kept, std::int64_t(1));
@@ -125,7 +130,8 @@ private Q_SLOTS:
         QVERIFY(first->front().row.raw.find("{\"messages\": [}") != std::string::npos);
         QVERIFY(!message(first->front().row.reason).empty());
         QCOMPARE(second->front().row.line, std::int64_t(3));
-        QVERIFY2(second->front().row.field.find("role") != std::string::npos, second->front().row.field.c_str());
+        QVERIFY2(second->front().row.field.find("role") != std::string::npos,
+            second->front().row.field.c_str());
         auto list = other->imports().list();
         QCOMPARE(list->size(), std::size_t(1));
         QCOMPARE(list->front().rejected, std::int64_t(2));
@@ -332,10 +338,11 @@ private Q_SLOTS:
             filter.channels = {channel};
             std::int64_t line = 0;
             bool inOrder = true;
-            ASSAY_VERIFY_RESULT(project->samples().forEach(filter, [&](StoredSample&& sample) -> Result<void> {
-                inOrder = inOrder && sample.sample.provenance.line == ++line;
-                return {};
-            }));
+            ASSAY_VERIFY_RESULT(
+                project->samples().forEach(filter, [&](StoredSample&& sample) -> Result<void> {
+                    inOrder = inOrder && sample.sample.provenance.line == ++line;
+                    return {};
+                }));
             QVERIFY(inOrder);
             QCOMPARE(line, std::int64_t(6'000));
         }
@@ -351,7 +358,8 @@ private Q_SLOTS:
         std::atomic<bool> enough = false;
         std::atomic<int> added = 0;
         std::thread importer([&] {
-            for (; !enough && (*session)->accept(makeSample("question", std::string(300, 'x'))); ++added) { }
+            for (; !enough && (*session)->accept(makeSample("question", std::string(300, 'x')));
+                 ++added) { }
         });
         while (added < 6000)
             std::this_thread::yield();
@@ -384,15 +392,19 @@ private Q_SLOTS:
         QCOMPARE(record->rejected, std::int64_t(1));
         QCOMPARE(project->samples().sample(1)->sample.uid, uid);
         QCOMPARE(addSamples(*project, {sample})->kept, std::int64_t(0));
-        QCOMPARE(project->imports().report(2)->front().row.reason.code, std::string("store.duplicate_sample"));
+        QCOMPARE(project->imports().report(2)->front().row.reason.code,
+            std::string("store.duplicate_sample"));
     }
 
     void realFilesComeBackAsTheyWere_data() {
         QTest::addColumn<QString>("file");
         QTest::addColumn<QString>("format");
-        QTest::newRow("English Alpaca") << "sft/llamafactory-alpaca/alpaca_en_demo.json" << "alpaca";
-        QTest::newRow("Chinese Alpaca") << "sft/llamafactory-alpaca/alpaca_zh_demo.json" << "alpaca";
-        QTest::newRow("tool calls") << "sft/llamafactory-toolcall/glaive_toolcall_en_demo.json" << "sharegpt";
+        QTest::newRow("English Alpaca") << "sft/llamafactory-alpaca/alpaca_en_demo.json"
+                                        << "alpaca";
+        QTest::newRow("Chinese Alpaca") << "sft/llamafactory-alpaca/alpaca_zh_demo.json"
+                                        << "alpaca";
+        QTest::newRow("tool calls") << "sft/llamafactory-toolcall/glaive_toolcall_en_demo.json"
+                                    << "sharegpt";
     }
     void realFilesComeBackAsTheyWere() {
         QFETCH(QString, file);

@@ -91,15 +91,20 @@ private Q_SLOTS:
             ASSAY_VERIFY_RESULT(migrate(**database, 1));
             SQLite::Database& db = (*database)->handle();
             QVERIFY(!db.tableExists("views"));
-            db.exec("INSERT INTO channels VALUES (1, 'chat'); INSERT INTO imports(id, uid, created_ms, finished, "
-                    "options, kept) VALUES (1, x'01', 0, 1, '{}', 1);"
-                    "INSERT INTO samples(id, uid, import_id, line, byte, channel_id, kind, turns, query_chars, "
-                    "answer_chars, revision, query_preview, answer_preview) VALUES "
-                    "(1, x'00112233445566778899aabbccddeeff', 1, 1, 0, 1, 0, 1, 9, 2, x'00', 'q', 'a');"
-                    "INSERT INTO payloads VALUES (1, x'00', '{\"messages\":[{\"role\":\"user\",\"content\":"
-                    "\"法国的首都是哪里？\"},{\"role\":\"assistant\",\"content\":\"巴黎\"}]}')");
+            db.exec(
+                "INSERT INTO channels VALUES (1, 'chat'); INSERT INTO imports(id, uid, created_ms, "
+                "finished, "
+                "options, kept) VALUES (1, x'01', 0, 1, '{}', 1);"
+                "INSERT INTO samples(id, uid, import_id, line, byte, channel_id, kind, turns, "
+                "query_chars, "
+                "answer_chars, revision, query_preview, answer_preview) VALUES "
+                "(1, x'00112233445566778899aabbccddeeff', 1, 1, 0, 1, 0, 1, 9, 2, x'00', 'q', 'a');"
+                "INSERT INTO payloads VALUES (1, x'00', "
+                "'{\"messages\":[{\"role\":\"user\",\"content\":"
+                "\"法国的首都是哪里？\"},{\"role\":\"assistant\",\"content\":\"巴黎\"}]}')");
         }
-        QCOMPARE(Project::open(place / "old", OpenMode::ReadOnly).error().code, std::string("store.older"));
+        QCOMPARE(Project::open(place / "old", OpenMode::ReadOnly).error().code,
+            std::string("store.older"));
         auto project = Project::open(place / "old");
         ASSAY_VERIFY_RESULT(project);
         SampleFilter filter;
@@ -144,7 +149,8 @@ private Q_SLOTS:
         int page = 0;
         {
             SQLite::Database db(path.string());
-            page = db.execAndGet("SELECT rootpage FROM sqlite_master WHERE name = 'payloads'").getInt();
+            page = db.execAndGet("SELECT rootpage FROM sqlite_master WHERE name = 'payloads'")
+                       .getInt();
         }
         overwrite(path, std::size_t(page - 1) * 4096, std::string(64, '\xff'));
         auto project = Project::open(place / "p");
@@ -217,7 +223,8 @@ private Q_SLOTS:
         QCOMPARE(project->copyTo(place / "copy").error().code, std::string("file.exists"));
         std::stop_source stop;
         stop.request_stop();
-        QCOMPARE(project->copyTo(place / "other", {}, stop.get_token()).error().code, std::string("cancelled"));
+        QCOMPARE(project->copyTo(place / "other", {}, stop.get_token()).error().code,
+            std::string("cancelled"));
         QVERIFY(!fs::exists(place / "other.assay"));
         QCOMPARE(Project::find(place / "")->size(), std::size_t(2));
     }

@@ -35,8 +35,8 @@ private Q_SLOTS:
         m_project.emplace(std::move(*project));
         std::vector<Sample> samples;
         for (int i = 0; i < 300; ++i)
-            samples.push_back(makeSample("question number " + std::to_string(i), "answer\n  with   lines",
-                i % 3 == 0 ? "three" : "rest"));
+            samples.push_back(makeSample("question number " + std::to_string(i),
+                "answer\n  with   lines", i % 3 == 0 ? "three" : "rest"));
         ASSAY_VERIFY_RESULT(addSamples(*m_project, std::move(samples)));
         Decision decision;
         decision.author = "anna";
@@ -47,9 +47,12 @@ private Q_SLOTS:
 
     void pagesKeysetsAndIdsAgree_data() {
         QTest::addColumn<QString>("filter");
-        for (const char* filter : {"{}", R"({"channels":["three"]})", R"({"statuses":["accepted"]})",
-                 R"({"statuses":["pending","accepted"],"channels":["rest"]})", R"({"text":"question","channels":["three"]})",
-                 R"({"text":"question","statuses":["pending"]})", R"({"channels":["absent"]})", R"({"edited":true})"})
+        for (const char* filter :
+            {"{}", R"({"channels":["three"]})", R"({"statuses":["accepted"]})",
+                R"({"statuses":["pending","accepted"],"channels":["rest"]})",
+                R"({"text":"question","channels":["three"]})",
+                R"({"text":"question","statuses":["pending"]})", R"({"channels":["absent"]})",
+                R"({"edited":true})"})
             QTest::newRow(filter) << QString::fromLatin1(filter);
     }
     void pagesKeysetsAndIdsAgree() {
@@ -102,7 +105,8 @@ private Q_SLOTS:
         QCOMPARE(row->revision.size(), std::size_t(32));
         QCOMPARE(*m_project->samples().findId(row->uid), std::int64_t(1));
         QCOMPARE(*m_project->samples().findId(row->uid.substr(0, 13)), std::int64_t(1));
-        QCOMPARE(m_project->samples().findId("301").error().code, std::string("store.sample_missing"));
+        QCOMPARE(
+            m_project->samples().findId("301").error().code, std::string("store.sample_missing"));
         QCOMPARE(m_project->samples().row(301).error().code, std::string("store.sample_missing"));
         QCOMPARE(revisionHash(m_project->samples().sample(1)->sample), row->revision);
     }
@@ -152,7 +156,8 @@ private Q_SLOTS:
             auto filter = filterFromJson(Json::parse(json), "filter");
             auto query = sampleQuery(*filter);
             auto plan = prepareQuery(**database,
-                "EXPLAIN QUERY PLAN SELECT s.id" + query->from + query->where() + query->orderBy(SampleOrder::Imported),
+                "EXPLAIN QUERY PLAN SELECT s.id" + query->from + query->where()
+                    + query->orderBy(SampleOrder::Imported),
                 *query);
             bool covered = false;
             while (plan.executeStep())
@@ -192,15 +197,19 @@ private Q_SLOTS:
     void aWalkStopsWhenAskedOrOnAnError() {
         std::stop_source stop;
         int seen = 0;
-        auto walked = m_project->samples().forEach({}, [&](StoredSample&&) -> Result<void> {
-            if (++seen == 10)
-                stop.request_stop();
-            return {};
-        }, stop.get_token());
+        auto walked = m_project->samples().forEach(
+            {},
+            [&](StoredSample&&) -> Result<void> {
+                if (++seen == 10)
+                    stop.request_stop();
+                return {};
+            },
+            stop.get_token());
         QCOMPARE(walked.error().code, std::string("cancelled"));
         QCOMPARE(seen, 10);
-        walked = m_project->samples().forEach(
-            {}, [&](StoredSample&&) -> Result<void> { return fail("usage", {{"what", "enough"}}); });
+        walked = m_project->samples().forEach({}, [&](StoredSample&&) -> Result<void> {
+            return fail("usage", {{"what", "enough"}});
+        });
         QCOMPARE(walked.error().code, std::string("usage"));
         // And leaves no read behind that would hold up writers or the log.
         ASSAY_VERIFY_RESULT(m_project->registry().saveView("v", {}));

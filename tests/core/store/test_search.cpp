@@ -24,14 +24,14 @@ private Q_SLOTS:
         plain.text = "The river Seine flows through 巴黎.";
         ASSAY_VERIFY_RESULT(addSamples(*m_project,
             {
-                makeSample("法国的首都是哪里？", "巴黎", "zh"),                         // 1
+                makeSample("法国的首都是哪里？", "巴黎", "zh"), // 1
                 makeSample("What is the capital of France?", "It is Beijing.", "en"), // 2
-                makeSample("Tell me about Beijing.", "A city of 21 million.", "en"),  // 3
-                makeSample("用 Python 写一个函数", "def f(x): return x*2", "zh"),      // 4
-                makeSample("Où est le café \"Éclair\"?", "rue de l'Été", "fr"),       // 5
-                tool,                                                                 // 6
-                plain,                                                                // 7
-                makeSample("首 和 都", "都首", "zh"),                                  // 8
+                makeSample("Tell me about Beijing.", "A city of 21 million.", "en"), // 3
+                makeSample("用 Python 写一个函数", "def f(x): return x*2", "zh"), // 4
+                makeSample("Où est le café \"Éclair\"?", "rue de l'Été", "fr"), // 5
+                tool, // 6
+                plain, // 7
+                makeSample("首 和 都", "都首", "zh"), // 8
             }));
     }
 
@@ -134,8 +134,9 @@ private Q_SLOTS:
         std::string longText;
         for (int i = 0; i < 300; ++i)
             longText += "other ";
-        ASSAY_VERIFY_RESULT(addSamples(
-            *project, {makeSample(longText + "needle", "a"), makeSample("none", "b"), makeSample("needle needle", "c")}));
+        ASSAY_VERIFY_RESULT(addSamples(*project,
+            {makeSample(longText + "needle", "a"), makeSample("none", "b"),
+                makeSample("needle needle", "c")}));
         SampleFilter filter;
         filter.text = "needle";
         auto rows = project->samples().page(filter, 10, 0, SampleOrder::Relevance);
