@@ -2,7 +2,7 @@
 # Third-party material is found through ASSAY_TEST_DATA (default ../shared/data); tests on it skip where it is absent.
 
 file(GLOB support_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/support/*.cpp)
-list(FILTER support_sources EXCLUDE REGEX "/torch_pch.cpp$")
+list(FILTER support_sources EXCLUDE REGEX "/(torch|ui)_pch.cpp$")
 add_library(assay_test_support STATIC ${support_sources})
 target_link_libraries(assay_test_support PUBLIC assay_core Qt6::Test)
 target_compile_definitions(assay_test_support PUBLIC ASSAY_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
@@ -11,7 +11,15 @@ if(ASSAY_PCH)
   target_precompile_headers(assay_test_support PRIVATE tests/support/pch.h)
 endif()
 
-# Tests that use tensors: a precompiled header of their own, because libtorch's flags differ.
+# A precompiled header fits one set of definitions: tests of widgets and tests that use tensors have others,
+# and so a header of their own each.
+if(ASSAY_WINDOW)
+  add_library(assay_ui_test_support STATIC tests/support/ui_pch.cpp)
+  target_link_libraries(assay_ui_test_support PUBLIC assay_test_support assay_ui)
+  if(ASSAY_PCH)
+    target_precompile_headers(assay_ui_test_support PRIVATE tests/support/ui_pch.h)
+  endif()
+endif()
 if(ASSAY_ENGINE)
   add_library(assay_torch_test_support STATIC tests/support/torch_pch.cpp)
   target_link_libraries(assay_torch_test_support PUBLIC assay_test_support assay_engine assay_torch)
@@ -48,5 +56,5 @@ if(ASSAY_ENGINE)
   endforeach()
 endif()
 if(ASSAY_WINDOW)
-  assay_tests(ui assay_test_support assay_ui)
+  assay_tests(ui assay_ui_test_support "")
 endif()
