@@ -34,7 +34,9 @@ template <class Body> auto guarded(const char* what, Body&& body) -> decltype(bo
 
 /// fp32 logits of rows of hidden states, [rows, vocabulary].
 at::Tensor logitsOf(Decoder& decoder, const at::Tensor& states) {
-    return at::mm(states, decoder.head().t()).to(at::kFloat);
+    at::Tensor logits = at::empty({states.size(0), decoder.head().size(0)}, states.options());
+    nn::linear(states, decoder.head(), logits);
+    return logits.to(at::kFloat);
 }
 
 /// The bytes of config and weights; templates and tokenizers are recorded by hashes of their own.

@@ -108,7 +108,7 @@ void Decoder::mlp(const LayerWeights& weights, const at::Tensor& norm2, const at
         using T = decltype(type);
         nn::swigluForward(elements<T>(gate), elements<T>(up), gate.numel(), elements<T>(product));
     });
-    at::addmm_out(out, middle, product, weights.down.t());
+    nn::linearAdd(middle, product, weights.down, out);
 }
 
 /// One layer's buffers, cut to the batch.
@@ -155,7 +155,7 @@ at::Tensor Decoder::forward(const PackedBatch& batch, Activations& activations, 
                 attentionShape(), batch.segments, elements<T>(a.attention),
                 elements<float>(a.logSumExp));
         });
-        at::addmm_out(a.middle, a.input, a.attention, weights.output.t());
+        nn::linearAdd(a.input, a.attention, weights.output, a.middle);
         norm(a.middle, weights.norm2, a.norm2, a.rstd2);
         const at::Tensor next = i + 1 < m_spec.layers
             ? activations.layers[std::size_t(i + 1)].input.get(tokens, m_spec.hiddenSize, type)
@@ -279,7 +279,7 @@ at::Tensor Decoder::forwardCached(
                 attentionShape(), std::span(&segment, 1), elements<T>(a.attention),
                 static_cast<float*>(nullptr));
         });
-        at::addmm_out(a.middle, stream, a.attention, weights.output.t());
+        nn::linearAdd(stream, a.attention, weights.output, a.middle);
         norm(a.middle, weights.norm2, a.norm2, a.rstd2);
         mlp(weights, a.norm2, a.middle, a.gate, a.up, next);
         std::swap(stream, next);

@@ -44,9 +44,10 @@ private:
 };
 
 /// y = x w^T; x [rows, in], w [out, in] as Hugging Face stores it, y [rows, out].
-inline void linear(const at::Tensor& x, const at::Tensor& weight, at::Tensor y) {
-    at::mm_out(y, x, weight.t());
-}
+void linear(const at::Tensor& x, const at::Tensor& weight, at::Tensor y);
+/// y = residual + x w^T; residual [rows, out], which may be y itself.
+void linearAdd(
+    const at::Tensor& residual, const at::Tensor& x, const at::Tensor& weight, at::Tensor y);
 /// dWeight (fp32) += dy^T x.
 void addWeightGradient(const at::Tensor& dy, const at::Tensor& x, at::Tensor dWeight);
 

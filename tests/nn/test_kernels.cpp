@@ -243,6 +243,18 @@ private Q_SLOTS:
         QCOMPARE(fastExp(-1000), 0.0F);
     }
 
+    void oneBf16RowEqualsTheExactProduct() {
+        const at::Tensor x = at::randn({1, 300}).to(at::kBFloat16);
+        const at::Tensor w = at::randn({70, 300}).to(at::kBFloat16);
+        const at::Tensor residual = at::randn({1, 70}).to(at::kBFloat16);
+        at::Tensor y = at::empty({1, 70}, x.options());
+        linear(x, w, y);
+        const at::Tensor exact = at::mm(x.to(at::kDouble), w.to(at::kDouble).t());
+        QVERIFY(distance(y.to(at::kDouble), exact) < 1.0 / 256);
+        linearAdd(residual, x, w, y);
+        QVERIFY(distance(y.to(at::kDouble), exact + residual.to(at::kDouble)) < 1.0 / 256);
+    }
+
     void roundingToBf16IsLibtorchs() {
         const at::Tensor x = at::cat(
             {at::randn({1000}) * 1e3, at::tensor({0.0F, -0.0F, INFINITY, -INFINITY, 1e-40F})});
