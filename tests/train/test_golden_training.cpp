@@ -312,6 +312,47 @@ private Q_SLOTS:
         }
     }
 
+    void schedulesEndWhereTheyShould() {
+        TrainSpec::Optimizer optimizer;
+        optimizer.learningRate = 2e-3;
+        optimizer.warmupSteps = 4;
+        optimizer.minLearningRateRatio = 0.1;
+        optimizer.schedule = "constant";
+        QCOMPARE(learningRateAt(optimizer, 0, 20), 0.0);
+        QCOMPARE(learningRateAt(optimizer, 2, 20), 1e-3);
+        QCOMPARE(learningRateAt(optimizer, 19, 20), 2e-3);
+        optimizer.schedule = "linear";
+        QCOMPARE(learningRateAt(optimizer, 4, 20), 2e-3);
+        QVERIFY(std::abs(learningRateAt(optimizer, 12, 20) - 1.1e-3) < 1e-12); // half way to 0.2e-3
+        QVERIFY(std::abs(learningRateAt(optimizer, 20, 20) - 2e-4) < 1e-12);
+        optimizer.warmupSteps = -1;
+        optimizer.warmupRatio = 0.03;
+        QCOMPARE(warmupSteps(optimizer, 101), std::int64_t(4)); // rounded up
+    }
+
+    /// With next to no learning rate the held-out loss cannot fall: the first evaluation is the
+    /// best, two more end it.
+    void trainingStopsEarlyWhenTheHeldOutLossNoLongerFalls() {
+        const Golden golden("llama-tiny");
+        QTemporaryDir directory;
+        const fs::path base = directory.path().toStdString();
+        auto rows = golden.rows();
+        rows.push_back(rows[0]);
+        writeTokenized(base / "data.jsonl", rows, 10);
+        TrainSpec spec = goldenSpec(golden, base / "data.jsonl");
+        spec.data.heldOut = 1;
+        spec.optimizer.learningRate = 1e-30;
+        spec.evaluation.everySteps = 1;
+        spec.evaluation.patience = 2;
+        makeJob(spec, base / "job");
+        ASSAY_VERIFY_RESULT(work(base / "job"));
+        const auto folder = JobFolder::open(base / "job");
+        QCOMPARE(folder->state()->phase, JobPhase::Done);
+        QCOMPARE(lines(folder->metricsFile()).size(), std::size_t(3));
+        // The best is kept beside the last.
+        QCOMPARE(folder->checkpointSteps(), (std::vector<std::int64_t>{1, 3}));
+    }
+
     void bf16FollowsFp32() {
         const Golden golden("llama-tiny");
         QTemporaryDir directory;
