@@ -8,11 +8,19 @@ void SelectionContext::setProject(const QString& folder) {
     m_project = folder;
     setTokenRange(0, 0);
     setSample({});
+    setFilter({});
     setRun({});
     m_base = {};
     m_tuned = {};
     Q_EMIT modelsChanged();
     Q_EMIT projectChanged();
+}
+
+void SelectionContext::setFilter(const SampleFilter& filter) {
+    if (filter == m_filter)
+        return;
+    m_filter = filter;
+    Q_EMIT filterChanged();
 }
 
 void SelectionContext::setSample(std::optional<qint64> id) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/store/sample_row.h"
+
 #include <QObject>
 #include <QString>
 
@@ -29,6 +31,11 @@ public:
     /// Clears the rest of the selection: it belonged to the other project.
     void setProject(const QString& folder);
 
+    /// Which samples are looked at: the filter of the table, a saved view, the rows behind a
+    /// number.
+    const SampleFilter& filter() const { return m_filter; }
+    void setFilter(const SampleFilter& filter);
+
     std::optional<qint64> sample() const { return m_sample; }
     void setSample(std::optional<qint64> id);
 
@@ -47,15 +54,22 @@ public:
     QString run() const { return m_run; }
     void setRun(const QString& folder);
 
+    /// Brings another panel to the front, by its id, after setting what it is to show: "see it in
+    /// Inspect". The shell does it.
+    void show(const QString& panel) { Q_EMIT panelWanted(panel); }
+
 Q_SIGNALS:
     void projectChanged();
+    void filterChanged();
     void sampleChanged();
     void modelsChanged();
     void tokenRangeChanged();
     void runChanged();
+    void panelWanted(const QString& panel);
 
 private:
     QString m_project;
+    SampleFilter m_filter;
     std::optional<qint64> m_sample;
     ModelChoice m_base;
     ModelChoice m_tuned;

@@ -89,4 +89,16 @@ void ProjectAccess::addModel(const QString& folder, QObject* guard, Done<bool> d
         std::move(done));
 }
 
+void ProjectAccess::run(QObject* guard, std::function<std::shared_ptr<void>(Project&)> work,
+    Done<std::shared_ptr<void>> done) {
+    ask<std::shared_ptr<void>>(
+        guard,
+        [work = std::move(work)](ProjectWorker& worker) -> Result<std::shared_ptr<void>> {
+            if (!worker.project())
+                return fail("window.no_project");
+            return work(*worker.project());
+        },
+        std::move(done));
+}
+
 } // namespace assay

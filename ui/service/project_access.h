@@ -1,7 +1,6 @@
 #pragma once
 
-#include "core/store/sample_row.h"
-#include "core/store/samples.h"
+#include "core/store/project.h"
 
 #include <QObject>
 #include <QPointer>
@@ -64,7 +63,34 @@ public:
     /// Adds a model folder to the project's list.
     void addModel(const QString& folder, QObject* guard, Done<bool> done);
 
+    /// Runs `work` on the project's connection, on its thread, in turn with everything else; for
+    /// what has no function of its own here. Work that takes long (an import, an export, statistics
+    /// of a whole project) opens a connection of its own on a thread of its own instead: this one
+    /// answers the window. "window.no_project" without a project. ui/service only: panels ask named
+    /// functions.
+    template <class T>
+    void call(QObject* guard, std::function<Result<T>(Project&)> work, Done<T> done) {
+        run(
+            guard,
+            [work = std::move(work)](Project& project) -> std::shared_ptr<void> {
+                return std::make_shared<Result<T>>(work(project));
+            },
+            [done = std::move(done)](Result<std::shared_ptr<void>> result) {
+                if (!result)
+                    return done(forward(result));
+                done(std::move(*static_cast<Result<T>*>(result->get())));
+            });
+    }
+    /// To be said after every change to the project (a decision, an import, a new view): lists and
+    /// numbers are then read again.
+    void noteChange() { Q_EMIT changed(); }
+
+Q_SIGNALS:
+    void changed();
+
 private:
+    void run(QObject* guard, std::function<std::shared_ptr<void>(Project&)> work,
+        Done<std::shared_ptr<void>> done);
     template <class T>
     void ask(QObject* guard, std::function<Result<T>(ProjectWorker&)> work,
         std::function<void(Result<T>)> done);

@@ -26,6 +26,8 @@ public:
     Result<StoredSample> sample(qint64 id);
     Result<std::vector<ProjectModel>> models();
     Result<bool> addModel(const QString& folder);
+    /// The open project; null without one.
+    Project* project() { return m_project ? &*m_project : nullptr; }
 
 private:
     void readOrder(quint64 list);

@@ -1,6 +1,7 @@
 #include "ui/shell/main_window.h"
 
 #include "ui/common/controls.h"
+#include "ui/common/services.h"
 #include "ui/common/settings.h"
 #include "ui/panels/inspect/inspect_panel.h"
 #include "ui/panels/runs/runs_panel.h"
@@ -96,13 +97,15 @@ void MainWindow::buildServices(const Options& options) {
 }
 
 void MainWindow::buildPanels() {
-    m_inspect = new InspectPanel(m_selection, m_project, m_models, m_settings, this);
-    m_runs = new RunsPanel(m_selection, m_jobs, this);
+    const Services services{m_selection, m_project, m_engine, m_models, m_jobs, m_settings};
+    m_inspect = new InspectPanel(services, this);
+    m_runs = new RunsPanel(services, this);
     m_panels = {m_runs, m_inspect};
     for (Panel* panel : std::as_const(m_panels))
         m_stack->addWidget(panel);
     m_rail->setPanels(m_panels);
     connect(m_rail, &ActivityRail::chosen, this, &MainWindow::showPanelAt);
+    connect(m_selection, &SelectionContext::panelWanted, this, &MainWindow::showPanel);
 }
 
 void MainWindow::buildMenu() {

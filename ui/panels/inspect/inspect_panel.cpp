@@ -45,17 +45,16 @@ Tone statusTone(ReviewStatus status) {
 
 } // namespace
 
-InspectPanel::InspectPanel(SelectionContext* selection, ProjectAccess* project,
-    EngineModels* models, Settings* settings, QWidget* parent)
+InspectPanel::InspectPanel(const Services& services, QWidget* parent)
     : Panel(parent)
-    , m_selection(selection)
-    , m_project(project)
-    , m_models(models)
-    , m_settings(settings) {
+    , m_selection(services.selection)
+    , m_project(services.project)
+    , m_models(services.models)
+    , m_settings(services.settings) {
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(scaled(10), scaled(10), scaled(10), scaled(10));
     row->setSpacing(scaled(10));
-    m_samples = new SampleList(selection, project, this);
+    m_samples = new SampleList(m_selection, m_project, this);
     // On a narrow screen the side cards give way first.
     m_samples->setMinimumWidth(scaled(240));
     m_samples->setMaximumWidth(scaled(320));

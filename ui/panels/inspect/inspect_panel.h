@@ -3,6 +3,7 @@
 #include "core/store/samples.h"
 #include "ui/common/panel.h"
 #include "ui/common/selection_context.h"
+#include "ui/common/services.h"
 #include "ui/service/engine_models.h"
 #include "ui/service/project_access.h"
 
@@ -26,8 +27,7 @@ class InspectPanel final : public Panel {
     Q_OBJECT
 
 public:
-    InspectPanel(SelectionContext* selection, ProjectAccess* project, EngineModels* models,
-        Settings* settings, QWidget* parent = nullptr);
+    explicit InspectPanel(const Services& services, QWidget* parent = nullptr);
 
     QString id() const override { return QStringLiteral("inspect"); }
     QString title() const override { return tr("Inspect"); }

@@ -44,10 +44,10 @@ QString durationText(double seconds) {
 
 } // namespace
 
-RunsPanel::RunsPanel(SelectionContext* selection, JobWatcher* jobs, QWidget* parent)
+RunsPanel::RunsPanel(const Services& services, QWidget* parent)
     : Panel(parent)
-    , m_selection(selection)
-    , m_jobs(jobs) {
+    , m_selection(services.selection)
+    , m_jobs(services.jobs) {
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(scaled(10), scaled(10), scaled(10), scaled(10));
     row->setSpacing(scaled(10));

@@ -2,6 +2,7 @@
 
 #include "ui/common/panel.h"
 #include "ui/common/selection_context.h"
+#include "ui/common/services.h"
 #include "ui/service/job_watcher.h"
 
 class QLabel;
@@ -21,7 +22,7 @@ class RunsPanel final : public Panel {
     Q_OBJECT
 
 public:
-    RunsPanel(SelectionContext* selection, JobWatcher* jobs, QWidget* parent = nullptr);
+    explicit RunsPanel(const Services& services, QWidget* parent = nullptr);
 
     QString id() const override { return QStringLiteral("runs"); }
     QString title() const override { return tr("Runs"); }
