@@ -41,6 +41,10 @@ QPushButton[look="picker"] { padding-right: 20px; }
 QPushButton[look="link"] { border: 0; background: transparent; color: @accent; text-align: left; padding: 0 2px; }
 QPushButton[look="link"]:focus { text-decoration: underline; }
 QPushButton::menu-indicator { width: 8px; subcontrol-position: right center; right: 6px; }
+QToolButton { background: transparent; color: @secondary; border: 1px solid transparent; border-radius: 5px;
+  padding: 2px 6px; }
+QToolButton:hover { color: @text; background: @sunken; }
+QToolButton:focus { border-color: @accent; }
 QFrame[look="segments"] { background: @panel; border: 1px solid @hairline; border-radius: 5px; }
 QToolButton[look="segment"] { background: transparent; color: @secondary; border: 0; border-radius: 4px;
   padding: 0px 9px; min-height: @22px; }
@@ -56,13 +60,51 @@ QToolButton[look="rail"]:focus { border-color: @accent; }
 QLineEdit { background: @panel; color: @text; border: 1px solid @hairline; border-radius: 5px; padding: 0 8px;
   min-height: @26px; selection-background-color: @accent; selection-color: @onAccent; }
 QLineEdit:focus { border-color: @accent; }
+QComboBox, QSpinBox, QDoubleSpinBox { background: @panel; color: @text; border: 1px solid @hairline;
+  border-radius: 5px; padding: 0 8px; min-height: @26px; selection-background-color: @accent;
+  selection-color: @onAccent; }
+QComboBox:hover, QSpinBox:hover, QDoubleSpinBox:hover { border-color: @secondary; }
+QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus { border-color: @accent; }
+QComboBox:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QLineEdit:disabled { color: @secondary;
+  background: @sunken; }
+QComboBox::drop-down { border: 0; width: 20px; }
+QComboBox::down-arrow { image: url(:/assay/icons/chevron-@kind.svg); width: 10px; height: 10px; }
+QComboBox QAbstractItemView { background: @panel; color: @text; border: 1px solid @hairline; padding: 4px;
+  selection-background-color: @accentGround; selection-color: @accent; }
+QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button {
+  width: 0; border: 0; }
+QCheckBox, QRadioButton { color: @text; background: transparent; spacing: 7px; }
+QCheckBox:disabled, QRadioButton:disabled { color: @secondary; }
+QCheckBox::indicator, QRadioButton::indicator { width: 14px; height: 14px; border: 1px solid @secondary;
+  background: @panel; }
+QCheckBox::indicator { border-radius: 3px; }
+QRadioButton::indicator { border-radius: 7px; }
+QCheckBox::indicator:checked, QCheckBox::indicator:indeterminate { background: @accent; border-color: @accent; }
+QCheckBox::indicator:checked { image: url(:/assay/icons/check-@kind.svg); }
+QRadioButton::indicator:checked { background: @accent; border: 4px solid @accentGround; width: 8px; height: 8px; }
+QCheckBox:focus, QRadioButton:focus { color: @accent; }
+QDialog { background: @panel; }
+QMainWindow, QStackedWidget[look="ground"] { background: @ground; }
+QMainWindow::separator { background: @ground; width: 6px; height: 6px; }
+QMainWindow::separator:hover { background: @accentGround; }
+QDockWidget { color: @text; }
+QTabBar { background: transparent; }
+QTabBar::tab { background: transparent; color: @secondary; border: 0; padding: 5px 12px; }
+QTabBar::tab:selected { color: @accent; border-bottom: 2px solid @accent; }
+QTabBar::tab:focus { color: @text; }
+QTabWidget::pane { border: 0; }
+QSlider::groove:horizontal { background: @hairline; height: 3px; border-radius: 1px; }
+QSlider::handle:horizontal { background: @accent; width: 12px; height: 12px; margin: -5px 0; border-radius: 6px; }
 QAbstractScrollArea { background: @panel; border: 0; }
-QTableView { background: @panel; color: @text; border: 0; gridline-color: transparent;
+QTextEdit, QPlainTextEdit, QTextBrowser { background: @panel; color: @text; border: 0; }
+QPlainTextEdit[look="field"], QTextEdit[look="field"] { background: @panel; border: 1px solid @hairline;
+  border-radius: 5px; padding: 4px; selection-background-color: @accent; selection-color: @onAccent; }
+QPlainTextEdit[look="field"]:focus, QTextEdit[look="field"]:focus { border-color: @accent; }
+QTableView, QListView, QTreeView { background: @panel; color: @text; border: 0; gridline-color: transparent;
   selection-background-color: @accentGround; selection-color: @text; }
 QHeaderView { background: @panel; border: 0; }
 QHeaderView::section { background: @panel; color: @secondary; border: 0; border-bottom: 1px solid @hairline;
   padding: 0 8px; }
-QTextEdit, QPlainTextEdit, QTextBrowser { background: @panel; color: @text; border: 0; }
 QMenu { background: @panel; color: @text; border: 1px solid @hairline; padding: 4px; }
 QMenu::item { padding: 5px 18px 5px 22px; border-radius: 4px; }
 QMenu::item:selected { background: @accentGround; color: @accent; }
@@ -104,6 +146,7 @@ QString styleSheet(const DesignTokens& t) {
     QString text = QString::fromLatin1(sheet);
     for (const auto& [name, colour] : colours)
         text.replace(name, colour.name());
+    text.replace(QStringLiteral("@kind"), themeName(t.kind));
     for (const int length : {22, 26})
         text.replace(
             QStringLiteral("@%1px").arg(length), QStringLiteral("%1px").arg(scaled(length)));
