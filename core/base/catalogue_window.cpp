@@ -32,6 +32,10 @@ constexpr CatalogueEntry entries[] = {
     {"window.no_project", "No project is open.", "Open a project first."},
     {"window.screenshot", "The picture cannot be saved as {path}.",
         "Choose a folder that exists and a name that ends in .png."},
+    {"export.picture_format", "A picture cannot be saved as {path}.",
+        "Choose a name that ends in .png or .svg."},
+    {"export.picture", "There is nothing to draw into {path}.",
+        "Make the view larger, then save it again."},
 };
 
 } // namespace
