@@ -82,6 +82,30 @@ Json recordToJson(const ImportRecord& record) {
     return json;
 }
 
+/// Whether the file itself is damaged at this place, as against a sound row that no sample can be
+/// made of.
+bool isMalformed(const ReportRow& entry) {
+    static constexpr std::string_view codes[] = {"row.syntax", "row.not_utf8", "row.not_object",
+        "row.quote", "row.fields", "row.cut_off", "row.not_closed"};
+    const bool rowsMissing = entry.row.reason.code == "row.not_closed";
+    return (!entry.remark || rowsMissing)
+        && std::ranges::find(codes, entry.row.reason.code) != std::end(codes);
+}
+
+/// The places at which the files are damaged.
+struct Malformed {
+    std::int64_t count = 0;
+    std::string file; ///< of the first
+    std::int64_t line = 0;
+
+    void take(const ReportRow& entry) {
+        if (isMalformed(entry) && count++ == 0) {
+            file = entry.row.file;
+            line = entry.row.line;
+        }
+    }
+};
+
 /// Every rejected row, page by page: the report may be larger than the memory.
 Result<void> forEachReportRow(Project& project, std::int64_t importId,
     const std::function<Result<void>(const ReportRow&)>& visit) {
@@ -142,7 +166,9 @@ Result<void> runImport(const ImportVerb& verb) {
                 + (file.why.empty() ? "" : " (" + file.why + ")") + ", kept "
                 + std::to_string(file.kept) + ", rejected " + std::to_string(file.rejected)
                 + (file.remarks > 0 ? ", remarks " + std::to_string(file.remarks) : ""));
+    Malformed malformed;
     auto walked = forEachReportRow(*project, record->id, [&](const ReportRow& row) -> Result<void> {
+        malformed.take(row);
         if (verb.json)
             json["report"].push_back(reportRowToJson(row));
         else
@@ -151,6 +177,7 @@ Result<void> runImport(const ImportVerb& verb) {
     });
     if (!walked)
         return walked;
+    json["malformed"] = malformed.count;
     if (verb.json)
         printJson(json);
     else
@@ -158,6 +185,10 @@ Result<void> runImport(const ImportVerb& verb) {
             static_cast<long long>(record->id), static_cast<long long>(record->kept), seconds);
     if (record->kept == 0)
         return fail("store.nothing_imported", {{"rejected", std::to_string(record->rejected)}});
+    if (malformed.count > 0)
+        return fail("store.malformed_rows",
+            {{"count", std::to_string(malformed.count)}, {"kept", std::to_string(record->kept)}},
+            malformed.file + ":" + std::to_string(malformed.line));
     return {};
 }
 
@@ -234,7 +265,7 @@ void addTransferVerbs(CLI::App& program) {
         "Take data files into a project. The format is recognised from the content. Rows that "
         "cannot be kept are "
         "printed as FILE:LINE: REASON and stay in the project's import report. All files, or "
-        "nothing.");
+        "nothing. Ends with status 1 when a file is damaged somewhere; its good rows are kept.");
     in->add_option("PROJECT", import->project, "The project")->required();
     in->add_option("FILE", import->files, "Data files")->required();
     in->add_option(
@@ -257,8 +288,8 @@ void addTransferVerbs(CLI::App& program) {
     in->add_option("--report", import->reportFile,
         "Also write the import report to this file, one JSON object a line");
     in->add_flag("--json", import->json,
-        "One JSON object: import, kept, rejected, remarks, files (file, dialect, why, ..), "
-        "seconds, report (a list of "
+        "One JSON object: import, kept, rejected, malformed (places at which a file is damaged), "
+        "remarks, files (file, dialect, why, ..), seconds, report (a list of "
         "kind, file, line, byte, field, code, arguments, message, raw)");
     onRun(*in, [import] { return runImport(*import); });
 

@@ -41,6 +41,10 @@ constexpr CatalogueEntry entries[] = {
         "Remove the id from the row to take it in as a new sample."},
     {"store.nothing_imported", "No row could be kept; {rejected} were rejected.",
         "Look at the reasons above; often --dialect, --map or --role says what the file means."},
+    {"store.malformed_rows",
+        "The data is malformed in {count} places, of which this is the first; the {kept} good rows "
+        "are imported.",
+        "Mend the places listed, and import the mended rows from a file of their own."},
     {"store.nothing_exported", "The format {format} can hold none of the {count} samples.",
         "Choose another format, or other samples."},
     {"store.view_missing", "There is no saved view called {name}.",

@@ -78,10 +78,12 @@ private Q_SLOTS:
         QCOMPARE(made.status, 0);
         const Answer imported
             = run("import world rows.jsonl --channel qa --json --report report.jsonl");
-        QVERIFY2(imported.status == 0, imported.err.c_str());
+        // The third row is damaged: said by the status, while the others are taken in.
+        QCOMPARE(imported.status, 1);
         const Json json = imported.lines().at(0);
         QCOMPARE(json["kept"].get<int>(), 3);
         QCOMPARE(json["rejected"].get<int>(), 1);
+        QCOMPARE(json["malformed"].get<int>(), 1);
         QCOMPARE(json["files"][0]["dialect"].get<std::string>(), std::string("alpaca"));
         QCOMPARE(json["report"][0]["line"].get<int>(), 3);
         QVERIFY(std::filesystem::exists(at("report.jsonl").toStdString()));
@@ -90,9 +92,31 @@ private Q_SLOTS:
     void rejectedRowsArePrintedWithFileAndLine() {
         QCOMPARE(run("project new other").status, 0);
         const Answer answer = run("import other rows.jsonl");
-        QCOMPARE(answer.status, 0);
         QVERIFY2(answer.out.find("rows.jsonl:3: ") != std::string::npos, answer.out.c_str());
         QVERIFY(answer.out.find("alpaca") != std::string::npos);
+    }
+
+    void aDamagedFileFailsWithItsFirstPlaceAndKeepsTheGoodRows() {
+        write("damaged.jsonl",
+            row("Capital of Peru?", "Lima") + "{\"instruction\": \n" + row("Of Chile?", "Santiago")
+                + "{]\n");
+        QCOMPARE(run("project new damaged").status, 0);
+        const Answer answer = run("import damaged damaged.jsonl");
+        QCOMPARE(answer.status, 1);
+        QVERIFY2(answer.err.find("damaged.jsonl:2") != std::string::npos, answer.err.c_str());
+        QVERIFY2(answer.err.find("malformed in 2 places") != std::string::npos, answer.err.c_str());
+        QVERIFY2(answer.err.find("Mend the places") != std::string::npos, answer.err.c_str());
+        QCOMPARE(run("list damaged --json").lines().size(), std::size_t(2));
+    }
+
+    void aSoundRowWithoutAnAnswerIsNoDamage() {
+        write(
+            "unanswered.jsonl", row("Capital of Peru?", "Lima") + "{\"instruction\": \"Why?\"}\n");
+        QCOMPARE(run("project new unanswered").status, 0);
+        const Answer answer = run("import unanswered unanswered.jsonl --json");
+        QVERIFY2(answer.status == 0, answer.err.c_str());
+        QCOMPARE(answer.lines().at(0)["malformed"].get<int>(), 0);
+        QCOMPARE(answer.lines().at(0)["rejected"].get<int>(), 1);
     }
 
     void nothingKeptIsAFailure() {
