@@ -57,12 +57,74 @@ private:
 
 } // namespace
 
+namespace {
+
+/// The text as tokens that follow `after`. `natural` tells whether the tokenizer would have cut the
+/// joined text there too; where it would not, the model meets a spelling it rarely saw.
+Encoding encodingAfter(const Tokenizer& tokenizer, const std::vector<TokenId>& after,
+    const std::string& text, bool& natural) {
+    const bool follows
+        = std::ranges::any_of(after, [&](TokenId id) { return !tokenizer.bytesOf(id).empty(); });
+    const bool afterControl = !after.empty() && tokenizer.isControl(after.back());
+    Encoding encoding = !follows || (afterControl && tokenizer.startsTextAfterControl())
+        ? tokenizer.encode(text)
+        : tokenizer.encodeContinuation(text);
+    natural = true;
+    if (afterControl || !follows)
+        return encoding;
+    // A few words before the cut decide; whole contexts would be encoded anew at each key.
+    constexpr std::size_t words = 24;
+    std::size_t first = after.size() > words ? after.size() - words : 0;
+    for (std::size_t i = after.size(); i > first; --i)
+        if (tokenizer.isControl(after[i - 1]))
+            first = i;
+    const std::vector<TokenId> tail(after.begin() + std::ptrdiff_t(first), after.end());
+    std::string before;
+    for (const TokenId id : tail)
+        before += tokenizer.bytesOf(id);
+    const auto joined = tokenizer.encodeContinuation(before + text).ranges;
+    natural = std::ranges::any_of(
+        joined, [&](const ByteRange& range) { return range.begin == std::int64_t(before.size()); });
+    return encoding;
+}
+
+/// The fields of the tokens as notifications: a long text would not fit one line.
+void streamTokens(Call& call, Json& record) {
+    constexpr std::size_t most = 4096;
+    const Json ids = std::move(record["ids"]);
+    const char* const keys[] = {"pieces", "byte_offsets", "bytes_hex"};
+    Json fields;
+    for (const char* key : keys)
+        fields[key] = std::move(record[key]);
+    record.erase("ids");
+    for (const char* key : keys)
+        record.erase(key);
+    for (std::size_t first = 0; first < ids.size(); first += most) {
+        const std::size_t end = std::min(ids.size(), first + most);
+        const auto part = [&](const Json& list) {
+            Json out = Json::array();
+            for (std::size_t i = first; i < end; ++i)
+                out.push_back(list[i]);
+            return out;
+        };
+        Json params = {{"first", first}, {"ids", part(ids)}};
+        for (const char* key : keys)
+            params[key] = fields[key].is_array() ? part(fields[key]) : Json();
+        call.notify("text.score.tokens", std::move(params));
+    }
+}
+
+} // namespace
+
 MethodTask prepareTokenize(SessionContext& context, JsonReader& params) {
     std::string model;
     std::string text;
+    std::optional<std::vector<TokenId>> after;
     params.read("model", model);
     params.read("text", text);
-    return [&context, model, text](Call&) -> Result<Json> {
+    if (const Json* ids = params.optional("after"))
+        after = idsFromJson(*ids, "after", params);
+    return [&context, model, text, after](Call&) -> Result<Json> {
         auto found = context.models.find(model);
         if (!found)
             return forward(found);
@@ -70,13 +132,17 @@ MethodTask prepareTokenize(SessionContext& context, JsonReader& params) {
         if (!tokenizer)
             return fail("analysis.no_tokenizer", {{"path", (*found)->info().path}});
         // The text's own tokens: BOS belongs to a sequence, not to a text.
-        Encoding encoding = tokenizer->encode(text);
+        bool natural = true;
+        Encoding encoding
+            = after ? encodingAfter(*tokenizer, *after, text, natural) : tokenizer->encode(text);
         PreparedInput input;
         input.ids = std::move(encoding.ids);
         input.text = text;
         input.ranges = std::move(encoding.ranges);
         Json record = tokensToJson(input, tokenizer.get());
         record.erase("text");
+        if (after)
+            record["natural"] = natural;
         return record;
     };
 }
@@ -121,26 +187,39 @@ MethodTask prepareScore(SessionContext& context, JsonReader& params) {
     ScoreOptions options;
     params.read("model", model);
     ModelInput input = readModelInput(params, "text");
+    bool truncate = false;
+    bool generationPrompt = false;
+    bool blocksOfTokens = false;
     params.readOptional("top", options.topK);
     params.readOptional("template", input.templateName);
-    return [&context, model, input, options](Call& call) -> Result<Json> {
+    params.readOptional("truncate", truncate);
+    params.readOptional("generation_prompt", generationPrompt);
+    params.readOptional("stream_tokens", blocksOfTokens);
+    return [=, &context](Call& call) -> Result<Json> {
         auto found = context.models.find(model);
         if (!found)
             return forward(found);
         ModelUnderTest& asked = **found;
         if (auto fits = checkTopK(asked, options.topK); !fits)
             return forward(fits);
-        auto prepared = prepareInput(asked, input, GenerationPrompt::Omit);
+        auto prepared = prepareInput(
+            asked, input, generationPrompt ? GenerationPrompt::Add : GenerationPrompt::Omit);
         if (!prepared)
             return forward(prepared);
-        BlockStream blocks(call, std::int64_t(prepared->ids.size()), options.topK);
-        auto scores = asked.score(prepared->ids, options, call.stop,
+        const std::size_t scored
+            = truncate ? partThatFits(asked.info(), prepared->ids.size()) : prepared->ids.size();
+        BlockStream blocks(call, std::int64_t(scored), options.topK);
+        auto scores = asked.score(std::span(prepared->ids).first(scored), options, call.stop,
             [&](std::int64_t, const SequenceScores& block) { blocks.add(block); });
         if (!scores)
             return forward(scores);
         blocks.finish();
         Json record = tokensToJson(*prepared, asked.tokenizer().get());
         record["count"] = prepared->ids.size();
+        record["scored"] = scored;
+        record["stop"] = prepared->stopStrings;
+        if (blocksOfTokens)
+            streamTokens(call, record);
         record["provenance"] = scoreProvenance(asked.info(), *prepared);
         return record;
     };
@@ -166,6 +245,25 @@ void readLogprobs(JsonReader& params, GenerateOptions& options) {
 
 } // namespace
 
+namespace {
+
+/// Everything about a token the moment it is chosen.
+Json generatedTokenJson(const Tokenizer* tokenizer, TokenId id, const TokenScore& score,
+    std::span<const Candidate> top) {
+    Json token = {{"rank", score.rank}, {"entropy", floatToJson(score.entropy)},
+        {"varentropy", floatToJson(score.varentropy)}, {"margin", floatToJson(score.margin)},
+        {"piece", tokenizer ? Json(displayPiece(*tokenizer, id)) : Json()},
+        {"bytes_hex", tokenizer ? Json(toHex(tokenizer->bytesOf(id))) : Json()}};
+    Json list = Json::array();
+    for (const Candidate& candidate : top)
+        if (candidate.id >= 0)
+            list.push_back(Json::array({candidate.id, floatToJson(candidate.logprob)}));
+    token["top"] = std::move(list);
+    return token;
+}
+
+} // namespace
+
 MethodTask prepareGenerate(SessionContext& context, JsonReader& params) {
     std::string model;
     GenerateOptions options;
@@ -180,9 +278,11 @@ MethodTask prepareGenerate(SessionContext& context, JsonReader& params) {
     params.readOptional("stop", options.stopStrings);
     params.readOptional("stop_at_end", options.stopAtEnd);
     readLogprobs(params, options);
+    bool streamScores = false;
+    params.readOptional("stream_scores", streamScores);
     for (Error& problem : samplingProblems(options))
         params.report(std::move(problem));
-    return [&context, model, input, options](Call& call) -> Result<Json> {
+    return [&context, model, input, options, streamScores](Call& call) -> Result<Json> {
         auto found = context.models.find(model);
         if (!found)
             return forward(found);
@@ -196,19 +296,25 @@ MethodTask prepareGenerate(SessionContext& context, JsonReader& params) {
         wanted.stopStrings.insert(
             wanted.stopStrings.end(), prompt->stopStrings.begin(), prompt->stopStrings.end());
         std::optional<GeneratedText> stream;
-        if (const auto tokenizer = asked.tokenizer())
+        const auto tokenizer = asked.tokenizer();
+        if (tokenizer)
             stream.emplace(tokenizer, prompt->ids, wanted.stopStrings);
-        auto generation = asked.generate(
-            prompt->ids, wanted, call.stop, [&](TokenId id, const TokenScore* score) {
+        auto generation = asked.generate(prompt->ids, wanted, call.stop,
+            [&](TokenId id, const TokenScore* score, std::span<const Candidate> top) {
                 Json token = {{"id", id}, {"text", stream ? stream->add(id) : std::string()}};
                 if (score)
                     token["logprob"] = floatToJson(score->logprob);
+                if (score && streamScores)
+                    token.update(generatedTokenJson(tokenizer.get(), id, *score, top));
                 call.notify("text.generate.token", std::move(token));
             });
         if (!generation)
             return forward(generation);
         if (generation->ended == EndReason::Cancelled)
             return fail("cancelled");
+        // What was streamed is not said twice: long lists of alternatives would not fit one line.
+        if (streamScores)
+            wanted.capture = false;
         return generationRecord(asked, *prompt, wanted, *generation);
     };
 }

@@ -291,7 +291,8 @@ Result<Generation> TorchModel::generate(std::span<const TokenId> prompt,
                     scoreLogits(row, last, std::span(result.scores.top).last(std::size_t(topK))));
             }
             if (onToken)
-                onToken(last, options.capture ? &result.scores.tokens.back() : nullptr);
+                onToken(last, options.capture ? &result.scores.tokens.back() : nullptr,
+                    std::span(result.scores.top).last(options.capture ? std::size_t(topK) : 0));
             if (holdsStopString(m_tokenizer.get(), result.ids, options.stopStrings)) {
                 result.ended = EndReason::StopString;
                 return result;

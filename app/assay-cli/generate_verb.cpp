@@ -68,7 +68,7 @@ Result<void> run(const GenerateVerb& verb) {
         std::fputs(part.c_str(), stdout);
         std::fflush(stdout);
     };
-    const auto onToken = [&](TokenId id, const TokenScore*) {
+    const auto onToken = [&](TokenId id, const TokenScore*, std::span<const Candidate>) {
         if (!verb.json)
             print(text ? text->add(id) : std::to_string(id) + " ");
     };

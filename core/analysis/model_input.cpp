@@ -85,6 +85,10 @@ Result<PreparedInput> prepareInput(
     return prepared(viewOfIds(model.tokenizer().get(), *input.ids));
 }
 
+std::size_t partThatFits(const ModelInfo& info, std::size_t tokens) {
+    return info.maxPositions > 0 ? std::min(tokens, std::size_t(info.maxPositions)) : tokens;
+}
+
 TokenView continuationView(
     const Tokenizer& tokenizer, std::span<const TokenId> before, std::span<const TokenId> added) {
     std::vector<TokenId> all(before.begin(), before.end());

@@ -55,6 +55,9 @@ struct PreparedInput {
 Result<PreparedInput> prepareInput(
     const ModelUnderTest& model, const ModelInput& input, GenerationPrompt generationPrompt);
 
+/// How many of the first `tokens` a model can read: its context, where it has one.
+std::size_t partThatFits(const ModelInfo& info, std::size_t tokens);
+
 /// The text that `added` puts after `before`, with its tokens' ranges: raw bytes, which may end
 /// inside a UTF-8 sequence.
 TokenView continuationView(

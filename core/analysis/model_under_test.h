@@ -93,8 +93,10 @@ public:
         = 0;
     virtual Result<std::unique_ptr<ForcedPass>> forced(std::span<const TokenId> ids, StopToken stop)
         = 0;
-    /// `onToken` is called after each id; with score when captured, else null.
-    using TokenFunction = std::function<void(TokenId, const TokenScore*)>;
+    /// `onToken` is called after each id; with score when captured, else null, and the candidates
+    /// that stood there when they were asked for.
+    using TokenFunction
+        = std::function<void(TokenId, const TokenScore*, std::span<const Candidate> top)>;
     virtual Result<Generation> generate(std::span<const TokenId> prompt,
         const GenerateOptions& options, StopToken stop, const TokenFunction& onToken = {})
         = 0;

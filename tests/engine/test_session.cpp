@@ -37,6 +37,8 @@ public:
             fake.chatTemplate = fakeTemplate();
         if (name == "ids")
             fake.tokenizer = nullptr;
+        if (name == "small")
+            fake.maxPositions = 40;
         if (name == "slow")
             fake.delay = std::chrono::milliseconds(5);
         if (name == "answers")
@@ -416,6 +418,79 @@ private Q_SLOTS:
                         "o is."));
         QCOMPARE(ids, reply["result"]["ids"]);
         QCOMPARE(reply["result"]["provenance"]["sampling"]["greedy"], Json(true));
+    }
+
+    void whatDoesNotFitTheContextIsNamedInsteadOfScored() {
+        Peer peer;
+        peer.greet();
+        const std::string model = peer.load("small");
+        const Json params = {{"model", model}, {"text", std::string(100, 'x')}, {"top", 2},
+            {"truncate", true}, {"stream_tokens", true}};
+        const Json reply = peer.ask("text.score", params);
+        QVERIFY(reply.contains("result"));
+        QCOMPARE(reply["result"]["count"], Json(101));
+        QCOMPARE(reply["result"]["scored"], Json(40));
+        QVERIFY(!reply["result"].contains("ids"));
+        std::size_t scores = 0;
+        Json ids = Json::array();
+        for (const Json& message : peer.notifications) {
+            if (message["method"] == "text.score.block")
+                scores += message["params"]["logprob"].size();
+            else
+                for (const Json& id : message["params"]["ids"])
+                    ids.push_back(id);
+        }
+        QCOMPARE(scores, std::size_t(40));
+        QCOMPARE(ids.size(), std::size_t(101));
+    }
+
+    void aPromptIsScoredUpToWhereTheAnswerBegins() {
+        Peer peer;
+        peer.greet();
+        const std::string model = peer.load("a");
+        const Json messages = Json::parse(R"([{"role":"user","content":"Where?"}])");
+        Json params = {{"model", model}, {"messages", messages}, {"generation_prompt", true}};
+        const Json open = peer.ask("text.score", params)["result"];
+        QVERIFY(open["text"].get<std::string>().ends_with("bot: "));
+        const Json generated
+            = peer.ask("text.generate", {{"model", model}, {"messages", messages}, {"max_new", 2}});
+        QCOMPARE(generated["result"]["prompt"]["ids"], open["ids"]);
+    }
+
+    void streamedTokensCarryTheirScoresAndTheRecordDoesNotRepeatThem() {
+        Peer peer;
+        peer.greet();
+        const std::string model = peer.load("a");
+        Json params = {{"model", model}, {"prompt", "x"}, {"max_new", 6}, {"logprobs", 3}};
+        const Json whole = peer.ask("text.generate", params)["result"];
+        params["stream_scores"] = true;
+        const Json brief = peer.ask("text.generate", params)["result"];
+        QCOMPARE(brief["ids"], whole["ids"]);
+        QVERIFY(!brief.contains("logprob") && !brief.contains("top"));
+        QCOMPARE(peer.notifications.size(), std::size_t(6));
+        for (std::size_t i = 0; i < 6; ++i) {
+            const Json& token = peer.notifications[i]["params"];
+            for (const char* key : {"logprob", "rank", "entropy", "varentropy", "margin", "top"})
+                QCOMPARE(token[key], whole[key][i]);
+            QVERIFY(token["bytes_hex"].is_string());
+        }
+    }
+
+    void textIsCutAsItContinuesOtherTokens() {
+        Peer peer;
+        peer.greet();
+        const std::string model = peer.load("a");
+        const Json before
+            = peer.ask("text.tokenize", {{"model", model}, {"text", "To"}})["result"]["ids"];
+        const auto natural = [&](const char* text) {
+            return peer.ask(
+                "text.tokenize", {{"model", model}, {"text", text}, {"after", before}})["result"];
+        };
+        // "Tokyo" is one token, so cutting it in two is a spelling of its own.
+        QCOMPARE(natural("kyo")["natural"], Json(false));
+        QCOMPARE(natural("kyo")["ids"].size(), std::size_t(3));
+        QCOMPARE(natural(" is")["natural"], Json(true));
+        QCOMPARE(natural(" is")["ids"].size(), std::size_t(1));
     }
 
     void capturingNeverChangesTheText() {

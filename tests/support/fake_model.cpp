@@ -124,7 +124,7 @@ FakeModel::FakeModel(FakeModelOptions options)
     m_info.vocabularySize = m_options.vocabulary;
     m_info.layers = 1;
     m_info.hiddenSize = 1;
-    m_info.maxPositions = 4096;
+    m_info.maxPositions = m_options.maxPositions;
 }
 
 void FakeModel::logits(std::span<const TokenId> prefix, std::span<float> out) const {
@@ -231,7 +231,9 @@ Result<Generation> FakeModel::generate(std::span<const TokenId> prompt,
             generation.scores.top.insert(generation.scores.top.end(), top.begin(), top.end());
         }
         if (onToken)
-            onToken(next, options.capture ? &generation.scores.tokens.back() : nullptr);
+            onToken(next, options.capture ? &generation.scores.tokens.back() : nullptr,
+                std::span(generation.scores.top)
+                    .last(options.capture ? std::size_t(options.captureTopK) : 0));
         if (m_options.tokenizer) {
             const std::string text = m_options.tokenizer->decode(generation.ids);
             for (const std::string& end : options.stopStrings)

@@ -44,6 +44,7 @@ struct FakeModelOptions {
     std::int64_t vocabulary = 0;
     /// Standard deviation of the logits.
     double spread = 2;
+    std::int64_t maxPositions = 4096;
     std::vector<TokenId> endIds;
     /// Added to the logits of one row, for a model that knows something.
     std::function<void(std::span<const TokenId> prefix, std::span<float> logits)> teach;

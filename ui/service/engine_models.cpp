@@ -79,50 +79,120 @@ void EngineModels::unloadSurplus(const QString& keep) {
     }
 }
 
-quint64 EngineModels::score(const Scoring& scoring, QObject* guard,
-    std::function<void(qint64)> progress, std::function<void(Result<ScoreRecord>)> done) {
-    const quint64 number = m_nextScoring++;
-    m_scorings.insert(number, 0);
-    acquire(scoring.folder, guard,
-        [this, number, scoring, guard = QPointer<QObject>(guard), progress = std::move(progress),
-            done = std::move(done)](Result<LoadedModel> model) {
-            if (!m_scorings.contains(number) || !guard)
+quint64 EngineModels::ask(const QString& folder, const char* method, Json params, QObject* guard,
+    std::function<void(Result<Json>)> done, EngineSession::Notify notify) {
+    const quint64 number = m_nextRequest++;
+    m_requests.insert(number, 0);
+    acquire(folder, guard,
+        [this, number, method, params = std::move(params), guard = QPointer<QObject>(guard),
+            done = std::move(done), notify = std::move(notify)](Result<LoadedModel> model) mutable {
+            if (!m_requests.contains(number) || !guard)
                 return;
             if (!model) {
-                m_scorings.remove(number);
+                m_requests.remove(number);
                 return done(forward(model));
             }
-            Json params = scoring.input;
             params["model"] = model->handle;
-            params["top"] = scoring.top;
-            if (!scoring.templateName.isEmpty())
-                params["template"] = scoring.templateName.toStdString();
-            struct Collected {
-                ScoreCollector collector;
-                std::optional<Error> problem;
-            };
-            auto collected = std::make_shared<Collected>();
-            const auto id = m_session->request(
-                "text.score", std::move(params), guard,
-                [this, number, collected, done](Result<Json> answer) {
-                    m_scorings.remove(number);
-                    if (!answer)
-                        return done(forward(answer));
-                    if (collected->problem)
-                        return done(fail(*collected->problem));
-                    done(collected->collector.finish(*answer));
+            m_requests[number] = m_session->request(
+                method, std::move(params), guard,
+                [this, number, done = std::move(done)](Result<Json> answer) {
+                    m_requests.remove(number);
+                    done(std::move(answer));
                 },
-                [collected, progress](const std::string& method, const Json& params) {
-                    if (method != "text.score.block")
-                        return;
-                    if (auto added = collected->collector.addBlock(params); !added)
-                        collected->problem = added.error();
-                    if (progress)
-                        progress(collected->collector.received());
-                });
-            m_scorings[number] = id;
+                std::move(notify));
         });
     return number;
+}
+
+quint64 EngineModels::score(const Scoring& scoring, QObject* guard,
+    std::function<void(qint64)> progress, std::function<void(Result<ScoreRecord>)> done) {
+    Json params = scoring.input;
+    params["top"] = scoring.top;
+    params["truncate"] = true;
+    params["stream_tokens"] = true;
+    if (scoring.generationPrompt)
+        params["generation_prompt"] = true;
+    if (!scoring.templateName.isEmpty())
+        params["template"] = scoring.templateName.toStdString();
+    struct Collected {
+        ScoreCollector collector;
+        std::optional<Error> problem;
+    };
+    auto collected = std::make_shared<Collected>();
+    return ask(
+        scoring.folder, "text.score", std::move(params), guard,
+        [collected, done = std::move(done)](Result<Json> answer) {
+            if (!answer)
+                return done(forward(answer));
+            if (collected->problem)
+                return done(fail(*collected->problem));
+            done(collected->collector.finish(*answer));
+        },
+        [collected, progress = std::move(progress)](const std::string& method, const Json& params) {
+            const bool tokens = method == "text.score.tokens";
+            if (!tokens && method != "text.score.block")
+                return;
+            auto added = tokens ? collected->collector.addTokens(params)
+                                : collected->collector.addBlock(params);
+            if (!added)
+                collected->problem = added.error();
+            if (progress)
+                progress(collected->collector.received());
+        });
+}
+
+quint64 EngineModels::generate(const Generating& generating, QObject* guard,
+    std::function<void(ScoreRecord::Token)> token, std::function<void(Result<Generated>)> done) {
+    Json params = {{"ids", generating.ids}, {"max_new", generating.maxNew},
+        {"temperature", generating.temperature}, {"stop", generating.stop},
+        {"logprobs", generating.top}, {"stream_scores", true}};
+    if (generating.temperature > 0) {
+        params["top_p"] = generating.topP;
+        params["seed"] = generating.seed;
+    }
+    return ask(
+        generating.folder, "text.generate", std::move(params), guard,
+        [done = std::move(done)](Result<Json> answer) {
+            if (!answer)
+                return done(forward(answer));
+            if (!answer->is_object())
+                return done(
+                    fail("session.score_record", {{"reason", "it is no generation record"}}));
+            Generated generated;
+            generated.ended = answer->value("ended", std::string());
+            if (const auto id = answer->find("end_id");
+                id != answer->end() && id->is_number_integer())
+                generated.endId = id->get<int>();
+            generated.provenance = answer->value("provenance", Json());
+            done(generated);
+        },
+        [token = std::move(token)](const std::string& method, const Json& params) {
+            if (method == "text.generate.token")
+                token(generatedToken(params));
+        });
+}
+
+quint64 EngineModels::tokenize(const QString& folder, const std::string& text,
+    const std::vector<int>& after, QObject* guard, std::function<void(Result<Tokenized>)> done) {
+    return ask(folder, "text.tokenize", {{"text", text}, {"after", after}}, guard,
+        [done = std::move(done)](Result<Json> answer) {
+            if (!answer)
+                return done(forward(answer));
+            const auto ids = answer->find("ids");
+            if (ids == answer->end() || !ids->is_array())
+                return done(fail("session.score_record", {{"reason", "it has no ids"}}));
+            Tokenized tokenized;
+            for (const Json& id : *ids)
+                tokenized.ids.push_back(id.is_number_integer() ? id.get<int>() : -1);
+            if (const auto pieces = answer->find("pieces");
+                pieces != answer->end() && pieces->is_array())
+                for (const Json& piece : *pieces)
+                    tokenized.pieces.push_back(
+                        piece.is_string() ? piece.get<std::string>() : std::string());
+            tokenized.natural = answer->value("natural", Json(true)) != Json(false);
+            done(std::move(tokenized));
+        },
+        {});
 }
 
 void EngineModels::pieces(const std::string& handle, const std::vector<int>& ids, QObject* guard,
@@ -139,12 +209,12 @@ void EngineModels::pieces(const std::string& handle, const std::vector<int>& ids
         });
 }
 
-void EngineModels::cancel(quint64 scoring) {
-    const auto found = m_scorings.constFind(scoring);
-    if (found == m_scorings.constEnd())
+void EngineModels::cancel(quint64 request) {
+    const auto found = m_requests.constFind(request);
+    if (found == m_requests.constEnd())
         return;
     const EngineSession::RequestId id = found.value();
-    m_scorings.erase(found);
+    m_requests.erase(found);
     if (id != 0)
         m_session->cancel(id);
 }

@@ -34,17 +34,50 @@ public:
         QString templateName; ///< empty for the model's own
         Json input; ///< one of ids, text, messages
         int top = 20;
+        /// Messages end where the assistant's next words begin.
+        bool generationPrompt = false;
     };
     /// Display forms of ids, for a model that `acquire` has given. An engine that cannot tell gives
     /// none.
     void pieces(const std::string& handle, const std::vector<int>& ids, QObject* guard,
         std::function<void(std::vector<std::string>)> done);
 
-    /// Scores a text under a model, loading the model where needed. `progress` gets the number of
-    /// tokens scored so far. Returns a number for `cancel`.
+    struct Tokenized {
+        std::vector<int> ids;
+        std::vector<std::string> pieces;
+        /// Whether the tokenizer would cut the joined text there too.
+        bool natural = true;
+    };
+    /// The text as tokens that follow `after`.
+    quint64 tokenize(const QString& folder, const std::string& text, const std::vector<int>& after,
+        QObject* guard, std::function<void(Result<Tokenized>)> done);
+
+    struct Generating {
+        QString folder;
+        std::vector<int> ids; ///< what is continued
+        std::vector<std::string> stop;
+        int maxNew = 64;
+        double temperature = 0; ///< 0: greedy, and then the rest does nothing
+        double topP = 1;
+        quint64 seed = 0;
+        int top = 20;
+    };
+    struct Generated {
+        std::string ended; ///< docs/protocol.md: end_token, stop_string, length, context
+        int endId = -1;
+        Json provenance;
+    };
+    /// Continues ids under a model, loading it where needed; `token` gets each one with its scores
+    /// as it is chosen. A cancelled one is not answered. Returns a number for `cancel`.
+    quint64 generate(const Generating& generating, QObject* guard,
+        std::function<void(ScoreRecord::Token)> token, std::function<void(Result<Generated>)> done);
+
+    /// Scores a text under a model, loading the model where needed; of a text longer than the
+    /// model's context, what fits. `progress` gets the number of tokens scored so far. Returns a
+    /// number for `cancel`.
     quint64 score(const Scoring& scoring, QObject* guard, std::function<void(qint64)> progress,
         std::function<void(Result<ScoreRecord>)> done);
-    void cancel(quint64 scoring);
+    void cancel(quint64 request);
 
 Q_SIGNALS:
     void loadedChanged();
@@ -57,12 +90,16 @@ private:
         quint64 lastUse = 0;
     };
     void unloadSurplus(const QString& keep);
+    /// Loads the model, then sends; `done` also gets what went wrong before. Cancelled in between,
+    /// nothing is sent and nothing answered.
+    quint64 ask(const QString& folder, const char* method, Json params, QObject* guard,
+        std::function<void(Result<Json>)> done, EngineSession::Notify notify);
 
     EngineSession* m_session;
     QHash<QString, std::shared_ptr<Entry>> m_entries;
-    QHash<quint64, EngineSession::RequestId> m_scorings; ///< 0 while the model is being loaded
+    QHash<quint64, EngineSession::RequestId> m_requests; ///< 0 while the model is being loaded
     quint64 m_uses = 0;
-    quint64 m_nextScoring = 1;
+    quint64 m_nextRequest = 1;
 };
 
 } // namespace assay

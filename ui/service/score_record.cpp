@@ -20,6 +20,15 @@ double numberOr(const Json& value, double fallback) {
     return value.is_number() ? value.get<double>() : fallback;
 }
 
+std::vector<std::pair<int, double>> candidates(const Json& list) {
+    std::vector<std::pair<int, double>> out;
+    out.reserve(list.size());
+    for (const Json& pair : list)
+        if (pair.is_array() && pair.size() >= 2 && pair[0].is_number_integer())
+            out.emplace_back(pair[0].get<int>(), numberOr(pair[1], 0));
+    return out;
+}
+
 int hexDigit(char c) {
     return c >= '0' && c <= '9' ? c - '0'
         : c >= 'a' && c <= 'f'  ? c - 'a' + 10
@@ -39,7 +48,91 @@ std::string fromHex(const std::string& hex) {
     return bytes;
 }
 
+/// Marks what the template put around the messages' words.
+void markFrame(ScoreRecord& record, const Json& spans, const std::vector<int>& spanOf) {
+    static const char* const roles[]
+        = {"", "system", "developer", "user", "assistant", "tool", "function"};
+    std::vector<bool> frame(spans.size(), false);
+    for (std::size_t i = 0; i < spans.size(); ++i) {
+        const Json& span = spans[i];
+        const auto begin = std::size_t(numberOr(span.value("begin", Json(0)), 0));
+        const auto end = std::size_t(numberOr(span.value("end", Json(0)), 0));
+        if (end > record.text.size() || begin > end)
+            continue;
+        std::string words = record.text.substr(begin, end - begin);
+        const auto first = words.find_first_not_of(" \t\r\n");
+        words = first == std::string::npos
+            ? std::string()
+            : words.substr(first, words.find_last_not_of(" \t\r\n") + 1 - first);
+        frame[i] = span.value("control", Json(false)) == Json(true)
+            || !span.value("message", Json()).is_number() || words.empty();
+        // The name of a role stands before the words of its message; alone it is the words.
+        if (!frame[i] && std::ranges::find(roles, words) != std::end(roles))
+            frame[i] = i + 1 < spans.size()
+                && spans[i + 1].value("message", Json()) == span.value("message", Json())
+                && spans[i + 1].value("control", Json(false)) != Json(true);
+    }
+    for (std::size_t i = 0; i < record.tokens.size(); ++i)
+        record.tokens[i].frame
+            = spanOf[i] < 0 ? record.tokens[i].bytes.empty() : frame[std::size_t(spanOf[i])];
+}
+
 } // namespace
+
+std::vector<int> ScoreRecord::ids() const {
+    std::vector<int> ids;
+    ids.reserve(tokens.size());
+    for (const Token& token : tokens)
+        ids.push_back(token.id);
+    return ids;
+}
+
+ScoreRecord::Token generatedToken(const Json& params) {
+    ScoreRecord::Token token;
+    const auto number = [&](const char* key, double fallback) {
+        const auto found = params.find(key);
+        return found != params.end() ? numberOr(*found, fallback) : fallback;
+    };
+    const auto text = [&](const char* key) {
+        const auto found = params.find(key);
+        return found != params.end() && found->is_string() ? found->get<std::string>()
+                                                           : std::string();
+    };
+    token.id = int(number("id", -1));
+    token.piece = text("piece");
+    token.bytes = fromHex(text("bytes_hex"));
+    token.scored = true;
+    token.logprob = number("logprob", std::nan(""));
+    token.rank = int(number("rank", 0));
+    token.entropy = number("entropy", 0);
+    token.varentropy = number("varentropy", 0);
+    token.margin = number("margin", 0);
+    if (const Json* top = arrayAt(params, "top"))
+        token.top = candidates(*top);
+    token.control = token.bytes.empty();
+    return token;
+}
+
+Result<void> ScoreCollector::addTokens(const Json& tokens) {
+    const auto first = tokens.find("first");
+    const Json* ids = arrayAt(tokens, "ids");
+    const std::size_t known = m_fields.is_object() ? m_fields["ids"].size() : 0;
+    if (!ids || first == tokens.end() || !first->is_number_integer()
+        || first->get<std::int64_t>() != std::int64_t(known))
+        return unusable("its tokens came out of order");
+    if (!m_fields.is_object())
+        m_fields = {{"ids", Json::array()}};
+    for (const char* key : {"ids", "pieces", "byte_offsets", "bytes_hex"}) {
+        const Json* part = arrayAt(tokens, key);
+        if (!part)
+            continue;
+        Json& all = m_fields[key];
+        if (!all.is_array())
+            all = Json::array();
+        all.insert(all.end(), part->begin(), part->end());
+    }
+    return {};
+}
 
 Result<void> ScoreCollector::addBlock(const Json& block) {
     const auto first = block.find("first");
@@ -73,28 +166,35 @@ Result<void> ScoreCollector::addBlock(const Json& block) {
         token.margin = numberOr((*margin)[i], 0);
         if (!top || i >= top->size() || !(*top)[i].is_array())
             continue;
-        for (const Json& pair : (*top)[i])
-            if (pair.is_array() && pair.size() >= 2 && pair[0].is_number_integer())
-                token.top.emplace_back(pair[0].get<int>(), numberOr(pair[1], 0));
+        token.top = candidates((*top)[i]);
     }
     return {};
 }
 
 Result<ScoreRecord> ScoreCollector::finish(const Json& result) {
-    const Json* ids = result.is_object() ? arrayAt(result, "ids") : nullptr;
-    if (!ids)
+    const Json& fields = m_fields.is_object() ? m_fields : result;
+    const Json* ids = fields.is_object() ? arrayAt(fields, "ids") : nullptr;
+    if (!ids || !result.is_object())
         return unusable("it has no ids");
-    if (m_scores.size() != ids->size())
+    const auto scored = std::min(
+        ids->size(), std::size_t(numberOr(result.value("scored", Json()), double(ids->size()))));
+    if (m_scores.size() != scored)
         return unusable("scores for " + std::to_string(m_scores.size()) + " of "
-            + std::to_string(ids->size()) + " tokens arrived");
+            + std::to_string(scored) + " tokens arrived");
     ScoreRecord record;
     record.tokens = std::move(m_scores);
+    record.tokens.resize(ids->size());
+    record.scored = scored;
     m_scores.clear();
+    if (const Json* stop = arrayAt(result, "stop"))
+        for (const Json& spelling : *stop)
+            if (spelling.is_string())
+                record.stop.push_back(spelling.get<std::string>());
     if (const auto text = result.find("text"); text != result.end() && text->is_string())
         record.text = text->get<std::string>();
-    const Json* pieces = arrayAt(result, "pieces");
-    const Json* offsets = arrayAt(result, "byte_offsets");
-    const Json* hex = arrayAt(result, "bytes_hex");
+    const Json* pieces = arrayAt(fields, "pieces");
+    const Json* offsets = arrayAt(fields, "byte_offsets");
+    const Json* hex = arrayAt(fields, "bytes_hex");
     record.hasText = pieces && offsets;
     std::vector<std::pair<std::size_t, std::size_t>> ranges(record.tokens.size());
     for (std::size_t i = 0; i < record.tokens.size(); ++i) {
@@ -117,6 +217,7 @@ Result<ScoreRecord> ScoreCollector::finish(const Json& result) {
     if (const Json* spans = arrayAt(result, "spans")) {
         // A token belongs to the span that its first byte lies in; spans ascend.
         std::size_t at = 0;
+        std::vector<int> spanOf(record.tokens.size(), -1);
         for (std::size_t i = 0; i < record.tokens.size(); ++i) {
             const auto endOf
                 = [&](std::size_t s) { return numberOr((*spans)[s].value("end", Json(0)), 0); };
@@ -125,10 +226,15 @@ Result<ScoreRecord> ScoreCollector::finish(const Json& result) {
             if (at >= spans->size() || !(*spans)[at].is_object())
                 break;
             const Json& span = (*spans)[at];
+            spanOf[i] = int(at);
             record.tokens[i].message = int(numberOr(span.value("message", Json(-1)), -1));
             record.tokens[i].answer = span.value("answer", Json(false)) == Json(true);
             record.tokens[i].control = span.value("control", Json(false)) == Json(true);
         }
+        markFrame(record, *spans, spanOf);
+    } else {
+        for (ScoreRecord::Token& token : record.tokens)
+            token.frame = record.hasText && token.bytes.empty();
     }
     if (const auto provenance = result.find("provenance"); provenance != result.end())
         record.provenance = *provenance;

@@ -41,6 +41,13 @@ public:
     int groupOf(int token) const { return m_groupOf[std::size_t(token)]; }
     /// The group's box, in the strip's own coordinates.
     QRectF groupRect(int group) const;
+    /// What the group puts at the start of the line after it (`carry`); empty where nothing.
+    QRectF carryRect(int group) const;
+    /// Whether the token is left out (the template's frame, where it is not shown).
+    bool isHidden(int token) const { return m_places[std::size_t(groupOf(token))].hidden; }
+    bool isHiddenGroup(int group) const { return m_places[std::size_t(group)].hidden; }
+    /// The next token in that direction (1 or -1) that is laid out; `token` where there is none.
+    int nextVisible(int token, int direction) const;
     /// The token's share of its group's box.
     QRectF tokenRect(int token) const;
     /// -1 where there is none.
@@ -59,7 +66,10 @@ private:
         double x = 0;
         double width = 0;
         int line = 0;
+        double carryWidth = 0;
+        bool hidden = false;
     };
+    bool hasTokens(const StripLine& line) const;
     std::vector<StripGroup> m_groups;
     std::vector<Place> m_places; ///< of groups
     std::vector<int> m_groupOf; ///< of tokens

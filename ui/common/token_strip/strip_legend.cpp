@@ -5,6 +5,9 @@
 
 #include <QPainter>
 
+#include <algorithm>
+#include <cmath>
+
 namespace assay {
 
 namespace {
@@ -21,7 +24,7 @@ StripLegend::StripLegend(QWidget* parent)
 }
 
 void StripLegend::setMetric(StripMetric metric) {
-    m_bands = metric == StripMetric::Rank;
+    m_metric = metric;
     switch (metric) {
     case StripMetric::Surprisal:
         m_low = tr("surprisal 0");
@@ -39,9 +42,18 @@ void StripLegend::setMetric(StripMetric metric) {
         m_low = tr("rank 1");
         m_high = tr("over 100 (bands 1, 2–3, 4–10, 11–100)");
         break;
+    case StripMetric::Delta:
+        m_low = tr("base likelier by 5");
+        m_high = tr("tuned likelier by 5 nats");
+        break;
     }
     setAccessibleName(tr("Legend: %1 to %2").arg(m_low, m_high));
     updateGeometry();
+    update();
+}
+
+void StripLegend::setStripLook(const StripLook& look) {
+    m_look = look;
     update();
 }
 
@@ -60,16 +72,30 @@ void StripLegend::paintEvent(QPaintEvent*) {
     const int low = painter.fontMetrics().horizontalAdvance(m_low);
     painter.drawText(QRect(0, 0, low + 2, height()), Qt::AlignVCenter | Qt::AlignLeft, m_low);
     const QRect ramp(low + gap, height() / 2 - 4, rampWidth, 8);
-    if (m_bands) {
-        for (int i = 0; i < 5; ++i)
+    // Each step is drawn as the token of that value would be.
+    const int steps = m_metric == StripMetric::Rank ? 5 : rampWidth / 3;
+    for (int i = 0; i < steps; ++i) {
+        const double at = double(i) / (steps - 1);
+        const QRectF cell(ramp.left() + double(rampWidth) * i / steps, ramp.top(),
+            double(rampWidth) / steps + 0.5, ramp.height());
+        QColor colour = rampColour(at, m_look.ramp);
+        double amount = at;
+        if (m_metric == StripMetric::Delta) {
+            StripToken token;
+            token.scored = true;
+            token.delta = (at - 0.5) * 10;
+            colour = stripColour(token, m_metric, m_look.ramp);
+            amount = std::abs(at - 0.5) * 2;
+        }
+        if (m_look.marking == StripMarking::Underline) {
+            colour = m_metric == StripMetric::Delta ? (at < 0.5 ? t.baseModel : t.tunedModel)
+                                                    : rampColour(1, m_look.ramp);
+            const double thickness = std::max(1.0, amount * cell.height());
             painter.fillRect(
-                QRect(ramp.left() + i * rampWidth / 5, ramp.top(), rampWidth / 5, ramp.height()),
-                blend(t.surprisal, t.panel, maxSurprisalAlpha * i / 4.0));
-    } else {
-        QLinearGradient gradient(ramp.topLeft(), ramp.topRight());
-        gradient.setColorAt(0, t.panel);
-        gradient.setColorAt(1, blend(t.surprisal, t.panel, maxSurprisalAlpha));
-        painter.fillRect(ramp, gradient);
+                QRectF(cell.left(), cell.bottom() - thickness, cell.width(), thickness), colour);
+        } else {
+            painter.fillRect(cell, colour);
+        }
     }
     painter.setPen(t.hairline);
     painter.drawRect(ramp.adjusted(0, 0, -1, -1));

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/common/token_strip/strip_text.h"
+#include "ui/common/token_strip/strip_look.h"
 
 #include <QWidget>
 
@@ -13,6 +13,7 @@ class StripLegend final : public QWidget {
 public:
     explicit StripLegend(QWidget* parent = nullptr);
     void setMetric(StripMetric metric);
+    void setStripLook(const StripLook& look);
     QSize sizeHint() const override;
 
 protected:
@@ -21,7 +22,8 @@ protected:
 private:
     QString m_low;
     QString m_high;
-    bool m_bands = false;
+    StripMetric m_metric = StripMetric::Surprisal;
+    StripLook m_look;
 };
 
 } // namespace assay

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ui/common/token_strip/strip_layout.h"
+#include "ui/common/token_strip/strip_look.h"
 
 #include <QWidget>
 
@@ -13,7 +14,8 @@ class StripMinimap final : public QWidget {
 
 public:
     explicit StripMinimap(QWidget* parent);
-    void show(const StripText& text, const StripLayout& layout, StripMetric metric);
+    void show(const StripText& text, const StripLayout& layout, StripMetric metric,
+        StripRamp ramp = StripRamp::Violet);
     using QWidget::show;
     void setVisibleRange(int top, int height);
 
@@ -32,8 +34,18 @@ private:
         double top;
         double height;
         double intensity;
+        bool baseLikelier;
     };
+    struct Flag {
+        double y;
+        StripFlag::Kind kind;
+    };
+    QColor colourOf(const Mark& mark) const;
+
     std::vector<Mark> m_marks;
+    std::vector<Flag> m_flags;
+    StripMetric m_metric = StripMetric::Surprisal;
+    StripRamp m_ramp = StripRamp::Violet;
     double m_total = 1;
     int m_top = 0;
     int m_height = 0;

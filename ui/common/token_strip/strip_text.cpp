@@ -13,6 +13,7 @@ namespace assay {
 namespace {
 
 constexpr double fullNats = 10;
+constexpr double fullDelta = 5;
 constexpr char16_t middleDot = u'\u00B7';
 constexpr char16_t tabArrow = u'\u2192';
 constexpr char16_t returnGlyph = u'\u23CE';
@@ -95,6 +96,8 @@ double stripIntensity(const StripToken& token, StripMetric metric) {
         return share(token.entropy);
     case StripMetric::Margin:
         return share(-token.margin);
+    case StripMetric::Delta:
+        return std::isnan(token.delta) ? 0 : std::min(1.0, std::abs(token.delta) / fullDelta);
     case StripMetric::Rank:
         return token.rank <= 1  ? 0
             : token.rank <= 3   ? 0.25
@@ -132,6 +135,13 @@ std::vector<StripGroup> groupTokens(const std::vector<StripToken>& tokens) {
                 appendText(group, QString::fromUtf8(token.bytes.left(whole)));
                 appendHex(group, token.bytes.mid(whole));
             }
+        }
+        if (group.lineBreaks > 0) {
+            const qsizetype end = group.text.lastIndexOf(QChar(returnGlyph)) + 1;
+            group.carry = group.text.mid(end);
+            group.carryStandIn.assign(group.standIn.begin() + end, group.standIn.end());
+            group.text.truncate(end);
+            group.standIn.resize(std::size_t(end));
         }
         i += group.count;
         groups.push_back(std::move(group));
@@ -180,13 +190,23 @@ QString spokenToken(const StripText& text, int index) {
     const QString word = token.bytes.isEmpty() ? token.label
         : isValidUtf8(view(token.bytes))       ? QString::fromUtf8(token.bytes)
                                                : quotedPiece(token);
+    if (token.cut)
+        return QCoreApplication::translate(
+            "TokenStrip", "token %1 '%2', beyond the model's context")
+            .arg(index + 1)
+            .arg(word);
     if (!token.scored)
         return QCoreApplication::translate("TokenStrip", "token %1 '%2', no score")
             .arg(index + 1)
             .arg(word);
-    return QCoreApplication::translate("TokenStrip", "token %1 '%2', probability %3, rank %4")
-        .arg(QString::number(index + 1), word, percentText(std::exp(token.logprob)),
-            QString::number(token.rank));
+    QString spoken
+        = QCoreApplication::translate("TokenStrip", "token %1 '%2', probability %3, rank %4")
+              .arg(QString::number(index + 1), word, percentText(std::exp(token.logprob)),
+                  QString::number(token.rank));
+    for (const StripFlag& flag : text.flags)
+        if (flag.token == index)
+            spoken += QStringLiteral(", ") + flag.label;
+    return spoken;
 }
 
 } // namespace assay

@@ -3,6 +3,7 @@
 #include <QByteArray>
 #include <QString>
 
+#include <limits>
 #include <vector>
 
 namespace assay {
@@ -34,6 +35,13 @@ struct StripToken {
     int rank = 0;
     /// Best first; the actual token need not be among them.
     std::vector<StripAlternative> top;
+    /// Part of the template's frame, shown on demand.
+    bool frame = false;
+    /// Beyond the model's context: shown, but never read.
+    bool cut = false;
+    /// Log-probability under the tuned model minus that under the base, nats; NaN where only one
+    /// has read it.
+    double delta = std::numeric_limits<double>::quiet_NaN();
 
     double surprisal() const { return -logprob; }
 };
@@ -43,15 +51,26 @@ struct StripTurn {
     QString title;
 };
 
+/// A place that is marked besides its fill; `label` says by which rule and with which numbers.
+struct StripFlag {
+    enum class Kind { Onset, Departure, Divergence, Suspect, Forced };
+    int token = -1;
+    Kind kind = Kind::Onset;
+    QString label;
+};
+
 struct StripText {
     std::vector<StripToken> tokens;
     std::vector<StripTurn> turns;
+    std::vector<StripFlag> flags; ///< by token, ascending
+    bool showFrame = true; ///< whether the template's own tokens are laid out
 };
 
 /// What the fill of a token shows.
-enum class StripMetric { Surprisal, Rank, Entropy, Margin };
+enum class StripMetric { Surprisal, Rank, Entropy, Margin, Delta };
 /// 0 (nothing to see) to 1, for a scored token. Surprisal and entropy: 0 to 10 nats; rank: bands 1,
-/// 2-3, 4-10, 11-100, more; margin: how many nats the token lies behind the best other, 0 to 10.
+/// 2-3, 4-10, 11-100, more; margin: how many nats the token lies behind the best other, 0 to 10;
+/// delta: its size, 0 to 5 nats.
 double stripIntensity(const StripToken& token, StripMetric metric);
 
 /// What is drawn as one: usually one token, several where only together they make up whole
@@ -66,6 +85,10 @@ struct StripGroup {
     std::vector<bool> standIn;
     /// Number of line breaks in the text; the strip's line ends after the group.
     int lineBreaks = 0;
+    /// What follows the last line break within the same token (the indentation of code): drawn at
+    /// the start of the next line.
+    QString carry;
+    std::vector<bool> carryStandIn;
 };
 
 /// Tokens in order, each in exactly one group.

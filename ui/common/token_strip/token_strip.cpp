@@ -10,6 +10,7 @@
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
+#include <QPainterPath>
 #include <QScrollBar>
 #include <QToolTip>
 
@@ -47,15 +48,44 @@ void TokenStrip::setText(StripText text) {
     m_selected = -1;
     m_hovered = -1;
     relayout();
+    placeMinimap();
     verticalScrollBar()->setValue(0);
     QAccessibleTableModelChangeEvent event(this, QAccessibleTableModelChangeEvent::ModelReset);
     QAccessible::updateAccessibility(&event);
 }
 
+void TokenStrip::updateText(StripText text) {
+    QScrollBar* bar = verticalScrollBar();
+    const bool atEnd = bar->value() >= bar->maximum();
+    m_text = std::move(text);
+    m_hovered = -1;
+    const int selected = m_selected < int(m_text.tokens.size()) ? m_selected : -1;
+    relayout();
+    if (atEnd)
+        bar->setValue(bar->maximum());
+    if (selected != m_selected)
+        select(selected, false);
+    placeMinimap();
+}
+
+void TokenStrip::setFrameShown(bool shown) {
+    if (m_text.showFrame == shown)
+        return;
+    m_text.showFrame = shown;
+    relayout();
+    if (m_selected >= 0 && m_layout.isHidden(m_selected))
+        select(-1, false);
+}
+
 void TokenStrip::setMetric(StripMetric metric) {
     m_metric = metric;
-    m_minimap->show(m_text, m_layout, m_metric);
+    m_minimap->show(m_text, m_layout, m_metric, m_look.ramp);
     viewport()->update();
+}
+
+void TokenStrip::setStripLook(const StripLook& look) {
+    m_look = look;
+    setMetric(m_metric);
 }
 
 void TokenStrip::relayout() {
@@ -69,7 +99,7 @@ void TokenStrip::relayout() {
     verticalScrollBar()->setPageStep(viewport()->height());
     verticalScrollBar()->setSingleStep(scaled(30));
     verticalScrollBar()->setRange(0, std::max(0, total - viewport()->height()));
-    m_minimap->show(m_text, m_layout, m_metric);
+    m_minimap->show(m_text, m_layout, m_metric, m_look.ramp);
     viewport()->update();
 }
 
@@ -149,8 +179,15 @@ void TokenStrip::paintEvent(QPaintEvent* event) {
         for (int g = line.firstGroup; g < line.endGroup; ++g)
             paintGroup(painter, g);
     }
+    for (const StripFlag& flag : m_text.flags)
+        if (flag.token >= 0 && flag.token < m_layout.tokenCount()
+            && !m_layout.isHidden(flag.token)) {
+            const QRectF box = m_layout.tokenRect(flag.token);
+            if (box.bottom() >= top && box.top() <= bottom)
+                paintFlag(painter, flag);
+        }
     const auto outline = [&](int token, const QColor& colour, double width) {
-        if (token < 0)
+        if (token < 0 || m_layout.isHidden(token))
             return;
         painter.setPen(QPen(colour, width));
         painter.setBrush(Qt::NoBrush);
@@ -162,6 +199,49 @@ void TokenStrip::paintEvent(QPaintEvent* event) {
     outline(m_selected, tokens().accent, hasFocus() ? 2 : 1.5);
 }
 
+void TokenStrip::paintFlag(QPainter& painter, const StripFlag& flag) const {
+    const DesignTokens& t = tokens();
+    const QRectF box = fillBox(m_layout.tokenRect(flag.token));
+    painter.setBrush(Qt::NoBrush);
+    switch (flag.kind) {
+    case StripFlag::Kind::Onset:
+        painter.setPen(QPen(t.wrong, 2));
+        painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 3, 3);
+        break;
+    case StripFlag::Kind::Departure: {
+        // A wave: the mark of a spelling that somebody else would have chosen otherwise.
+        QPainterPath wave(QPointF(box.left() + 1, box.bottom() - 1));
+        const double step = 3;
+        bool up = true;
+        for (double x = box.left() + 1; x + step <= box.right(); x += step, up = !up)
+            wave.quadTo(QPointF(x + step / 2, box.bottom() - (up ? 4 : -1)),
+                QPointF(x + step, box.bottom() - 1));
+        painter.setPen(QPen(t.wrong, 1));
+        painter.drawPath(wave);
+        return;
+    }
+    case StripFlag::Kind::Forced:
+        painter.setPen(QPen(t.accent, 1.5, Qt::DashLine));
+        painter.drawLine(box.bottomLeft(), box.bottomRight());
+        return;
+    case StripFlag::Kind::Divergence:
+        painter.setPen(QPen(t.wrong, 2));
+        painter.drawLine(QPointF(box.left(), box.top() - 2), QPointF(box.left(), box.bottom() + 2));
+        break;
+    case StripFlag::Kind::Suspect:
+        painter.setPen(QPen(t.caution, 1.5));
+        painter.drawLine(QPointF(box.left() + 1, box.top()), QPointF(box.right() - 1, box.top()));
+        return;
+    }
+    // The glyph says without colour what the border says with it.
+    QFont small = smallMonoFont();
+    small.setPixelSize(std::max(8, scaled(10)));
+    painter.setFont(small);
+    painter.setPen(t.wrong);
+    painter.drawText(QRectF(box.left(), box.top() - scaled(10), scaled(14), scaled(12)),
+        Qt::AlignLeft | Qt::AlignVCenter, flagGlyph(flag.kind));
+}
+
 void TokenStrip::paintHeading(QPainter& painter, const StripLine& line) const {
     painter.setFont(secondaryFont());
     painter.setPen(tokens().secondary);
@@ -169,20 +249,46 @@ void TokenStrip::paintHeading(QPainter& painter, const StripLine& line) const {
         Qt::AlignLeft | Qt::AlignVCenter, m_text.turns[std::size_t(line.headingTurn)].title);
 }
 
+void TokenStrip::paintFill(QPainter& painter, int index) const {
+    const StripToken& token = m_text.tokens[std::size_t(index)];
+    const double intensity = stripIntensity(token, m_metric);
+    if (intensity * maxSurprisalAlpha < 0.01 || token.cut)
+        return;
+    const QRectF box = fillBox(m_layout.tokenRect(index));
+    painter.setPen(Qt::NoPen);
+    if (m_look.marking == StripMarking::Fill) {
+        painter.setBrush(stripColour(token, m_metric, m_look.ramp));
+        painter.drawRoundedRect(box, 3, 3);
+        return;
+    }
+    // Thickness says how much, so the colour need not; a difference keeps its side's colour.
+    StripToken full = token;
+    full.logprob = -100;
+    full.entropy = 100;
+    full.margin = -100;
+    full.rank = 1 << 30;
+    full.delta = token.delta < 0 ? -100 : 100;
+    painter.setBrush(stripColour(full, m_metric, m_look.ramp));
+    const double thickness = 1 + intensity * scaled(5);
+    painter.drawRect(
+        QRectF(box.left() + 0.5, box.bottom() - thickness, box.width() - 1, thickness));
+}
+
 void TokenStrip::paintGroup(QPainter& painter, int index) const {
+    if (m_layout.isHiddenGroup(index))
+        return;
     const StripGroup& group = m_layout.groups()[std::size_t(index)];
     const DesignTokens& t = tokens();
     double strongest = 0;
+    int strongestToken = group.first;
     for (int i = 0; i < group.count; ++i) {
         const int token = group.first + i;
-        const double alpha
-            = maxSurprisalAlpha * stripIntensity(m_text.tokens[std::size_t(token)], m_metric);
-        strongest = std::max(strongest, alpha);
-        if (alpha < 0.01)
-            continue;
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(blend(t.surprisal, t.panel, alpha));
-        painter.drawRoundedRect(fillBox(m_layout.tokenRect(token)), 3, 3);
+        const double here = stripIntensity(m_text.tokens[std::size_t(token)], m_metric);
+        if (here > strongest) {
+            strongest = here;
+            strongestToken = token;
+        }
+        paintFill(painter, token);
     }
     const QRectF box = m_layout.groupRect(index);
     if (group.count > 1) {
@@ -195,19 +301,37 @@ void TokenStrip::paintGroup(QPainter& painter, int index) const {
                 QRectF(share.left() + 1, box.bottom() - scaled(3), share.width() - 2, 1));
         }
     }
-    const QColor fill = blend(t.surprisal, t.panel, strongest);
-    const QColor text = readableText(t.text, fill);
-    const QColor faint = readableText(t.secondary, fill);
+    const StripToken& token = m_text.tokens[std::size_t(strongestToken)];
+    const QColor fill = m_look.marking == StripMarking::Fill && !token.cut
+        ? stripColour(token, m_metric, m_look.ramp)
+        : t.panel;
+    paintRun(painter, box, group.text, group.standIn, fill, token.cut);
+    const QRectF carry = m_layout.carryRect(index);
+    if (!carry.isEmpty()) {
+        if (m_look.marking == StripMarking::Fill && strongest * maxSurprisalAlpha >= 0.01) {
+            painter.setPen(Qt::NoPen);
+            painter.setBrush(fill);
+            painter.drawRoundedRect(fillBox(carry), 3, 3);
+        }
+        paintRun(painter, carry, group.carry, group.carryStandIn, fill, token.cut);
+    }
+}
+
+/// Runs of text and of stand-ins, each in its colour.
+void TokenStrip::paintRun(QPainter& painter, const QRectF& box, const QString& whole,
+    const std::vector<bool>& standIns, const QColor& fill, bool cut) const {
+    const DesignTokens& t = tokens();
+    const QColor text = cut ? blend(t.secondary, t.panel, 0.7) : readableText(t.text, fill);
+    const QColor faint = cut ? text : readableText(t.secondary, fill);
     painter.setFont(monoFont());
-    // Runs of text and of stand-ins, each in its colour.
     const QFontMetricsF metrics(painter.font());
     double x = box.left();
-    for (qsizetype begin = 0; begin < group.text.size();) {
-        const bool standIn = group.standIn[std::size_t(begin)];
+    for (qsizetype begin = 0; begin < whole.size();) {
+        const bool standIn = standIns[std::size_t(begin)];
         qsizetype end = begin;
-        while (end < group.text.size() && group.standIn[std::size_t(end)] == standIn)
+        while (end < whole.size() && standIns[std::size_t(end)] == standIn)
             ++end;
-        const QString run = group.text.mid(begin, end - begin);
+        const QString run = whole.mid(begin, end - begin);
         painter.setPen(standIn ? faint : text);
         painter.drawText(QRectF(x, box.top(), box.right() - x + 1, box.height()),
             Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, run);
@@ -238,18 +362,20 @@ void TokenStrip::mouseReleaseEvent(QMouseEvent* event) {
 }
 
 void TokenStrip::mouseMoveEvent(QMouseEvent* event) {
-    const int token = tokenAt(event->pos());
-    if (token != m_hovered) {
-        m_hovered = token;
-        viewport()->update();
-    }
+    hover(tokenAt(event->pos()));
+}
+
+void TokenStrip::hover(int token) {
+    if (token == m_hovered)
+        return;
+    m_hovered = token;
+    viewport()->update();
+    Q_EMIT tokenHovered(token);
 }
 
 bool TokenStrip::viewportEvent(QEvent* event) {
-    if (event->type() == QEvent::Leave && m_hovered >= 0) {
-        m_hovered = -1;
-        viewport()->update();
-    }
+    if (event->type() == QEvent::Leave)
+        hover(-1);
     if (event->type() == QEvent::ToolTip) {
         const auto* help = static_cast<QHelpEvent*>(event);
         const int token = tokenAt(help->pos());
@@ -277,21 +403,24 @@ void TokenStrip::keyPressEvent(QKeyEvent* event) {
     if (count == 0)
         return QAbstractScrollArea::keyPressEvent(event);
     const int here = std::max(0, m_selected);
+    const int first = m_layout.isHidden(0) ? m_layout.nextVisible(0, 1) : 0;
+    const int last = m_layout.isHidden(count - 1) ? m_layout.nextVisible(count - 1, -1) : count - 1;
     const bool whole = event->modifiers() & Qt::ControlModifier;
     switch (event->key()) {
     case Qt::Key_Left:
-        return select(m_selected < 0 ? 0 : std::max(0, here - 1), false);
+        return select(m_selected < 0 ? first : m_layout.nextVisible(here, -1), false);
     case Qt::Key_Right:
-        return select(m_selected < 0 ? 0 : std::min(count - 1, here + 1), false);
+        return select(m_selected < 0 ? first : m_layout.nextVisible(here, 1), false);
     case Qt::Key_Up:
-        return select(m_selected < 0 ? 0 : m_layout.tokenOnNeighbourLine(here, -1, m_column), true);
-    case Qt::Key_Down:
-        return select(m_selected < 0 ? 0 : m_layout.tokenOnNeighbourLine(here, 1, m_column), true);
-    case Qt::Key_Home:
-        return select(whole ? 0 : m_layout.firstTokenOfLine(m_layout.lineOfToken(here)), false);
-    case Qt::Key_End:
         return select(
-            whole ? count - 1 : m_layout.lastTokenOfLine(m_layout.lineOfToken(here)), false);
+            m_selected < 0 ? first : m_layout.tokenOnNeighbourLine(here, -1, m_column), true);
+    case Qt::Key_Down:
+        return select(
+            m_selected < 0 ? first : m_layout.tokenOnNeighbourLine(here, 1, m_column), true);
+    case Qt::Key_Home:
+        return select(whole ? first : m_layout.firstTokenOfLine(m_layout.lineOfToken(here)), false);
+    case Qt::Key_End:
+        return select(whole ? last : m_layout.lastTokenOfLine(m_layout.lineOfToken(here)), false);
     case Qt::Key_Escape:
         if (m_selected >= 0)
             return select(-1, false);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ui/common/token_strip/strip_layout.h"
+#include "ui/common/token_strip/strip_look.h"
 
 #include <QAbstractScrollArea>
 
@@ -19,10 +20,17 @@ public:
 
     /// Selects nothing and scrolls to the start.
     void setText(StripText text);
+    /// The same text with more or other numbers: selection and place stay. Scrolls along when the
+    /// end was in view.
+    void updateText(StripText text);
+    /// Whether the template's own tokens are shown.
+    void setFrameShown(bool shown);
     const StripText& text() const { return m_text; }
     const StripLayout& layoutOfTokens() const { return m_layout; }
     void setMetric(StripMetric metric);
     StripMetric metric() const { return m_metric; }
+    void setStripLook(const StripLook& look);
+    StripLook stripLook() const { return m_look; }
 
     /// -1 for none.
     int selectedToken() const { return m_selected; }
@@ -36,6 +44,8 @@ public:
 
 Q_SIGNALS:
     void tokenSelected(int token);
+    /// The token under the pointer, or -1.
+    void tokenHovered(int token);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -51,6 +61,11 @@ protected:
 private:
     void relayout();
     void placeMinimap();
+    void hover(int token);
+    void paintFill(QPainter& painter, int token) const;
+    void paintRun(QPainter& painter, const QRectF& box, const QString& text,
+        const std::vector<bool>& standIn, const QColor& fill, bool cut) const;
+    void paintFlag(QPainter& painter, const StripFlag& flag) const;
     void paintHeading(QPainter& painter, const StripLine& line) const;
     void paintGroup(QPainter& painter, int group) const;
     QRectF fillBox(const QRectF& rect) const;
@@ -60,6 +75,7 @@ private:
     StripText m_text;
     StripLayout m_layout;
     StripMetric m_metric = StripMetric::Surprisal;
+    StripLook m_look;
     StripMinimap* m_minimap;
     int m_selected = -1;
     int m_hovered = -1;
