@@ -14,8 +14,8 @@ namespace assay {
 
 namespace {
 
-constexpr std::array<std::string_view, 8> kindNames
-    = {"accept", "reject", "edit", "rating", "span", "comment", "adjudication", "undo"};
+constexpr std::array<std::string_view, 10> kindNames = {"accept", "reject", "edit", "rating",
+    "span", "comment", "adjudication", "undo", "tag", "channel"};
 
 constexpr const char* eventColumns = "e.seq, e.uid, e.clock, e.author, e.kind, e.target, e.bulk, "
                                      "e.sample_count, e.revision, e.active_ms, "
@@ -56,6 +56,14 @@ tl::unexpected<Error> wrongValue(EventKind kind, const std::string& reason) {
 
 bool isTextKey(const Json& value, const char* key) {
     return value.contains(key) && value[key].is_string();
+}
+
+bool namesIn(const Json& value, const char* key) {
+    const auto found = value.find(key);
+    return found != value.end() && found->is_array() && !found->empty()
+        && std::ranges::all_of(*found, [](const Json& name) {
+               return name.is_string() && !name.get_ref<const std::string&>().empty();
+           });
 }
 
 /// What the projection and later readers rely on.
@@ -104,6 +112,15 @@ Result<void> checkDecision(const Decision& decision) {
         break;
     case EventKind::Undo:
         return wrongValue(decision.kind, "an undo names an event, not samples");
+    case EventKind::Tag:
+        if (!value.is_object() || (!namesIn(value, "add") && !namesIn(value, "remove")))
+            return wrongValue(decision.kind, "\"add\" or \"remove\" must be a list of names");
+        break;
+    case EventKind::Channel:
+        if (!value.is_object() || !isTextKey(value, "channel")
+            || value["channel"].get_ref<const std::string&>().empty())
+            return wrongValue(decision.kind, "\"channel\" must be a name");
+        break;
     }
     return {};
 }
@@ -267,7 +284,7 @@ Result<Event> Decisions::record(const Decision& decision) {
         Event event;
         event.kind = decision.kind;
         event.author = decision.author;
-        event.bulk = decision.samples.size() > 1;
+        event.bulk = decision.inBulk || decision.samples.size() > 1;
         event.activeMs = decision.activeMs;
         event.guideline = decision.guideline;
         event.after = decision.value;

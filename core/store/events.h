@@ -13,7 +13,18 @@
 namespace assay {
 
 /// Stored as numbers: add at the end only.
-enum class EventKind { Accept, Reject, Edit, Rating, Span, Comment, Adjudication, Undo };
+enum class EventKind {
+    Accept,
+    Reject,
+    Edit,
+    Rating,
+    Span,
+    Comment,
+    Adjudication,
+    Undo,
+    Tag,
+    Channel
+};
 std::string_view eventKindName(EventKind kind);
 std::optional<EventKind> eventKindFromName(std::string_view name);
 
@@ -22,10 +33,13 @@ std::optional<EventKind> eventKindFromName(std::string_view name);
 struct Decision {
     EventKind kind = EventKind::Accept;
     std::vector<std::int64_t> samples;
+    /// Made by a bulk action, even where it concerned one sample only: nobody looked at it.
+    bool inBulk = false;
     /// Rating: {"value": number, "name"?: string}; only a rating without a name (or named
     /// "overall") is shown in lists. Span: {"message": index, "begin": byte, "end": byte, "label":
     /// string, ..}. Comment: {"text": string, ..}. Adjudication: {"status": "accepted" or
-    /// "rejected", ..}. Others: anything or null.
+    /// "rejected", ..}. Tag: {"add": [names], "remove": [names]}. Channel: {"channel": name}.
+    /// Others: anything or null.
     Json value;
     /// Edit: the new text; one sample only.
     std::optional<Sample> edited;

@@ -186,8 +186,8 @@ void StagingSession::insertSample(std::int64_t id, const PreparedSample& sample)
         Query query = m_database.query(
             "INSERT INTO staged_samples(id, import_id, line, byte, channel_id, kind, turns, "
             "query_chars, "
-            "answer_chars, uid, revision, file_id, query_preview, answer_preview) "
-            "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+            "answer_chars, uid, revision, file_id, query_preview, answer_preview, last_preview) "
+            "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
         const SampleDescription& about = sample.description;
         query.bind(id, m_record.id, sample.sample.provenance.line, sample.sample.provenance.byte,
             channel->second, int(about.kind), about.turns, about.queryChars, about.answerChars);
@@ -199,6 +199,7 @@ void StagingSession::insertSample(std::int64_t id, const PreparedSample& sample)
             query.bindNull(12);
         query.bindView(13, about.queryPreview);
         query.bindView(14, about.answerPreview);
+        query.bindView(15, about.lastPreview);
         query.exec();
     }
     {
@@ -266,6 +267,7 @@ Result<ImportRecord> StagingSession::finish() {
             .bind(m_record.id)
             .exec();
         m_database.query("DELETE FROM staged_samples WHERE import_id = ?").bind(m_record.id).exec();
+        noteTextChange(m_database);
         m_database
             .query(
                 "UPDATE imports SET finished = 1, kept = ?, rejected = ?, remarks = ? WHERE id = ?")

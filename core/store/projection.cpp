@@ -15,16 +15,30 @@ Json parsed(const std::string& text, const std::string& place) {
     return std::move(*json);
 }
 
-} // namespace
+std::vector<std::string> namesOf(const Json& value, const char* key) {
+    const auto found = value.is_object() ? value.find(key) : value.end();
+    return found != value.end() && found->is_array() ? found->get<std::vector<std::string>>()
+                                                     : std::vector<std::string>();
+}
 
-std::int64_t channelId(Database& database, const std::string& name) {
+std::int64_t numberOf(Database& database, const std::string& table, const std::string& name) {
     {
-        Query find = database.query("SELECT id FROM channels WHERE name = ?");
+        Query find = database.query("SELECT id FROM " + table + " WHERE name = ?");
         if (find.bind(name).step())
             return find.integer(0);
     }
-    database.query("INSERT INTO channels(name) VALUES (?)").bind(name).exec();
+    database.query("INSERT INTO " + table + "(name) VALUES (?)").bind(name).exec();
     return database.handle().getLastInsertRowid();
+}
+
+} // namespace
+
+void noteTextChange(Database& database) {
+    database.query("UPDATE meta SET value = value + 1 WHERE key = 'text_version'").exec();
+}
+
+std::int64_t channelId(Database& database, const std::string& name) {
+    return numberOf(database, "channels", name);
 }
 
 void applyEvent(SampleState& state, EventKind kind, std::int64_t sequence, const Json& after) {
@@ -50,6 +64,7 @@ void applyEvent(SampleState& state, EventKind kind, std::int64_t sequence, const
         break;
     case EventKind::Edit:
         state.editEvent = sequence;
+        state.channel.reset(); // the new text says its own
         break;
     case EventKind::Rating:
         if (after.is_object() && after.value("name", "overall") == "overall"
@@ -64,12 +79,24 @@ void applyEvent(SampleState& state, EventKind kind, std::int64_t sequence, const
         break;
     case EventKind::Undo:
         break;
+    case EventKind::Tag:
+        for (const std::string& name : namesOf(after, "add"))
+            state.tags.insert(name);
+        for (const std::string& name : namesOf(after, "remove"))
+            state.tags.erase(name);
+        break;
+    case EventKind::Channel:
+        if (after.is_object() && after.contains("channel"))
+            state.channel = after["channel"].get<std::string>();
+        break;
     }
 }
 
 std::optional<SampleState> Projection::load(std::int64_t sampleId) {
     Query query = m_database.query("SELECT status, adjudicated, rating, comments, spans, "
-                                   "edit_event FROM samples WHERE id = ?");
+                                   "edit_event, CASE WHEN channel_set THEN (SELECT name FROM "
+                                   "channels WHERE id = channel_id) END FROM samples WHERE id = "
+                                   "?");
     if (!query.bind(sampleId).step())
         return {};
     SampleState state;
@@ -81,6 +108,13 @@ std::optional<SampleState> Projection::load(std::int64_t sampleId) {
     state.spans = int(query.integer(4));
     if (!query.isNull(5))
         state.editEvent = query.integer(5);
+    if (!query.isNull(6))
+        state.channel = query.text(6);
+    Query tags = m_database.query(
+        "SELECT t.name FROM sample_tags x JOIN tags t ON t.id = x.tag_id WHERE x.sample_id = ?");
+    tags.bind(sampleId);
+    while (tags.step())
+        state.tags.insert(tags.text(0));
     return state;
 }
 
@@ -105,8 +139,18 @@ void Projection::store(std::int64_t sampleId, const SampleState& from, const Sam
         query.bindOne(7, sampleId);
         query.exec();
     }
-    if (from.editEvent == to.editEvent)
+    storeTags(sampleId, from, to);
+    if (from.editEvent == to.editEvent) {
+        if (from.channel != to.channel)
+            m_database.query("UPDATE samples SET channel_id = ?, channel_set = ? WHERE id = ?")
+                .bind(channelId(m_database,
+                          to.channel ? *to.channel : sampleUnder(sampleId, to.editEvent).channel),
+                    to.channel.has_value(), sampleId)
+                .exec();
         return;
+    }
+    noteTextChange(m_database);
+    m_database.query("DELETE FROM measures WHERE sample_id = ?").bind(sampleId).exec();
     // The index keeps no copy of the text, so an entry is taken out by saying what was put in.
     const ShadowText old = shadowText(sampleUnder(sampleId, from.editEvent));
     m_database.query("INSERT INTO search(search, rowid, query, answer) VALUES ('delete', ?, ?, ?)")
@@ -115,7 +159,20 @@ void Projection::store(std::int64_t sampleId, const SampleState& from, const Sam
     const Sample current = sampleUnder(sampleId, to.editEvent);
     const ShadowText shadow = shadowText(current);
     m_database.query(insertSearch).bind(sampleId, shadow.query, shadow.answer).exec();
-    renewIndexColumns(sampleId, current);
+    renewIndexColumns(sampleId, current, to.channel);
+}
+
+void Projection::storeTags(std::int64_t sampleId, const SampleState& from, const SampleState& to) {
+    for (const std::string& name : from.tags)
+        if (!to.tags.contains(name))
+            m_database.query("DELETE FROM sample_tags WHERE tag_id = ? AND sample_id = ?")
+                .bind(numberOf(m_database, "tags", name), sampleId)
+                .exec();
+    for (const std::string& name : to.tags)
+        if (!from.tags.contains(name))
+            m_database.query("INSERT OR IGNORE INTO sample_tags(tag_id, sample_id) VALUES (?, ?)")
+                .bind(numberOf(m_database, "tags", name), sampleId)
+                .exec();
 }
 
 Sample Projection::sampleUnder(
@@ -133,17 +190,20 @@ Sample Projection::sampleUnder(
     return std::move(*sample);
 }
 
-void Projection::renewIndexColumns(std::int64_t sampleId, const Sample& sample) {
+void Projection::renewIndexColumns(
+    std::int64_t sampleId, const Sample& sample, const std::optional<std::string>& channel) {
     const SampleDescription description = describeSample(sample);
-    const std::int64_t channel = channelId(m_database, sample.channel);
+    const std::int64_t number = channelId(m_database, channel.value_or(sample.channel));
     Query query = m_database.query(
         "UPDATE samples SET channel_id = ?, kind = ?, turns = ?, query_chars = ?, "
-        "answer_chars = ?, query_preview = ?, answer_preview = ?, revision = ? "
-        "WHERE id = ?");
-    query.bind(channel, int(description.kind), description.turns, description.queryChars,
+        "answer_chars = ?, query_preview = ?, answer_preview = ?, revision = ?, "
+        "channel_set = ?, last_preview = ? WHERE id = ?");
+    query.bind(number, int(description.kind), description.turns, description.queryChars,
         description.answerChars, description.queryPreview, description.answerPreview);
     query.bindBlob(8, bytesFromHex(revisionHash(sample)));
-    query.bindOne(9, sampleId);
+    query.bindOne(9, channel.has_value());
+    query.bindOne(10, description.lastPreview);
+    query.bindOne(11, sampleId);
     query.exec();
 }
 
@@ -202,7 +262,8 @@ void Projection::rebuild() {
     SQLite::Database& db = m_database.handle();
     db.exec("DELETE FROM undone; UPDATE samples SET status = 0, adjudicated = 0, rating = NULL, "
             "comments = 0, "
-            "spans = 0, edit_event = NULL; INSERT INTO search(search) VALUES ('delete-all')");
+            "spans = 0, edit_event = NULL, channel_set = 0; DELETE FROM sample_tags; INSERT INTO "
+            "search(search) VALUES ('delete-all')");
     {
         // From the newest to the oldest: whether an undo counts is known before what it names is
         // reached.
@@ -246,7 +307,10 @@ void Projection::rebuild() {
             }
         }
     }
-    SQLite::Statement samples(db, "SELECT id, edit_event FROM samples ORDER BY id");
+    noteTextChange(m_database);
+    SQLite::Statement samples(db,
+        "SELECT s.id, s.edit_event, CASE WHEN s.channel_set THEN c.name END FROM samples s "
+        "JOIN channels c ON c.id = s.channel_id ORDER BY s.id");
     while (samples.executeStep()) {
         const std::int64_t id = samples.getColumn(0).getInt64();
         std::optional<std::int64_t> edit;
@@ -255,7 +319,10 @@ void Projection::rebuild() {
         const Sample sample = sampleUnder(id, edit);
         const ShadowText shadow = shadowText(sample);
         m_database.query(insertSearch).bind(id, shadow.query, shadow.answer).exec();
-        renewIndexColumns(id, sample);
+        std::optional<std::string> channel;
+        if (!samples.getColumn(2).isNull())
+            channel = samples.getColumn(2).getString();
+        renewIndexColumns(id, sample, channel);
     }
 }
 

@@ -4,6 +4,8 @@
 #include "core/store/events.h"
 #include "core/store/sample_row.h"
 
+#include <set>
+
 namespace assay {
 
 /// The part of a sample's row that decisions change.
@@ -14,6 +16,8 @@ struct SampleState {
     int comments = 0;
     int spans = 0;
     std::optional<std::int64_t> editEvent; ///< sequence of the edit whose text is current
+    std::set<std::string> tags;
+    std::optional<std::string> channel; ///< set by a decision; otherwise the text's own
 
     bool operator==(const SampleState&) const = default;
 };
@@ -43,10 +47,15 @@ public:
     Sample sampleUnder(std::int64_t sampleId, const std::optional<std::int64_t>& editEvent);
 
 private:
-    void renewIndexColumns(std::int64_t sampleId, const Sample& sample);
+    void renewIndexColumns(
+        std::int64_t sampleId, const Sample& sample, const std::optional<std::string>& channel);
+    void storeTags(std::int64_t sampleId, const SampleState& from, const SampleState& to);
 
     Database& m_database;
 };
+
+/// What was computed from texts before this is stale.
+void noteTextChange(Database& database);
 
 /// The channel's number, which is made when it is new.
 std::int64_t channelId(Database& database, const std::string& name);

@@ -50,6 +50,8 @@ void describeMessages(SampleDescription& description, const std::vector<Message>
             chars += countCodePoints(call.name) + countCodePoints(call.arguments);
         if (message.role != Role::Assistant) {
             description.queryChars += chars;
+            if (message.role == Role::User && !description.queryPreview.empty())
+                description.lastPreview = previewOf(message.content);
             if (message.role == Role::User && description.queryPreview.empty())
                 description.queryPreview = previewOf(message.content);
             continue;
@@ -93,6 +95,8 @@ SampleDescription describeSample(const Sample& sample) {
         description.answerChars += countCodePoints(*sample.text);
         description.answerPreview = previewOf(*sample.text);
     }
+    if (description.lastPreview == description.queryPreview)
+        description.lastPreview.clear();
     if (description.queryPreview.empty() && !sample.messages.empty()
         && sample.messages[0].role != Role::Assistant)
         description.queryPreview = previewOf(sample.messages[0].content);
@@ -111,6 +115,14 @@ Json sampleRowToJson(const SampleRow& row) {
     json["line"] = row.line;
     json["query"] = row.queryPreview;
     json["answer"] = row.answerPreview;
+    json["last_query"] = row.lastPreview;
+    json["tags"] = row.tags;
+    if (row.tokens) {
+        json["tokens"] = *row.tokens;
+        json["answer_tokens"] = *row.answerTokens;
+    }
+    if (row.loss)
+        json["loss"] = {{"value", *row.loss}, {"model", row.lossModel}, {"stale", row.lossStale}};
     return json;
 }
 
@@ -138,6 +150,20 @@ Json filterToJson(const SampleFilter& filter) {
         json["rating_at_most"] = *filter.ratingAtMost;
     if (filter.edited)
         json["edited"] = *filter.edited;
+    if (!filter.tags.empty())
+        json["tags"] = filter.tags;
+    if (!filter.findings.empty())
+        json["findings"] = filter.findings;
+    const auto addNumber = [&](const char* key, const auto& number) {
+        if (number)
+            json[key] = *number;
+    };
+    addNumber("chars_at_least", filter.charsAtLeast);
+    addNumber("chars_at_most", filter.charsAtMost);
+    addNumber("tokens_at_least", filter.tokensAtLeast);
+    addNumber("tokens_at_most", filter.tokensAtMost);
+    addNumber("loss_at_least", filter.lossAtLeast);
+    addNumber("loss_at_most", filter.lossAtMost);
     return json;
 }
 
@@ -163,6 +189,14 @@ Result<SampleFilter> filterFromJson(const Json& json, const std::string& place) 
     readInto("rating_at_least", filter.ratingAtLeast, 0.0);
     readInto("rating_at_most", filter.ratingAtMost, 0.0);
     readInto("edited", filter.edited, false);
+    reader.readOptional("tags", filter.tags);
+    reader.readOptional("findings", filter.findings);
+    readInto("chars_at_least", filter.charsAtLeast, std::int64_t(0));
+    readInto("chars_at_most", filter.charsAtMost, std::int64_t(0));
+    readInto("tokens_at_least", filter.tokensAtLeast, std::int64_t(0));
+    readInto("tokens_at_most", filter.tokensAtMost, std::int64_t(0));
+    readInto("loss_at_least", filter.lossAtLeast, 0.0);
+    readInto("loss_at_most", filter.lossAtMost, 0.0);
     for (const std::string& name : statuses) {
         if (const auto status = statusFromName(name))
             filter.statuses.push_back(*status);

@@ -39,6 +39,18 @@ struct SampleRow {
     std::int64_t line = 0;
     std::string queryPreview; ///< start of the first user message on one line
     std::string answerPreview;
+    std::string lastPreview; ///< start of the last user message; the same as the first of one turn
+    std::vector<std::string> tags;
+    /// As the last check counted them with a model's tokenizer; not known of newer texts.
+    std::optional<std::int64_t> tokens;
+    std::optional<std::int64_t> answerTokens;
+    /// Mean loss of the answer in nats a token, the model that gave it, and whether the text was
+    /// edited since.
+    std::optional<double> loss;
+    std::string lossModel;
+    bool lossStale = false;
+
+    std::int64_t chars() const { return queryChars + answerChars; }
 };
 Json sampleRowToJson(const SampleRow& row);
 
@@ -55,7 +67,19 @@ struct SampleFilter {
     std::optional<double> ratingAtLeast;
     std::optional<double> ratingAtMost;
     std::optional<bool> edited;
+    std::vector<std::string> tags;
+    /// Names of checks, of which one must have found something in the sample.
+    std::vector<std::string> findings;
+    /// Code points of the whole sample, and tokens as the last check counted them. A sample whose
+    /// tokens are not known is outside every range of tokens.
+    std::optional<std::int64_t> charsAtLeast;
+    std::optional<std::int64_t> charsAtMost;
+    std::optional<std::int64_t> tokensAtLeast;
+    std::optional<std::int64_t> tokensAtMost;
+    std::optional<double> lossAtLeast;
+    std::optional<double> lossAtMost;
 
+    bool isEmpty() const { return *this == SampleFilter{}; }
     bool operator==(const SampleFilter&) const = default;
 };
 Json filterToJson(const SampleFilter& filter);
@@ -69,6 +93,7 @@ struct SampleDescription {
     std::int64_t answerChars = 0;
     std::string queryPreview;
     std::string answerPreview;
+    std::string lastPreview; ///< empty where it is the first user message
 };
 SampleDescription describeSample(const Sample& sample);
 

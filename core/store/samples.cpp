@@ -23,52 +23,84 @@ Result<std::int64_t> Samples::count(const SampleFilter& filter) {
     if (!query)
         return forward(query);
     return blameExpression(m_database.run([&] {
-        auto statement
-            = prepareQuery(m_database, "SELECT count(*)" + query->from + query->where(), *query);
+        auto statement = prepareQuery(
+            m_database, "SELECT count(*)" + query->from(false) + query->where(), *query);
         statement.executeStep();
         return statement.getColumn(0).getInt64();
     }),
         filter);
 }
 
-Result<std::vector<SampleRow>> Samples::page(
-    const SampleFilter& filter, std::int64_t limit, std::int64_t offset, SampleOrder order) {
-    auto query = sampleQuery(filter);
+namespace {
+
+/// Ids of a page, of all parts of an order one after the other. Within `Database::run`.
+std::vector<std::int64_t> idsOf(
+    Database& database, const SampleQuery& query, std::int64_t limit, std::int64_t offset) {
+    // Pages deep in the list skip index entries, not rows.
+    auto statement = prepareQuery(database,
+        "SELECT " + query.id + query.from(false) + query.where() + query.orderBy()
+            + " LIMIT ? OFFSET ?",
+        query);
+    const int next = int(query.values.size()) + 1;
+    statement.bind(next, limit);
+    statement.bind(next + 1, offset);
+    std::vector<std::int64_t> found;
+    while (statement.executeStep())
+        found.push_back(statement.getColumn(0).getInt64());
+    return found;
+}
+
+std::int64_t countOf(Database& database, const SampleQuery& query) {
+    auto statement
+        = prepareQuery(database, "SELECT count(*)" + query.from(false) + query.where(), query);
+    statement.executeStep();
+    return statement.getColumn(0).getInt64();
+}
+
+Result<std::vector<std::int64_t>> orderedIds(Database& database, const SampleFilter& filter,
+    SampleOrder order, std::int64_t limit, std::int64_t offset) {
+    auto query = sampleQuery(filter, order);
     if (!query)
         return forward(query);
-    return blameExpression(m_database.run([&] {
-        // Pages deep in the list skip index entries, not rows: only the wanted rows are joined and
-        // read.
-        const std::string inner = "SELECT " + query->id + " AS id" + query->from + query->where()
-            + query->orderBy(order) + " LIMIT ? OFFSET ?";
-        auto statement = prepareQuery(m_database, inner, *query);
-        const int next = int(query->values.size()) + 1;
-        statement.bind(next, limit);
-        statement.bind(next + 1, offset);
-        std::vector<std::int64_t> wanted;
-        while (statement.executeStep())
-            wanted.push_back(statement.getColumn(0).getInt64());
-        auto found = rows(wanted);
-        if (!found)
-            throw StoreFailure{found.error()};
-        return std::move(*found);
+    auto rest = sampleQueryOfRest(filter, order);
+    if (!rest)
+        return forward(rest);
+    return blameExpression(database.run([&] {
+        std::vector<std::int64_t> found = idsOf(database, *query, limit, offset);
+        const auto left = limit < 0 ? -1 : limit - std::int64_t(found.size());
+        if (*rest && left != 0) {
+            const std::int64_t skip
+                = found.empty() && offset > 0 ? offset - countOf(database, *query) : 0;
+            const auto more = idsOf(database, **rest, left, skip);
+            found.insert(found.end(), more.begin(), more.end());
+        }
+        return found;
     }),
         filter);
 }
 
+} // namespace
+
+Result<std::vector<SampleRow>> Samples::page(
+    const SampleFilter& filter, std::int64_t limit, std::int64_t offset, SampleOrder order) {
+    auto wanted = orderedIds(m_database, filter, order, limit, offset);
+    if (!wanted)
+        return forward(wanted);
+    return rows(*wanted);
+}
+
 Result<std::vector<SampleRow>> Samples::pageAfter(
     const SampleFilter& filter, std::int64_t id, std::int64_t limit, SampleOrder order) {
-    auto query = sampleQuery(filter);
+    const bool reverse = order == SampleOrder::ImportedReverse;
+    auto query = sampleQuery(filter, reverse ? order : SampleOrder::Imported);
     if (!query)
         return forward(query);
-    query->restrict(query->id + (order == SampleOrder::ImportedReverse ? " < ?" : " > ?"));
+    query->restrict(query->id + (reverse ? " < ?" : " > ?"));
     query->values.emplace_back(id);
-    if (order == SampleOrder::Relevance)
-        order = SampleOrder::Imported;
     return blameExpression(m_database.run([&] {
         auto statement = prepareQuery(m_database,
-            std::string("SELECT ") + rowColumns + query->from + rowJoins + query->where()
-                + query->orderBy(order) + " LIMIT ?",
+            std::string("SELECT ") + rowColumns + query->from(true) + rowJoins + query->where()
+                + query->orderBy() + " LIMIT ?",
             *query);
         statement.bind(int(query->values.size()) + 1, limit);
         std::vector<SampleRow> found;
@@ -80,18 +112,7 @@ Result<std::vector<SampleRow>> Samples::pageAfter(
 }
 
 Result<std::vector<std::int64_t>> Samples::ids(const SampleFilter& filter, SampleOrder order) {
-    auto query = sampleQuery(filter);
-    if (!query)
-        return forward(query);
-    return blameExpression(m_database.run([&] {
-        auto statement = prepareQuery(m_database,
-            "SELECT " + query->id + query->from + query->where() + query->orderBy(order), *query);
-        std::vector<std::int64_t> found;
-        while (statement.executeStep())
-            found.push_back(statement.getColumn(0).getInt64());
-        return found;
-    }),
-        filter);
+    return orderedIds(m_database, filter, order, -1, 0);
 }
 
 Result<std::vector<SampleRow>> Samples::rows(std::span<const std::int64_t> ids) {
@@ -188,8 +209,8 @@ Result<void> Samples::forEach(const SampleFilter& filter,
     return blameExpression(m_database.run([&] {
         // One statement is one snapshot: decisions made meanwhile are not seen by half.
         auto statement = prepareQuery(m_database,
-            std::string("SELECT ") + payloadColumns + query->from + payloadJoins + query->where()
-                + query->orderBy(SampleOrder::Imported),
+            std::string("SELECT ") + payloadColumns + query->from(true) + payloadJoins
+                + query->where() + query->orderBy(),
             *query);
         while (statement.executeStep()) {
             if (stop.stop_requested())
@@ -237,6 +258,12 @@ Result<std::vector<CountByName>> Samples::files() {
         "NOT NULL "
         "GROUP BY file_id) n JOIN import_files f ON f.id = n.file_id GROUP BY f.path ORDER BY "
         "f.path");
+}
+
+Result<std::vector<CountByName>> Samples::tags() {
+    return countBy(m_database,
+        "SELECT t.name, n.n FROM (SELECT tag_id, count(*) AS n FROM sample_tags GROUP BY tag_id) n "
+        "JOIN tags t ON t.id = n.tag_id ORDER BY t.name");
 }
 
 } // namespace assay

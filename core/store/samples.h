@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/progress.h"
+#include "core/store/sample_order.h"
 #include "core/store/sample_row.h"
 
 #include <functional>
@@ -19,13 +20,6 @@ struct StoredSample {
     Sample sample;
 };
 
-enum class SampleOrder {
-    Imported, ///< by id, oldest first
-    ImportedReverse, ///< by id, newest first
-    Relevance, ///< best full-text match first; every hit is scored, so slower. Without a text: by
-               ///< id
-};
-
 struct CountByName {
     std::string name;
     std::int64_t count = 0;
@@ -42,6 +36,7 @@ public:
     Result<std::vector<SampleRow>> page(const SampleFilter& filter, std::int64_t limit,
         std::int64_t offset = 0, SampleOrder order = SampleOrder::Imported);
     /// The next rows after (or, reversed, before) the row `id`: equally fast anywhere in the list.
+    /// For the orders Imported and ImportedReverse.
     Result<std::vector<SampleRow>> pageAfter(const SampleFilter& filter, std::int64_t id,
         std::int64_t limit, SampleOrder order = SampleOrder::Imported);
     /// The ids of all matching rows: 8 bytes a row, enough for a table that jumps anywhere.
@@ -66,6 +61,7 @@ public:
     Result<std::vector<CountByName>> channels();
     Result<std::vector<CountByName>> statuses();
     Result<std::vector<CountByName>> files();
+    Result<std::vector<CountByName>> tags();
 
 private:
     Database& m_database;

@@ -1,5 +1,6 @@
 #include "core/store/schema.h"
 
+#include "core/store/schema_steps.h"
 #include "core/store/search_text.h"
 
 #include <array>
@@ -181,7 +182,7 @@ CREATE TABLE models (
 }
 
 /// Step n brings version n to version n + 1. Steps are only ever added.
-constexpr std::array steps = {makeCoreTables, makeSearchIndex, makeRegistry};
+constexpr std::array steps = {makeCoreTables, makeSearchIndex, makeRegistry, makeTableIndexes};
 
 int versionOf(Database& database) {
     return database.handle().execAndGet("PRAGMA user_version").getInt();

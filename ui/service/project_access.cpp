@@ -41,14 +41,16 @@ void ProjectAccess::open(const QString& folder, QObject* guard, Done<Opened> don
         guard, [folder](ProjectWorker& worker) { return worker.open(folder); }, std::move(done));
 }
 
-void ProjectAccess::list(const SampleFilter& filter, QObject* guard, Done<List> done) {
-    const quint64 number = m_worker->wantList();
+void ProjectAccess::list(
+    const SampleFilter& filter, SampleOrder order, QObject* guard, Done<List> done) {
+    // The list of a guard that died is taken back by the next request of anybody.
+    const quint64 number = m_worker->wantList(guard);
     ask<List>(
         guard,
-        [number, filter](ProjectWorker& worker) -> Result<List> {
+        [number, filter, order](ProjectWorker& worker) -> Result<List> {
             if (!worker.isWanted(number))
                 return fail("cancelled");
-            return worker.list(number, filter);
+            return worker.list(number, filter, order);
         },
         [worker = m_worker, number, done = std::move(done)](Result<List> result) {
             if (worker->isWanted(number))
@@ -64,6 +66,13 @@ void ProjectAccess::rows(quint64 list, qint64 first, int count, QObject* guard,
         [done = std::move(done)](Result<std::vector<SampleRow>> rows) {
             done(rows ? std::move(*rows) : std::vector<SampleRow>());
         });
+}
+
+void ProjectAccess::idsOf(quint64 list, const std::vector<std::pair<qint64, qint64>>& ranges,
+    QObject* guard, Done<std::vector<std::int64_t>> done) {
+    ask<std::vector<std::int64_t>>(
+        guard, [list, ranges](ProjectWorker& worker) { return worker.idsOf(list, ranges); },
+        std::move(done));
 }
 
 void ProjectAccess::rowOf(

@@ -48,14 +48,20 @@ public:
     /// that fails. "store.window_open" where another window has it.
     void open(const QString& folder, QObject* guard, Done<Opened> done);
 
-    /// Counts what the filter leaves. Of lists asked for one after the other only the newest is
-    /// answered. The full order is read in the background afterwards, so that jumping anywhere is
-    /// fast.
-    void list(const SampleFilter& filter, QObject* guard, Done<List> done);
-    /// Rows of the newest list; nothing for an older one.
+    /// Counts what the filter leaves. Every guard has a list of its own; of those it asks for one
+    /// after the other only the newest is answered. The full order is read in the background
+    /// afterwards, so that jumping anywhere is fast.
+    void list(const SampleFilter& filter, QObject* guard, Done<List> done) {
+        list(filter, SampleOrder::Imported, guard, std::move(done));
+    }
+    void list(const SampleFilter& filter, SampleOrder order, QObject* guard, Done<List> done);
+    /// Rows of the guard's newest list; nothing for an older one.
     void rows(quint64 list, qint64 first, int count, QObject* guard,
         std::function<void(std::vector<SampleRow>)> done);
-    /// Where the sample stands in the newest list, or -1.
+    /// Ids of ranges of rows, each [first, last].
+    void idsOf(quint64 list, const std::vector<std::pair<qint64, qint64>>& ranges, QObject* guard,
+        Done<std::vector<std::int64_t>> done);
+    /// Where the sample stands in the list, or -1.
     void rowOf(quint64 list, qint64 id, QObject* guard, std::function<void(qint64)> done);
     void sample(qint64 id, QObject* guard, Done<StoredSample> done);
     /// Checkpoints newest first within each run, then registered models.

@@ -34,21 +34,47 @@ Result<ProjectAccess::Opened> ProjectWorker::open(const QString& folder) {
         return forward(lock);
     m_project = std::move(*project);
     m_lock = std::move(*lock);
-    ++m_wantedList;
-    m_order.reset();
+    {
+        const std::lock_guard lock(m_wantedMutex);
+        m_wanted.clear(); // they were lists of the other project
+    }
+    m_lists.clear();
     return ProjectAccess::Opened{text(m_project->folder()),
         QString::fromStdString(m_project->name()), text(m_project->jobsFolder())};
 }
 
-Result<ProjectAccess::List> ProjectWorker::list(quint64 number, const SampleFilter& filter) {
+quint64 ProjectWorker::wantList(QObject* owner) {
+    const std::lock_guard lock(m_wantedMutex);
+    std::erase_if(m_wanted,
+        [&](const auto& wanted) { return wanted.first.isNull() || wanted.first == owner; });
+    m_wanted.emplace_back(owner, ++m_lastList);
+    return m_lastList;
+}
+
+bool ProjectWorker::isWanted(quint64 list) const {
+    const std::lock_guard lock(m_wantedMutex);
+    return std::ranges::any_of(
+        m_wanted, [list](const auto& wanted) { return wanted.second == list; });
+}
+
+ProjectWorker::OpenList* ProjectWorker::openList(quint64 list) {
+    const auto found = m_lists.find(list);
+    return found != m_lists.end() && isWanted(list) ? &found->second : nullptr;
+}
+
+void ProjectWorker::dropUnwanted() {
+    std::erase_if(m_lists, [this](const auto& entry) { return !isWanted(entry.first); });
+}
+
+Result<ProjectAccess::List> ProjectWorker::list(
+    quint64 number, const SampleFilter& filter, SampleOrder order) {
     if (!m_project)
         return noProject();
     auto count = m_project->samples().count(filter);
     if (!count)
         return forward(count);
-    m_list = number;
-    m_filter = filter;
-    m_order.reset();
+    dropUnwanted();
+    m_lists[number] = {filter, order, {}};
     // After what the window asks for next, so that its first page does not wait for the whole
     // order.
     QMetaObject::invokeMethod(
@@ -56,35 +82,51 @@ Result<ProjectAccess::List> ProjectWorker::list(quint64 number, const SampleFilt
     return ProjectAccess::List{number, *count};
 }
 
-void ProjectWorker::readOrder(quint64 list) {
-    if (list != m_list || !isWanted(list) || !m_project || m_order)
+void ProjectWorker::readOrder(quint64 number) {
+    OpenList* list = openList(number);
+    if (!list || !m_project || list->ids)
         return;
     // Failing here is no failure of the list: pages are then read by their offset.
-    if (auto order = m_project->samples().ids(m_filter))
-        m_order = std::move(*order);
+    if (auto ids = m_project->samples().ids(list->filter, list->order))
+        list->ids = std::move(*ids);
 }
 
-Result<std::vector<SampleRow>> ProjectWorker::rows(quint64 list, qint64 first, int count) {
+Result<std::vector<SampleRow>> ProjectWorker::rows(quint64 number, qint64 first, int count) {
     if (!m_project)
         return noProject();
-    if (list != m_list)
+    const OpenList* list = openList(number);
+    if (!list)
         return std::vector<SampleRow>();
-    if (!m_order)
-        return m_project->samples().page(m_filter, count, first);
-    const auto begin = std::min(std::size_t(first), m_order->size());
-    const auto length = std::min(std::size_t(count), m_order->size() - begin);
-    return m_project->samples().rows(std::span(*m_order).subspan(begin, length));
+    if (!list->ids)
+        return m_project->samples().page(list->filter, count, first, list->order);
+    const auto begin = std::min(std::size_t(first), list->ids->size());
+    const auto length = std::min(std::size_t(count), list->ids->size() - begin);
+    return m_project->samples().rows(std::span(*list->ids).subspan(begin, length));
 }
 
-Result<qint64> ProjectWorker::rowOf(quint64 list, qint64 id) {
-    if (list != m_list)
+Result<std::vector<std::int64_t>> ProjectWorker::idsOf(
+    quint64 number, const std::vector<std::pair<qint64, qint64>>& ranges) {
+    readOrder(number);
+    const OpenList* list = openList(number);
+    std::vector<std::int64_t> found;
+    if (!list || !list->ids)
+        return found;
+    for (const auto& [first, last] : ranges)
+        for (qint64 row = first; row <= last && row < qint64(list->ids->size()); ++row)
+            found.push_back((*list->ids)[std::size_t(row)]);
+    return found;
+}
+
+Result<qint64> ProjectWorker::rowOf(quint64 number, qint64 id) {
+    readOrder(number);
+    const OpenList* list = openList(number);
+    if (!list || !list->ids)
         return qint64(-1);
-    readOrder(list);
-    if (!m_order)
-        return qint64(-1);
-    // The list is in the order of import, which is that of the ids.
-    const auto found = std::ranges::lower_bound(*m_order, id);
-    return found != m_order->end() && *found == id ? qint64(found - m_order->begin()) : qint64(-1);
+    const auto found = list->order == SampleOrder::Imported
+        ? std::ranges::lower_bound(*list->ids, id)
+        : std::ranges::find(*list->ids, id);
+    return found != list->ids->end() && *found == id ? qint64(found - list->ids->begin())
+                                                     : qint64(-1);
 }
 
 Result<StoredSample> ProjectWorker::sample(qint64 id) {

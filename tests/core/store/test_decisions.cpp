@@ -19,7 +19,9 @@ std::string projectionDump(const std::filesystem::path& folder) {
     SQLite::Statement rows(db,
         "SELECT s.id, c.name, s.kind, s.turns, s.query_chars, s.answer_chars, hex(s.revision), "
         "s.query_preview, "
-        "s.answer_preview, s.status, s.adjudicated, s.rating, s.comments, s.spans, s.edit_event "
+        "s.answer_preview, s.status, s.adjudicated, s.rating, s.comments, s.spans, s.edit_event, "
+        "s.channel_set, s.last_preview, (SELECT group_concat(name) FROM (SELECT t.name FROM "
+        "sample_tags x JOIN tags t ON t.id = x.tag_id WHERE x.sample_id = s.id ORDER BY t.name)) "
         "FROM samples s JOIN channels c ON c.id = s.channel_id ORDER BY s.id");
     while (rows.executeStep()) {
         for (int i = 0; i < rows.getColumnCount(); ++i)
@@ -46,6 +48,9 @@ struct PlainModel {
         double rating = 0;
         std::string text;
         std::string verdict;
+        std::string channel;
+        std::string tag;
+        bool tagRemoved = false;
         bool inEffect = true;
     };
     std::vector<Entry> entries;
@@ -57,6 +62,8 @@ struct PlainModel {
         int comments = 0;
         int spans = 0;
         std::string text;
+        std::string channel = "chat";
+        std::set<std::string> tags;
     };
     State stateOf(std::int64_t id) const {
         State state;
@@ -79,6 +86,12 @@ struct PlainModel {
                 ++state.spans;
             if (entry.kind == EventKind::Edit)
                 state.text = entry.text;
+            if (entry.kind == EventKind::Edit || entry.kind == EventKind::Channel)
+                state.channel = entry.channel;
+            if (entry.kind == EventKind::Tag && entry.tagRemoved)
+                state.tags.erase(entry.tag);
+            else if (entry.kind == EventKind::Tag)
+                state.tags.insert(entry.tag);
         }
         return state;
     }
@@ -386,7 +399,10 @@ private Q_SLOTS:
                 continue;
             }
             PlainModel::Entry entry;
-            entry.kind = EventKind(rng.below(7));
+            constexpr EventKind kinds[] = {EventKind::Accept, EventKind::Reject, EventKind::Edit,
+                EventKind::Rating, EventKind::Span, EventKind::Comment, EventKind::Adjudication,
+                EventKind::Tag, EventKind::Channel};
+            entry.kind = kinds[rng.below(std::size(kinds))];
             const std::size_t count = entry.kind == EventKind::Edit ? 1 : 1 + rng.below(4);
             std::set<std::int64_t> chosen;
             while (chosen.size() < count)
@@ -406,8 +422,15 @@ private Q_SLOTS:
                 made.value = {{"status", entry.verdict}};
             } else if (entry.kind == EventKind::Edit) {
                 entry.text = "edited " + std::to_string(step);
-                made.edited
-                    = makeSample("question", entry.text, "channel" + std::to_string(rng.below(3)));
+                entry.channel = "channel" + std::to_string(rng.below(3));
+                made.edited = makeSample("question", entry.text, entry.channel);
+            } else if (entry.kind == EventKind::Channel) {
+                entry.channel = "set" + std::to_string(rng.below(3));
+                made.value = {{"channel", entry.channel}};
+            } else if (entry.kind == EventKind::Tag) {
+                entry.tag = "tag" + std::to_string(rng.below(3));
+                entry.tagRemoved = rng.below(3) == 0;
+                made.value[entry.tagRemoved ? "remove" : "add"].push_back(entry.tag);
             }
             auto event = project->decisions().record(made);
             ASSAY_VERIFY_RESULT(event);
@@ -424,6 +447,8 @@ private Q_SLOTS:
             QCOMPARE(row->rating.value_or(-1), expected.rating);
             QCOMPARE(row->comments, expected.comments);
             QCOMPARE(row->spans, expected.spans);
+            QCOMPARE(row->channel, expected.channel);
+            QCOMPARE(std::set(row->tags.begin(), row->tags.end()), expected.tags);
             const std::string text
                 = expected.text.empty() ? "answer " + std::to_string(id - 1) : expected.text;
             QCOMPARE(project->samples().sample(id)->sample.messages[1].content, text);

@@ -43,6 +43,17 @@ private Q_SLOTS:
         for (std::int64_t id = 1; id <= 300; id += 2)
             decision.samples.push_back(id);
         ASSAY_VERIFY_RESULT(m_project->decisions().record(decision));
+        decision.kind = EventKind::Tag;
+        decision.value = {{"add", {"odd"}}};
+        ASSAY_VERIFY_RESULT(m_project->decisions().record(decision));
+        std::erase_if(decision.samples, [](std::int64_t id) { return id % 5 != 0; });
+        decision.value = {{"add", {"fifth"}}};
+        ASSAY_VERIFY_RESULT(m_project->decisions().record(decision));
+        SQLite::Database db((m_place / "p.assay" / "project.db").string(), SQLite::OPEN_READWRITE);
+        db.exec(
+            "INSERT INTO measures SELECT id, (id * 37) % 100, 1 FROM samples WHERE id <= 200;"
+            "INSERT INTO losses SELECT id, revision, (id * 11) % 30 / 10.0, 'm', 0 FROM samples "
+            "WHERE id > 150;");
     }
 
     void pagesKeysetsAndIdsAgree_data() {
@@ -52,7 +63,10 @@ private Q_SLOTS:
                 R"({"statuses":["pending","accepted"],"channels":["rest"]})",
                 R"({"text":"question","channels":["three"]})",
                 R"({"text":"question","statuses":["pending"]})", R"({"channels":["absent"]})",
-                R"({"edited":true})"})
+                R"({"edited":true})", R"({"tags":["odd"]})", R"({"tags":["odd","fifth"]})",
+                R"({"tags":["fifth"],"text":"question"})", R"({"chars_at_least":36})",
+                R"({"tokens_at_most":40})", R"({"tokens_at_least":10,"tags":["fifth"]})",
+                R"({"loss_at_least":1.5,"statuses":["pending"]})"})
             QTest::newRow(filter) << QString::fromLatin1(filter);
     }
     void pagesKeysetsAndIdsAgree() {
@@ -92,6 +106,85 @@ private Q_SLOTS:
             return {};
         }));
         QCOMPARE(streamed, ids);
+    }
+
+    void ordersHoldEveryRowOnceAndPagesFollowThem_data() {
+        QTest::addColumn<QString>("filter");
+        QTest::addColumn<int>("order");
+        for (const char* filter : {"{}", R"({"channels":["three"]})", R"({"text":"question"})",
+                 R"({"tags":["odd"]})", R"({"tokens_at_least":5})"})
+            for (int order = int(SampleOrder::Imported); order <= int(SampleOrder::Group); ++order)
+                QTest::addRow("%s %d", filter, order) << QString::fromLatin1(filter) << order;
+    }
+    void ordersHoldEveryRowOnceAndPagesFollowThem() {
+        QFETCH(QString, filter);
+        QFETCH(int, order);
+        const SampleFilter wanted = *filterFromJson(Json::parse(filter.toStdString()), "filter");
+        Samples& samples = m_project->samples();
+        const auto ids = samples.ids(wanted, SampleOrder(order));
+        ASSAY_VERIFY_RESULT(ids);
+        std::vector<std::int64_t> sorted = *ids;
+        std::ranges::sort(sorted);
+        QCOMPARE(sorted, *samples.ids(wanted));
+        QCOMPARE(*samples.count(wanted), std::int64_t(ids->size()));
+        std::vector<SampleRow> paged;
+        for (std::int64_t offset = 0;; offset += 61) {
+            auto page = samples.page(wanted, 61, offset, SampleOrder(order));
+            ASSAY_VERIFY_RESULT(page);
+            paged.insert(paged.end(), page->begin(), page->end());
+            if (page->size() < 61)
+                break;
+        }
+        QCOMPARE(paged.size(), ids->size());
+        for (std::size_t i = 0; i < paged.size(); ++i)
+            QCOMPARE(paged[i].id, (*ids)[i]);
+        // The rule itself, unknown values last.
+        const auto key = [&](const SampleRow& row) {
+            switch (SampleOrder(order)) {
+            case SampleOrder::Shortest:
+                return double(row.chars());
+            case SampleOrder::Longest:
+                return -double(row.chars());
+            case SampleOrder::FewestTokens:
+                return double(row.tokens.value_or(1000));
+            case SampleOrder::MostTokens:
+                return -double(row.tokens.value_or(-1));
+            case SampleOrder::LowestLoss:
+                return row.loss.value_or(1000);
+            case SampleOrder::HighestLoss:
+                return -row.loss.value_or(-1);
+            case SampleOrder::Pending:
+                return double(row.status);
+            case SampleOrder::Rejected:
+                return -double(row.status);
+            case SampleOrder::ImportedReverse:
+                return -double(row.id);
+            case SampleOrder::Imported:
+                return double(row.id);
+            default:
+                return 0.0;
+            }
+        };
+        QVERIFY(std::ranges::is_sorted(paged, {}, key));
+    }
+
+    void lastQuestionIsTheLastOne() {
+        Place place;
+        auto project = Project::create(place / "p.assay");
+        ASSAY_VERIFY_RESULT(project);
+        Sample sample = makeSample("first", "a");
+        for (const Message& message : makeSample("second", "b").messages)
+            sample.messages.push_back(message);
+        ASSAY_VERIFY_RESULT(addSamples(*project, {sample, makeSample("only", "c")}));
+        auto rows = project->samples().page({}, 10);
+        ASSAY_VERIFY_RESULT(rows);
+        QCOMPARE(rows->at(0).queryPreview, std::string("first"));
+        QCOMPARE(rows->at(0).lastPreview, std::string("second"));
+        QCOMPARE(rows->at(1).lastPreview, std::string("only"));
+        auto tags = m_project->samples().tags();
+        ASSAY_VERIFY_RESULT(tags);
+        QCOMPARE(tags->size(), std::size_t(2));
+        QCOMPARE(tags->at(1).count, std::int64_t(150));
     }
 
     void rowsTellWhatTheTextIs() {
@@ -156,8 +249,8 @@ private Q_SLOTS:
             auto filter = filterFromJson(Json::parse(json), "filter");
             auto query = sampleQuery(*filter);
             auto plan = prepareQuery(**database,
-                "EXPLAIN QUERY PLAN SELECT s.id" + query->from + query->where()
-                    + query->orderBy(SampleOrder::Imported),
+                "EXPLAIN QUERY PLAN SELECT s.id" + query->from(true) + query->where()
+                    + query->orderBy(),
                 *query);
             bool covered = false;
             while (plan.executeStep())
@@ -180,6 +273,14 @@ private Q_SLOTS:
         filter.ratingAtLeast = 1.5;
         filter.ratingAtMost = 4;
         filter.edited = false;
+        filter.tags = {"odd"};
+        filter.findings = {"duplicate.exact"};
+        filter.charsAtLeast = 1;
+        filter.charsAtMost = 2;
+        filter.tokensAtLeast = 3;
+        filter.tokensAtMost = 4;
+        filter.lossAtLeast = 0.5;
+        filter.lossAtMost = 1.5;
         Registry& registry = m_project->registry();
         ASSAY_VERIFY_RESULT(registry.saveView("hard ones", filter));
         auto view = registry.view("hard ones");

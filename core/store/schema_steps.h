@@ -1,0 +1,11 @@
+#pragma once
+
+namespace assay {
+
+class Database;
+
+/// What the table of the window filters and sorts by: the last question, lengths, tags, channels
+/// that were set by hand, and what checks and models measured.
+void makeTableIndexes(Database& database);
+
+} // namespace assay
