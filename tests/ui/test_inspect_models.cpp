@@ -5,7 +5,7 @@
 #include "ui/common/plot/curve_math.h"
 #include "ui/common/settings.h"
 #include "ui/panels/inspect/alternatives_model.h"
-#include "ui/panels/inspect/sample_input.h"
+#include "ui/common/sample_input.h"
 #include "ui/panels/inspect/score_to_strip.h"
 
 #include <QAbstractItemModelTester>

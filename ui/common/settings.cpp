@@ -55,4 +55,14 @@ void Settings::rememberModel(const QString& folder) {
     set(keys().openedModels, list);
 }
 
+QString Settings::author() const {
+    const QString chosen = get(keys().reviewer).trimmed();
+    if (!chosen.isEmpty())
+        return chosen;
+    for (const char* name : {"ASSAY_AUTHOR", "USER", "LOGNAME"})
+        if (const QString value = qEnvironmentVariable(name); !value.isEmpty())
+            return value;
+    return QStringLiteral("unknown");
+}
+
 } // namespace assay

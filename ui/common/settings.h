@@ -26,6 +26,9 @@ public:
         Entry<QStringList> openedModels = {"models/opened", QStringList()};
         Entry<QByteArray> geometry = {"window/geometry", QByteArray()};
         Entry<QString> panel = {"window/panel", QStringLiteral("inspect")};
+        /// Who judges samples here; empty: the user's name on this machine.
+        Entry<QString> reviewer = {"review/reviewer", QString()};
+        Entry<bool> markdownRendered = {"review/markdown_rendered", false};
     };
     static const Keys& keys();
 
@@ -39,6 +42,8 @@ public:
     /// Puts a project first in the list of recent ones, which holds at most ten.
     void rememberProject(const QString& folder);
     void rememberModel(const QString& folder);
+    /// The author of what is decided in this window; never empty.
+    QString author() const;
     QString file() const { return m_settings.fileName(); }
 
 private:

@@ -9,7 +9,7 @@
 #include "ui/common/token_strip/strip_legend.h"
 #include "ui/common/token_strip/token_strip.h"
 #include "ui/panels/inspect/model_picker.h"
-#include "ui/panels/inspect/sample_input.h"
+#include "ui/common/sample_input.h"
 #include "ui/panels/inspect/sample_list.h"
 #include "ui/panels/inspect/score_to_strip.h"
 #include "ui/panels/inspect/token_card.h"

@@ -1,4 +1,4 @@
-#include "ui/panels/inspect/sample_input.h"
+#include "ui/common/sample_input.h"
 
 #include <QCoreApplication>
 

@@ -1,0 +1,451 @@
+#include "ui/common/sample_view/sample_view.h"
+
+#include "core/data/source_shape.h"
+#include "ui/common/controls.h"
+#include "ui/common/error_text.h"
+#include "ui/common/fonts.h"
+#include "ui/common/sample_input.h"
+#include "ui/common/sample_view/fold.h"
+#include "ui/common/sample_view/score_turns.h"
+#include "ui/common/sample_view/turn_editor.h"
+#include "ui/common/sample_view/turn_text.h"
+#include "ui/common/settings.h"
+#include "ui/service/engine_models.h"
+#include "ui/service/token_counter.h"
+
+#include <QDateTime>
+#include <QHBoxLayout>
+#include <QLocale>
+#include <QPushButton>
+#include <QResizeEvent>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QVBoxLayout>
+
+namespace assay {
+
+SampleView::SampleView(const Services& services, QWidget* parent)
+    : QWidget(parent)
+    , m_services(services)
+    , m_access(services.project)
+    , m_counter(std::make_unique<TokenCounter>())
+    , m_rendered(services.settings && services.settings->get(Settings::keys().markdownRendered)) {
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    buildBar(column);
+    m_scroll = new QScrollArea(this);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->setFocusPolicy(Qt::StrongFocus);
+    m_scroll->setAccessibleName(tr("Sample"));
+    column->addWidget(m_scroll, 1);
+    connect(m_services.selection, &SelectionContext::modelsChanged, this, [this] {
+        count();
+        renewScoreControls();
+        if (m_scores == Scores::Always && m_sample)
+            score();
+    });
+}
+
+SampleView::~SampleView() = default;
+
+void SampleView::buildBar(QVBoxLayout* column) {
+    auto* bar = new QWidget(this);
+    auto* row = new QHBoxLayout(bar);
+    row->setContentsMargins(scaled(12), scaled(6), scaled(12), scaled(2));
+    row->setSpacing(scaled(8));
+    m_total = makeLabel(QString(), "secondary", bar);
+    m_note = makeLabel(QString(), "secondary", bar);
+    m_note->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_note->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    m_scoreButton = makeButton(tr("Loss of the answers"), bar);
+    setLook(m_scoreButton, "link");
+    m_scoreButton->setFont(secondaryFont());
+    m_scoreButton->setFocusPolicy(Qt::TabFocus);
+    m_form = new SegmentedSwitch(bar);
+    m_form->add(tr("as is"), tr("The text exactly as it is trained on"));
+    m_form->add(tr("Markdown"), tr("The text as Markdown shows it"));
+    m_form->setAccessibleName(tr("How texts are shown"));
+    m_form->setCurrent(m_rendered ? 1 : 0);
+    row->addWidget(m_total);
+    row->addWidget(m_note, 1);
+    row->addWidget(m_scoreButton);
+    row->addWidget(m_form);
+    column->addWidget(bar);
+    connect(m_form, &SegmentedSwitch::changed, this, [this](int index) {
+        m_rendered = index == 1;
+        if (m_services.settings)
+            m_services.settings->set(Settings::keys().markdownRendered, m_rendered);
+        for (const auto& [place, turn] : m_turns)
+            turn->setRendered(m_rendered);
+    });
+    connect(m_scoreButton, &QPushButton::clicked, this, &SampleView::score);
+    renewScoreControls();
+}
+
+void SampleView::showSample(const StoredSample& sample) {
+    const bool same = m_sample && m_sample->id == sample.id;
+    const bool sameText = same && m_sample->revision == sample.revision;
+    const int scrolled = same ? m_scroll->verticalScrollBar()->value() : 0;
+    if (m_scoring != 0)
+        m_services.models->cancel(m_scoring);
+    m_scoring = 0;
+    ++m_generation;
+    m_sample = sample;
+    if (!same) {
+        m_losses.clear();
+        m_loss.reset();
+        m_stale = false;
+        m_opened.clear();
+    } else if (!sameText) {
+        m_stale = true;
+        for (auto& [place, loss] : m_losses)
+            loss.stale = true;
+    }
+    m_spans.clear();
+    m_tokens.clear();
+    m_toolTokens = -1;
+    rebuild();
+    if (scrolled > 0) {
+        m_page->layout()->activate();
+        m_scroll->verticalScrollBar()->setValue(scrolled);
+    }
+    count();
+    renewScoreControls();
+    if (m_scores == Scores::Always && !(sameText && m_loss))
+        score();
+}
+
+void SampleView::clear() {
+    if (m_scoring != 0)
+        m_services.models->cancel(m_scoring);
+    m_scoring = 0;
+    ++m_generation;
+    m_sample.reset();
+    m_turns.clear();
+    m_folds.clear();
+    m_losses.clear();
+    m_loss.reset();
+    delete m_scroll->takeWidget();
+    m_page = nullptr;
+    m_total->clear();
+    renewScoreControls();
+}
+
+void SampleView::setScores(Scores scores) {
+    if (m_scores == scores)
+        return;
+    m_scores = scores;
+    if (scores == Scores::Hidden) {
+        if (m_scoring != 0)
+            m_services.models->cancel(m_scoring);
+        m_scoring = 0;
+        m_losses.clear();
+        m_loss.reset();
+    }
+    renewNotes();
+    renewScoreControls();
+    if (scores == Scores::Always && m_sample && !m_loss)
+        score();
+}
+
+void SampleView::score() {
+    const ModelChoice model = m_services.selection->activeModel();
+    if (!m_sample || model.isEmpty() || m_scores == Scores::Hidden)
+        return;
+    if (m_scoring != 0)
+        m_services.models->cancel(m_scoring);
+    const QString name = modelWithCheckpoint(model.name, model.folder);
+    m_note->setText(tr("scoring under %1…").arg(name));
+    m_scoredName = name;
+    m_scoring = m_services.models->score(
+        {model.folder, {}, sampleInput(m_sample->sample).input, 0}, this,
+        [this, name](qint64 tokens) {
+            m_note->setText(tr("scoring under %1: %n token(s)…", nullptr, int(tokens)).arg(name));
+        },
+        [this](Result<ScoreRecord> record) { showScore(std::move(record)); });
+}
+
+void SampleView::showScore(Result<ScoreRecord> record) {
+    m_scoring = 0;
+    m_note->setToolTip(QString());
+    if (!record) {
+        m_note->setText(tr("no loss: %1").arg(errorMessage(record.error())));
+        m_note->setToolTip(errorParagraph(record.error()));
+        m_losses.clear();
+        m_loss.reset();
+    } else {
+        m_losses = lossOfTurns(*record, m_sample->sample, m_scoredName);
+        if (m_sample->sample.text) {
+            TurnLoss loss{0, 0, m_scoredName, false, {}};
+            for (const ScoreRecord::Token& token : record->tokens)
+                if (token.scored) {
+                    loss.mean -= token.logprob;
+                    ++loss.tokens;
+                }
+            if (loss.tokens > 0)
+                m_losses[{TurnPlace::List::Text, 0}] = loss;
+            loss.mean /= std::max(1, loss.tokens);
+            if (loss.tokens > 0)
+                m_losses[{TurnPlace::List::Text, 0}] = loss;
+            m_loss = loss.tokens > 0 ? std::optional(loss.mean) : std::nullopt;
+        } else {
+            m_loss = answerLoss(*record);
+        }
+        m_stale = false;
+        renewScoreControls();
+    }
+    renewNotes();
+    Q_EMIT scored();
+}
+
+std::optional<double> SampleView::shownLoss() const {
+    return m_stale ? std::nullopt : m_loss;
+}
+
+void SampleView::renewScoreControls() {
+    const ModelChoice model = m_services.selection->activeModel();
+    const bool possible = m_scores != Scores::Hidden && !model.isEmpty() && m_sample;
+    m_scoreButton->setVisible(
+        possible && (m_scores == Scores::OnDemand || m_stale || !m_loss) && (!m_loss || m_stale));
+    m_scoreButton->setText(m_stale && m_loss ? tr("Score again") : tr("Loss of the answers"));
+    m_scoreButton->setToolTip(tr("Under %1").arg(modelWithCheckpoint(model.name, model.folder)));
+    m_scoreButton->setAccessibleName(m_scoreButton->text());
+    if (m_scores == Scores::Hidden || !m_sample)
+        m_note->clear();
+    else if (m_loss)
+        m_note->setText(m_stale ? tr("mean loss %1 under %2, before the edit")
+                                      .arg(QLocale().toString(*m_loss, 'f', 2), m_scoredName)
+                                : tr("mean loss %1 nats under %2")
+                                      .arg(QLocale().toString(*m_loss, 'f', 2), m_scoredName));
+    else if (m_scoring == 0)
+        m_note->clear();
+}
+
+void SampleView::count() {
+    if (!m_sample)
+        return;
+    const ModelChoice model = m_services.selection->activeModel();
+    m_tokens.clear();
+    m_toolTokens = -1;
+    std::vector<TurnPlace> places;
+    std::vector<std::string> texts;
+    const Sample& sample = m_sample->sample;
+    const auto add = [&](const std::vector<Message>& messages, TurnPlace::List list) {
+        for (std::size_t i = 0; i < messages.size(); ++i) {
+            places.push_back({list, int(i)});
+            texts.push_back(countedText(messages[i]));
+        }
+    };
+    add(sample.messages, TurnPlace::List::Messages);
+    if (sample.chosen)
+        add(*sample.chosen, TurnPlace::List::Chosen);
+    if (sample.rejected)
+        add(*sample.rejected, TurnPlace::List::Rejected);
+    if (sample.text) {
+        places.push_back({TurnPlace::List::Text, 0});
+        texts.push_back(*sample.text);
+    }
+    texts.push_back(sample.tools);
+    if (model.isEmpty()) {
+        m_counting = false;
+        return renewNotes();
+    }
+    m_counting = true;
+    m_counter->count(model.folder, std::move(texts), this,
+        [this, places = std::move(places), generation = m_generation, model](
+            const std::vector<int>& counts) {
+            if (generation != m_generation || model != m_services.selection->activeModel())
+                return;
+            m_counting = false;
+            if (counts.size() == places.size() + 1) {
+                for (std::size_t i = 0; i < places.size(); ++i)
+                    m_tokens[places[i]] = counts[i];
+                m_toolTokens = counts.back();
+            }
+            renewNotes();
+        });
+}
+
+int SampleView::tokensOf(TurnPlace place) const {
+    const auto found = m_tokens.find(place);
+    return found == m_tokens.end() ? -1 : found->second;
+}
+
+void SampleView::renewNotes() {
+    if (!m_sample)
+        return;
+    for (const auto& [place, turn] : m_turns) {
+        turn->setTokens(tokensOf(place));
+        const auto loss = m_losses.find(place);
+        turn->setLoss(loss == m_losses.end() ? std::nullopt : std::optional(loss->second));
+        const auto spans = m_spans.find(place);
+        turn->setSpans(spans == m_spans.end() ? std::vector<TurnSpan>() : spans->second);
+    }
+    for (const auto& [place, fold] : m_folds)
+        if (const Message* message = messageAt(place))
+            fold->line()->setNote(lengthNote(tokensOf(place), countedText(*message)));
+    if (m_toolsFold)
+        m_toolsFold->line()->setNote(lengthNote(m_toolTokens, m_sample->sample.tools));
+    if (!m_tokens.empty()) {
+        int sum = std::max(0, m_toolTokens);
+        for (const auto& [place, tokens] : m_tokens)
+            sum += tokens;
+        m_total->setText(tr("%n token(s), template not counted", nullptr, sum));
+    } else {
+        m_total->clear();
+    }
+}
+
+const Message* SampleView::messageAt(TurnPlace place) const {
+    const Sample& sample = m_sample->sample;
+    const std::vector<Message>* list = &sample.messages;
+    if (place.list == TurnPlace::List::Chosen)
+        list = sample.chosen ? &*sample.chosen : nullptr;
+    else if (place.list == TurnPlace::List::Rejected)
+        list = sample.rejected ? &*sample.rejected : nullptr;
+    else if (place.list == TurnPlace::List::Text)
+        list = nullptr;
+    return list && place.index < int(list->size()) ? &(*list)[std::size_t(place.index)] : nullptr;
+}
+
+void SampleView::setSpans(const std::map<TurnPlace, std::vector<TurnSpan>>& spans) {
+    m_spans = spans;
+    for (const auto& [place, turn] : m_turns) {
+        const auto found = m_spans.find(place);
+        turn->setSpans(found == m_spans.end() ? std::vector<TurnSpan>() : found->second);
+    }
+}
+
+std::optional<SampleView::Selected> SampleView::selectedText() const {
+    for (const auto& [place, turn] : m_turns) {
+        const auto [begin, end] = turn->selectedBytes();
+        if (begin < end)
+            return Selected{place, begin, end};
+    }
+    return std::nullopt;
+}
+
+std::vector<TurnView*> SampleView::turns() const {
+    std::vector<TurnView*> views;
+    for (const auto& [place, turn] : m_turns)
+        views.push_back(turn);
+    return views;
+}
+
+Json SampleView::seen() const {
+    Json seen = {{"mode", "opened"}};
+    if (m_loss && !m_stale && m_scores != Scores::Hidden) {
+        seen["model_loss"] = *m_loss;
+        seen["model"] = m_scoredName.toStdString();
+    }
+    if (!m_opened.isEmpty()) {
+        seen["unfolded"] = Json::array();
+        for (const QString& part : m_opened)
+            seen["unfolded"].push_back(part.toStdString());
+    }
+    return seen;
+}
+
+void SampleView::startEdit() {
+    if (!m_sample)
+        return;
+    const Sample& sample = m_sample->sample;
+    if (sample.text)
+        return startEdit({TurnPlace::List::Text, 0});
+    if (sample.chosen && !sample.chosen->empty())
+        return startEdit({TurnPlace::List::Chosen, int(sample.chosen->size()) - 1});
+    for (int i = int(sample.messages.size()) - 1; i >= 0; --i)
+        if (sample.messages[std::size_t(i)].role == Role::Assistant)
+            return startEdit({TurnPlace::List::Messages, i});
+}
+
+void SampleView::startEdit(TurnPlace place) {
+    const auto found = m_turns.find(place);
+    if (found == m_turns.end())
+        return;
+    for (const auto& [other, turn] : m_turns)
+        if (turn->editor() && other != place)
+            return finishEdit([this, place](bool saved) {
+                if (saved)
+                    startEdit(place);
+            });
+    found->second->startEdit();
+    m_editBegan = QDateTime::currentMSecsSinceEpoch();
+    m_page->layout()->activate();
+    m_scroll->ensureWidgetVisible(found->second, 0, scaled(40));
+    Q_EMIT editStarted();
+}
+
+bool SampleView::isEditing() const {
+    return std::ranges::any_of(m_turns, [](const auto& turn) { return turn.second->editor(); });
+}
+
+void SampleView::finishEdit(std::function<void(bool)> done) {
+    for (const auto& [place, turn] : m_turns) {
+        TurnEditor* editor = turn->editor();
+        if (!editor)
+            continue;
+        if (!editor->isChanged()) {
+            turn->endEdit();
+            continue;
+        }
+        m_afterSave = std::move(done);
+        if (!editor->save()) {
+            const auto after = std::exchange(m_afterSave, {});
+            after(false);
+        }
+        return;
+    }
+    done(true);
+}
+
+void SampleView::saveTurn(TurnPlace place, const Message& message) {
+    Decision decision;
+    decision.kind = EventKind::Edit;
+    decision.samples = {m_sample->id};
+    decision.author = m_services.settings->author().toStdString();
+    decision.activeMs
+        = std::min<qint64>(QDateTime::currentMSecsSinceEpoch() - m_editBegan, 30 * 60 * 1000);
+    decision.saw = seen();
+    decision.edited = m_sample->sample;
+    Sample& sample = *decision.edited;
+    if (place.list == TurnPlace::List::Text)
+        sample.text = message.content;
+    else if (place.list == TurnPlace::List::Chosen)
+        (*sample.chosen)[std::size_t(place.index)] = message;
+    else if (place.list == TurnPlace::List::Rejected)
+        (*sample.rejected)[std::size_t(place.index)] = message;
+    else
+        sample.messages[std::size_t(place.index)] = message;
+    m_saving = true;
+    m_access.edit(
+        std::move(decision), this, [this, id = m_sample->id](Result<StoredSample> stored) {
+            m_saving = false;
+            const auto after = std::exchange(m_afterSave, {});
+            if (!stored) {
+                // The editor stays open with what was typed.
+                m_note->setText(tr("not saved: %1").arg(errorMessage(stored.error())));
+                m_note->setToolTip(errorParagraph(stored.error()));
+                if (after)
+                    after(false);
+                return;
+            }
+            if (m_sample && m_sample->id == id) {
+                showSample(*stored);
+                m_scroll->setFocus();
+            }
+            Q_EMIT edited(*stored);
+            if (after)
+                after(true);
+        });
+}
+
+void SampleView::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    layPair();
+}
+
+} // namespace assay
