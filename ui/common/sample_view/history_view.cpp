@@ -67,6 +67,10 @@ QString decisionWords(const Event& event) {
         return HistoryView::tr("adjudicated: %1").arg(textValue(value, "status"));
     case EventKind::Undo:
         return HistoryView::tr("undid a decision");
+    case EventKind::Tag:
+        return HistoryView::tr("tagged");
+    case EventKind::Channel:
+        return HistoryView::tr("moved to another channel");
     }
     return {};
 }
