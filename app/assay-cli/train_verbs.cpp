@@ -1,5 +1,6 @@
 #include "app/assay-cli/job_console.h"
 #include "app/assay-cli/job_verbs.h"
+#include "app/assay-cli/runs_verbs.h"
 #include "app/assay-cli/verbs.h"
 
 #include "core/base/file.h"
@@ -157,6 +158,7 @@ void addTrainVerbs(CLI::App& program) {
     onRun(*runVerb, [run] { return runRun(*run); });
 
     addJobVerbs(program);
+    addRunsVerbs(program);
 }
 
 } // namespace assay

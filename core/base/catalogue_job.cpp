@@ -34,6 +34,19 @@ constexpr CatalogueEntry entries[] = {
         "with the changed spec."},
     {"job.start", "The job could not be started: {reason}.", "Look at the end of {log}."},
 
+    // logs of other trainers
+    {"runlog.none_here", "No training log was found in {path}.",
+        "Assay reads TensorBoard event files, trainer_state.json, trainer_log.jsonl and "
+        "logging.jsonl; choose the folder that a trainer wrote into."},
+    {"runlog.settings", "{path} holds settings, no curve.",
+        "Open trainer_state.json, trainer_log.jsonl, logging.jsonl or an event file instead."},
+    {"runlog.totals", "{path} holds the totals of a run, no curve.",
+        "Open trainer_state.json or trainer_log.jsonl of the same run; its totals are shown with "
+        "it."},
+    {"runlog.unknown", "{path} is no training log that Assay reads.",
+        "It reads TensorBoard event files, trainer_state.json, trainer_log.jsonl and "
+        "logging.jsonl."},
+
     // what a run is told to do
     {"spec.data_source", "A run has exactly one data source, but {found}.",
         "Give one of data.project, data.files and data.tokenized."},

@@ -172,8 +172,24 @@ std::string_view pluginName(std::string_view metadata) {
     return {};
 }
 
+/// The first string of a tensor of strings (dtype 7, string_val=8); empty for any other.
+std::string_view textOfTensor(std::string_view tensor) {
+    constexpr std::uint64_t stringType = 7;
+    std::uint64_t type = 0;
+    std::string_view text;
+    wire::Reader reader(tensor);
+    while (const auto field = reader.next()) {
+        if (field->number == 1)
+            type = field->varint;
+        else if (field->number == 8 && text.empty())
+            text = field->bytes;
+    }
+    return reader.ok() && type == stringType ? text : std::string_view();
+}
+
 /// One Summary.Value; none where it is no scalar. False when it is not well formed.
-bool readValue(std::string_view bytes, std::optional<TfScalar>& scalar) {
+bool readValue(
+    std::string_view bytes, std::optional<TfScalar>& scalar, std::vector<TfText>& texts) {
     std::string_view tag;
     std::string_view tensor;
     std::string_view plugin;
@@ -195,11 +211,15 @@ bool readValue(std::string_view bytes, std::optional<TfScalar>& scalar) {
         scalar.emplace();
         scalar->tag = tag;
         scalar->value = *value;
+    } else if (plugin == "text") {
+        if (const std::string_view text = textOfTensor(tensor); !text.empty())
+            texts.push_back({std::string(tag), std::string(text)});
     }
     return reader.ok();
 }
 
-bool readEvent(std::string_view event, std::vector<TfScalar>& scalars) {
+bool readEvent(
+    std::string_view event, std::vector<TfScalar>& scalars, std::vector<TfText>& texts) {
     double wallTime = 0;
     std::int64_t step = 0;
     const std::size_t first = scalars.size();
@@ -215,7 +235,7 @@ bool readEvent(std::string_view event, std::vector<TfScalar>& scalars) {
                 std::optional<TfScalar> scalar;
                 if (value->number != 1)
                     continue;
-                if (!readValue(value->bytes, scalar))
+                if (!readValue(value->bytes, scalar, texts))
                     return false;
                 if (scalar)
                     scalars.push_back(std::move(*scalar));
@@ -287,7 +307,7 @@ std::size_t TfEventsReader::readRecords(std::string_view bytes, Batch& batch) {
         if (rawAt<std::uint32_t>(rest, headerBytes + length) != maskedCrc32c(data))
             return damaged("the checksum of a record is wrong");
         const std::size_t before = batch.scalars.size();
-        if (!readEvent(data, batch.scalars)) {
+        if (!readEvent(data, batch.scalars, batch.texts)) {
             batch.scalars.resize(before);
             return damaged("a record is not an event");
         }

@@ -44,13 +44,20 @@ struct TfScalar {
     bool operator==(const TfScalar&) const = default;
 };
 
-/// Reads the scalars of an event file that may still grow. Images, histograms, texts and unknown
+/// A text that a program noted, for example its arguments under "args/text_summary".
+struct TfText {
+    std::string tag;
+    std::string text;
+};
+
+/// Reads the scalars and texts of an event file that may still grow. Images, histograms and unknown
 /// fields are skipped.
 class TfEventsReader {
 public:
     explicit TfEventsReader(std::filesystem::path path);
     struct Batch {
         std::vector<TfScalar> scalars;
+        std::vector<TfText> texts;
         std::int64_t records = 0;
         /// The file had become shorter and was read again from its beginning.
         bool restarted = false;
