@@ -99,6 +99,7 @@ int main(int argc, char** argv) {
     assay::addModelVerbs(program);
     assay::addDemoVerbs(program);
     assay::addBenchVerbs(program);
+    assay::addTextsVerb(program);
     CLI11_PARSE(program, argc, argv);
     if (!assay::chosen)
         return 0;

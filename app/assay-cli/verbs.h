@@ -16,6 +16,7 @@ void addTrainVerbs(CLI::App& program); ///< spec, train, run, job
 void addModelVerbs(CLI::App& program); ///< score, generate, compare, serve
 void addDemoVerbs(CLI::App& program); ///< demo-world, demo, report
 void addBenchVerbs(CLI::App& program); ///< bench
+void addTextsVerb(CLI::App& program); ///< texts (hidden)
 
 /// What a chosen sub-command does. A failure is printed with its remedy on stderr and becomes the
 /// exit status: 1, or 130 when cancelled. (CLI11 itself answers wrong options, with a status that

@@ -2,6 +2,7 @@
 #include "ui/common/fonts.h"
 #include "ui/common/settings.h"
 #include "ui/common/theme.h"
+#include "ui/shell/language.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/resources.h"
 #include "ui/shell/screenshot.h"
@@ -30,7 +31,8 @@ int main(int argc, char** argv) {
     option("engine", "Command that starts the engine, in place of the one in the settings.",
         "COMMAND");
     option("theme", "light or dark, for this window.", "NAME");
-    option("panel", "Panel to show first: inspect or runs.", "NAME");
+    option("language", "en or zh_CN, for this window.", "CODE");
+    option("panel", "Panel to show first: data, review, train, runs, inspect, compare.", "NAME");
     option("settings", "Settings file to use.", "FILE");
     option("screenshot", "Save a picture once everything has been loaded, and quit.", "FILE");
     option("size", "Size of the window, for example 1480x920.", "WxH");
@@ -40,13 +42,20 @@ int main(int argc, char** argv) {
         "Chat template for it: chatml, llama-2, alpaca or plain (with --screenshot).", "NAME");
     option("token", "Number of the token to select, counted from 1 (with --screenshot).", "N");
     parser.addPositionalArgument(QStringLiteral("project"),
-        QCoreApplication::translate("main", "Project folder to open."),
+        QCoreApplication::translate(
+            "main", "Project folder to open; or a data file, a model folder or a trainer's log."),
         QStringLiteral("[PROJECT]"));
     parser.process(application);
 
     const QString file = parser.value(QStringLiteral("settings"));
     const auto settings = file.isEmpty() ? std::make_unique<assay::Settings>()
                                          : std::make_unique<assay::Settings>(file);
+    const QString language = parser.value(QStringLiteral("language"));
+    assay::installLanguage(
+        language.isEmpty() ? settings->get(assay::Settings::keys().language) : language);
+    assay::setDensity(settings->get(assay::Settings::keys().comfortable)
+            ? assay::Density::Comfortable
+            : assay::Density::Compact);
     const QString theme = parser.value(QStringLiteral("theme"));
     assay::applyTheme(application,
         assay::themeFromName(
@@ -60,7 +69,7 @@ int main(int argc, char** argv) {
     if (!panel.isEmpty())
         settings->set(assay::Settings::keys().panel, panel);
     if (!parser.positionalArguments().isEmpty())
-        window.openProject(parser.positionalArguments().constFirst());
+        window.receive(parser.positionalArguments().constFirst());
     window.show();
 
     const QString picture = parser.value(QStringLiteral("screenshot"));

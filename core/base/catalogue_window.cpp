@@ -30,6 +30,10 @@ constexpr CatalogueEntry entries[] = {
 
     // the window
     {"window.no_project", "No project is open.", "Open a project first."},
+    {"window.demo_failed", "The demo could not be made: {reason}.",
+        "Run `assay-cli demo --out FOLDER` in a terminal to see everything that it says."},
+    {"window.nothing_to_open", "{path} is neither a project, a model, a trainer's log nor a file.",
+        "Drop the folder that holds project.db, config.json or the log itself."},
     {"window.screenshot", "The picture cannot be saved as {path}.",
         "Choose a folder that exists and a name that ends in .png."},
     {"export.picture_format", "A picture cannot be saved as {path}.",

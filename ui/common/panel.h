@@ -46,6 +46,9 @@ public:
     /// What the selected item means, as Markdown; empty when nothing is selected. `helpChanged`
     /// when it changes.
     virtual QString selectionHelp() const { return QString(); }
+    /// A file or folder of the panel's kind that somebody handed to the window: a data file for
+    /// "data", a model for "inspect", a trainer's log for "runs".
+    virtual void openPath(const QString& path) { Q_UNUSED(path) }
     /// What can be saved; a picture of the whole panel is always offered beside these.
     virtual QList<PanelExport> exports() { return {}; }
 

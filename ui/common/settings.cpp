@@ -65,4 +65,12 @@ QString Settings::author() const {
     return QStringLiteral("unknown");
 }
 
+QString Settings::projectsFolder() const {
+    const QString chosen = get(keys().projectsFolder);
+    if (!chosen.isEmpty())
+        return chosen;
+    return QDir(QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation))
+        .filePath(QStringLiteral("Assay"));
+}
+
 } // namespace assay

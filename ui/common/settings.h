@@ -25,6 +25,13 @@ public:
         Entry<QStringList> recentProjects = {"projects/recent", QStringList()};
         Entry<QStringList> openedModels = {"models/opened", QStringList()};
         Entry<QByteArray> geometry = {"window/geometry", QByteArray()};
+        Entry<QByteArray> layout = {"window/layout", QByteArray()};
+        Entry<bool> helpShown = {"window/help", false};
+        Entry<bool> comfortable = {"window/comfortable", false};
+        /// "en", "zh_CN"; empty: as the system.
+        Entry<QString> language = {"window/language", QString()};
+        /// Empty: a folder Assay among the person's documents.
+        Entry<QString> projectsFolder = {"projects/folder", QString()};
         Entry<QString> panel = {"window/panel", QStringLiteral("inspect")};
         /// Who judges samples here; empty: the user's name on this machine.
         Entry<QString> reviewer = {"review/reviewer", QString()};
@@ -44,6 +51,8 @@ public:
     void rememberModel(const QString& folder);
     /// The author of what is decided in this window; never empty.
     QString author() const;
+    /// Where new projects are put unless somebody says otherwise; need not exist yet.
+    QString projectsFolder() const;
     QString file() const { return m_settings.fileName(); }
 
 private:

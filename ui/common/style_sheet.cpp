@@ -38,6 +38,7 @@ QPushButton[look="primary"] { background: @accent; color: @onAccent; border-colo
 QPushButton[look="primary"]:hover { background: @accentHover; }
 QPushButton[look="primary"]:focus { border-color: @text; }
 QPushButton[look="picker"] { padding-right: 20px; }
+QPushButton[look="search"] { background: @sunken; color: @secondary; text-align: left; }
 QPushButton[look="link"] { border: 0; background: transparent; color: @accent; text-align: left; padding: 0 2px; }
 QPushButton[look="link"]:focus { text-decoration: underline; }
 QPushButton::menu-indicator { width: 8px; subcontrol-position: right center; right: 6px; }

@@ -41,6 +41,20 @@ void ProjectAccess::open(const QString& folder, QObject* guard, Done<Opened> don
         guard, [folder](ProjectWorker& worker) { return worker.open(folder); }, std::move(done));
 }
 
+void ProjectAccess::create(const QString& folder, QObject* guard, Done<Opened> done) {
+    ask<Opened>(
+        guard, [folder](ProjectWorker& worker) { return worker.create(folder); }, std::move(done));
+}
+
+void ProjectAccess::search(
+    const QString& text, int limit, QObject* guard, Done<std::vector<SampleRow>> done) {
+    SampleFilter filter;
+    filter.text = text.toStdString();
+    call<std::vector<SampleRow>>(
+        guard, [filter, limit](Project& project) { return project.samples().page(filter, limit); },
+        std::move(done));
+}
+
 void ProjectAccess::list(
     const SampleFilter& filter, SampleOrder order, QObject* guard, Done<List> done) {
     // The list of a guard that died is taken back by the next request of anybody.

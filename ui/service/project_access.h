@@ -48,6 +48,13 @@ public:
     /// that fails. "store.window_open" where another window has it.
     void open(const QString& folder, QObject* guard, Done<Opened> done);
 
+    /// Makes a project and opens it. `folder` gets ".assay" where it lacks it, and a number where
+    /// the name is taken.
+    void create(const QString& folder, QObject* guard, Done<Opened> done);
+
+    /// At most `limit` samples whose text holds what was typed, oldest first; beside the lists.
+    void search(const QString& text, int limit, QObject* guard, Done<std::vector<SampleRow>> done);
+
     /// Counts what the filter leaves. Every guard has a list of its own; of those it asks for one
     /// after the other only the newest is answered. The full order is read in the background
     /// afterwards, so that jumping anywhere is fast.

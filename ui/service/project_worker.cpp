@@ -43,6 +43,28 @@ Result<ProjectAccess::Opened> ProjectWorker::open(const QString& folder) {
         QString::fromStdString(m_project->name()), text(m_project->jobsFolder())};
 }
 
+Result<ProjectAccess::Opened> ProjectWorker::create(const QString& folder) {
+    std::filesystem::path wanted = folder.toStdString();
+    if (wanted.extension() == ".assay")
+        wanted.replace_extension();
+    std::error_code error;
+    std::filesystem::create_directories(wanted.parent_path(), error);
+    if (error)
+        return fail("file.write",
+            {{"path", wanted.parent_path().string()}, {"reason", error.message()}});
+    for (int number = 1;; ++number) {
+        std::filesystem::path place = wanted;
+        if (number > 1)
+            place += " " + std::to_string(number);
+        place += ".assay";
+        if (std::filesystem::exists(place, error))
+            continue;
+        if (auto made = Project::create(place); !made)
+            return forward(made);
+        return open(text(place));
+    }
+}
+
 quint64 ProjectWorker::wantList(QObject* owner) {
     const std::lock_guard lock(m_wantedMutex);
     std::erase_if(m_wanted,

@@ -18,6 +18,7 @@ class ProjectWorker final : public QObject {
 
 public:
     Result<ProjectAccess::Opened> open(const QString& folder);
+    Result<ProjectAccess::Opened> create(const QString& folder);
     /// Called on the window's thread: the list that the newest request of this owner is about.
     quint64 wantList(QObject* owner);
     bool isWanted(quint64 list) const;

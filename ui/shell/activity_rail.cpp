@@ -73,6 +73,11 @@ void ActivityRail::setPanels(const QList<assay::Panel*>& panels) {
             button->setShortcut(QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + i)));
             button->setToolTip(tr("%1 (Ctrl+%2)").arg(panel->title()).arg(i + 1));
             setLook(button, "rail");
+            button->setContextMenuPolicy(Qt::CustomContextMenu);
+            connect(button, &QWidget::customContextMenuRequested, this,
+                [this, button, i](const QPoint& at) {
+                    Q_EMIT menuWanted(i, button->mapToGlobal(at));
+                });
             m_group->addButton(button, i);
             m_icons.append(panel->icon());
             m_column->addWidget(button, 0, Qt::AlignHCenter);

@@ -23,6 +23,8 @@ public:
 
 Q_SIGNALS:
     void chosen(int index);
+    /// The right button on a panel's place; `at` on the screen.
+    void menuWanted(int index, const QPoint& at);
 
 protected:
     void changeEvent(QEvent* event) override;

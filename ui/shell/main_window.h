@@ -3,20 +3,25 @@
 #include "ui/common/panel.h"
 #include "ui/common/selection_context.h"
 #include "ui/common/theme.h"
+#include "ui/service/dropped_item.h"
+#include "ui/service/project_access.h"
+#include "ui/shell/command_palette.h"
 
 #include <QWidget>
 
-class QLabel;
+class QMenu;
 class QStackedWidget;
 
 namespace assay {
 
 class ActivityRail;
+class DemoMaker;
 class EngineModels;
 class EngineSession;
+class HelpDrawer;
 class InspectPanel;
 class JobWatcher;
-class ProjectAccess;
+class PanelArea;
 class RunsPanel;
 class Settings;
 class StartPage;
@@ -39,6 +44,11 @@ public:
     void openProject(const QString& folder);
     void showPanel(const QString& id);
     void setTheme(ThemeKind kind);
+    /// A project, a model, a trainer's log or a data file, as dropped: opens it, in a new project
+    /// where none is open.
+    void receive(const QString& path);
+    void openPalette();
+    void showHelp(bool shown);
     /// Whether everything that was asked for has arrived or failed: nothing on the screen will
     /// change by itself, but for a running job.
     bool isSettled() const;
@@ -49,6 +59,10 @@ public:
     RunsPanel* runs() const { return m_runs; }
     StartPage* startPage() const { return m_start; }
     StatusLine* statusLine() const { return m_status; }
+    PanelArea* area() const { return m_area; }
+    CommandPalette* palette() const { return m_palette; }
+    HelpDrawer* help() const { return m_help; }
+    const QList<Panel*>& panels() const { return m_panels; }
     bool hasProject() const;
 
 Q_SIGNALS:
@@ -63,10 +77,24 @@ protected:
 private:
     void buildServices(const Options& options);
     void buildPanels();
+    void buildStartPage();
     void buildMenu();
+    void buildExportMenu();
+    void fillRailMenu(int panel, const QPoint& at);
+
     void askForProject();
-    void askForEngineCommand();
+    void askForNewProject();
+    void showOpened(Result<ProjectAccess::Opened> opened);
+    void makeDemo();
+    void askFor(int what);
+    void giveTo(DroppedKind kind, const QString& path);
+    void saveExport(const PanelExport& what);
+    void showPreferences();
+    void applyEngineCommand();
     void showPanelAt(int index);
+    void showCurrent(Panel* panel);
+    QList<PaletteEntry> paletteEntries();
+    void searchSamples(const QString& text, std::function<void(QList<PaletteEntry>)> found);
 
     Settings* m_settings;
     SelectionContext* m_selection = nullptr;
@@ -74,11 +102,16 @@ private:
     EngineModels* m_models = nullptr;
     ProjectAccess* m_project = nullptr;
     JobWatcher* m_jobs = nullptr;
+    DemoMaker* m_demo = nullptr;
     TopBar* m_top = nullptr;
     ActivityRail* m_rail = nullptr;
     StatusLine* m_status = nullptr;
     QStackedWidget* m_stack = nullptr;
     StartPage* m_start = nullptr;
+    PanelArea* m_area = nullptr;
+    HelpDrawer* m_help = nullptr;
+    CommandPalette* m_palette = nullptr;
+    QMenu* m_exports = nullptr;
     InspectPanel* m_inspect = nullptr;
     RunsPanel* m_runs = nullptr;
     QList<Panel*> m_panels;

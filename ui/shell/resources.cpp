@@ -8,6 +8,7 @@
 // Q_INIT_RESOURCE declares a function of Qt's naming and may not stand inside a namespace.
 static void initWindowResources() {
     Q_INIT_RESOURCE(window);
+    Q_INIT_RESOURCE(translations);
 }
 
 namespace assay {

@@ -9,6 +9,7 @@
 #include <QHBoxLayout>
 #include <QLocale>
 #include <QPushButton>
+#include <QTimer>
 
 #include <cmath>
 
@@ -38,6 +39,12 @@ StatusLine::StatusLine(EngineSession* engine, JobWatcher* jobs, QWidget* parent)
     row->addSpacing(scaled(14));
     row->addWidget(m_jobs);
     row->addStretch(1);
+    m_message = makeLabel(QString(), "secondary");
+    m_message->setAccessibleName(tr("Message"));
+    row->addWidget(m_message);
+    m_patience = new QTimer(this);
+    m_patience->setSingleShot(true);
+    connect(m_patience, &QTimer::timeout, m_message, &QLabel::clear);
     connect(m_restart, &QPushButton::clicked, m_engineSession, &EngineSession::restart);
     connect(m_engineSession, &EngineSession::stateChanged, this, &StatusLine::showEngine);
     connect(m_jobWatcher, &JobWatcher::jobsChanged, this, &StatusLine::showJobs);
@@ -47,6 +54,20 @@ StatusLine::StatusLine(EngineSession* engine, JobWatcher* jobs, QWidget* parent)
 
 QString StatusLine::engineText() const {
     return m_engine->text();
+}
+
+void StatusLine::showMessage(const QString& text, Tone tone) {
+    constexpr int shownMs = 12000;
+    const DesignTokens& t = tokens();
+    m_message->setStyleSheet(QStringLiteral("color: %1;").arg(
+        (tone == Tone::Wrong ? t.wrong : tone == Tone::Right ? t.right : t.secondary).name()));
+    m_message->setText(text.section(QLatin1Char('\n'), 0, 0));
+    m_message->setToolTip(text);
+    m_patience->start(shownMs);
+}
+
+QString StatusLine::message() const {
+    return m_message->text();
 }
 
 void StatusLine::showEngine() {

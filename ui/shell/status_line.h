@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/common/controls.h"
 #include "ui/service/engine_session.h"
 #include "ui/service/job_watcher.h"
 
@@ -7,6 +8,7 @@
 
 class QLabel;
 class QPushButton;
+class QTimer;
 
 namespace assay {
 
@@ -17,6 +19,9 @@ class StatusLine final : public QFrame {
 public:
     StatusLine(EngineSession* engine, JobWatcher* jobs, QWidget* parent = nullptr);
     QString engineText() const;
+    /// Says something on the right for a while: what was saved, or why not.
+    void showMessage(const QString& text, Tone tone);
+    QString message() const;
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -30,6 +35,8 @@ private:
     QLabel* m_engine;
     QPushButton* m_restart;
     QLabel* m_jobs;
+    QLabel* m_message;
+    QTimer* m_patience;
 };
 
 } // namespace assay

@@ -20,6 +20,9 @@ public:
     void setProjectName(const QString& name);
     QMenu* menu() const { return m_menu; }
 
+Q_SIGNALS:
+    void searchWanted();
+
 protected:
     void changeEvent(QEvent* event) override;
 

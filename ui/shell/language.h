@@ -1,0 +1,20 @@
+#pragma once
+
+#include <QList>
+#include <QString>
+
+namespace assay {
+
+struct Language {
+    QString code; ///< as QLocale writes it: "zh_CN"
+    QString name; ///< in itself
+};
+
+/// English and those with a translation.
+QList<Language> languages();
+
+/// Installs the translation of `code`, or of the system's language when it is empty, for Assay's
+/// own texts and Qt's; English when there is none. Once, before the first window.
+void installLanguage(const QString& code);
+
+} // namespace assay
