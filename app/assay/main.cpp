@@ -6,6 +6,7 @@
 #include "ui/shell/main_window.h"
 #include "ui/shell/resources.h"
 #include "ui/shell/screenshot.h"
+#include "ui/shell/shots.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -36,6 +37,7 @@ int main(int argc, char** argv) {
     option("settings", "Settings file to use.", "FILE");
     option("screenshot", "Save a picture once everything has been loaded, and quit.", "FILE");
     option("size", "Size of the window, for example 1480x920.", "WxH");
+    option("shots", "Save pictures of every panel into the folder, and quit.", "DIR");
     option("sample", "Id of the sample to show (with --screenshot).", "ID");
     option("model", "Model folder to show it under (with --screenshot).", "DIR");
     option("template",
@@ -72,17 +74,23 @@ int main(int argc, char** argv) {
         window.receive(parser.positionalArguments().constFirst());
     window.show();
 
+    const auto quit = [](const assay::Result<void>& done) {
+        if (!done)
+            std::fprintf(stderr, "assay: %s\n", qPrintable(assay::errorParagraph(done.error())));
+        QCoreApplication::exit(done ? 0 : 1);
+    };
+    const QString shots = parser.value(QStringLiteral("shots"));
+    if (!shots.isEmpty())
+        assay::takeShots(&window,
+            parser.positionalArguments().isEmpty() ? assay::startShots() : assay::usualShots(),
+            shots, QStringLiteral("%1-%2").arg(assay::themeName(assay::tokens().kind), language),
+            quit);
     const QString picture = parser.value(QStringLiteral("screenshot"));
     if (!picture.isEmpty())
         assay::takeScreenshot(&window,
             {picture, parser.value(QStringLiteral("sample")).toLongLong(),
                 parser.value(QStringLiteral("model")), parser.value(QStringLiteral("template")),
                 parser.value(QStringLiteral("token")).toInt()},
-            [](const assay::Result<void>& done) {
-                if (!done)
-                    std::fprintf(
-                        stderr, "assay: %s\n", qPrintable(assay::errorParagraph(done.error())));
-                QCoreApplication::exit(done ? 0 : 1);
-            });
+            quit);
     return QApplication::exec();
 }

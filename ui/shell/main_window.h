@@ -59,6 +59,7 @@ public:
     RunsPanel* runs() const { return m_runs; }
     StartPage* startPage() const { return m_start; }
     StatusLine* statusLine() const { return m_status; }
+    ProjectAccess* project() const { return m_project; }
     PanelArea* area() const { return m_area; }
     CommandPalette* palette() const { return m_palette; }
     HelpDrawer* help() const { return m_help; }

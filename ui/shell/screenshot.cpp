@@ -4,36 +4,14 @@
 #include "ui/panels/inspect/inspect_panel.h"
 #include "ui/panels/inspect/model_picker.h"
 #include "ui/shell/main_window.h"
+#include "ui/shell/when_settled.h"
 
 #include <QDir>
 #include <QPixmap>
-#include <QTimer>
-
-#include <memory>
 
 namespace assay {
 
 namespace {
-
-constexpr int lookEveryMs = 50;
-/// Settled for this many looks in a row: animations have ended and late answers have been painted.
-constexpr int quietLooks = 6;
-
-/// Calls `then` once, when the window has been settled for a while.
-void whenSettled(MainWindow* window, std::function<void()> then) {
-    auto* timer = new QTimer(window);
-    auto quiet = std::make_shared<int>(0);
-    QObject::connect(
-        timer, &QTimer::timeout, window, [window, timer, quiet, then = std::move(then)] {
-            *quiet = window->isSettled() ? *quiet + 1 : 0;
-            if (*quiet < quietLooks)
-                return;
-            timer->stop();
-            timer->deleteLater();
-            then();
-        });
-    timer->start(lookEveryMs);
-}
 
 Result<void> save(MainWindow* window, const QString& file) {
     if (!window->grab().save(file))
