@@ -8,6 +8,7 @@
 #include <c10/core/InferenceMode.h>
 #include <chrono>
 #include <sys/resource.h>
+#include <thread>
 
 namespace assay {
 
@@ -87,6 +88,32 @@ double productSeconds(
     return seconds;
 }
 
+/// The longest of several waits between the wish to stop and the end of a forward pass over the
+/// whole context, which is the longest thing that a stop has to break into; the wish comes at
+/// different places of the pass.
+double longestCancelMs(ModelUnderTest& model, std::span<const TokenId> sequence) {
+    constexpr int wishes = 8;
+    const Clock::time_point begin = Clock::now();
+    (void)model.score(sequence, {10, 256}, {});
+    const std::chrono::duration<double> whole = Clock::now() - begin;
+    double longest = 0;
+    for (int wish = 0; wish < wishes; ++wish) {
+        std::stop_source source;
+        Clock::time_point wished;
+        std::thread wisher([&] {
+            std::this_thread::sleep_for(whole * (wish + 0.5) / wishes);
+            wished = Clock::now();
+            source.request_stop();
+        });
+        (void)model.score(sequence, {10, 256}, source.get_token());
+        const Clock::time_point ended = Clock::now();
+        wisher.join();
+        longest
+            = std::max(longest, std::chrono::duration<double, std::milli>(ended - wished).count());
+    }
+    return longest;
+}
+
 Json benchDtype(const ModelSpec& spec, Dtype dtype) {
     const std::int64_t length = 512;
     const std::int64_t sequences = 4;
@@ -129,6 +156,10 @@ Json benchDtype(const ModelSpec& spec, Dtype dtype) {
     options.stopAtEnd = false;
     const double generate
         = medianSeconds(1, [&] { (void)model.generate(sequence.first(16), options, {}); });
+    std::vector<TokenId> context;
+    while (std::int64_t(context.size()) < spec.maxPositions)
+        context.push_back(TokenId(rng.below(std::uint64_t(spec.vocabularySize))));
+    const double cancel = longestCancelMs(model, context);
     const double productsForward = productSeconds(spec, length, nn::scalarType(dtype), false);
     const double productsTrain = productSeconds(spec, batch.tokens(), nn::scalarType(dtype), true);
 
@@ -139,6 +170,7 @@ Json benchDtype(const ModelSpec& spec, Dtype dtype) {
     row["score_top10_tokens_per_s"] = double(length) / score;
     row["score_products_share"] = productsForward / score;
     row["generate_tokens_per_s"] = 64.0 / generate;
+    row["cancel_ms"] = cancel;
     return row;
 }
 

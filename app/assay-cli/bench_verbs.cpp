@@ -14,16 +14,17 @@ void printTable(const Json& table) {
         table["shape"].get<std::string>().c_str(), table["parameters"].get<double>() / 1e6,
         table["batch"].get<std::string>().c_str(), table["threads"].get<int>(),
         table["peak_rss_mib"].get<double>());
-    std::printf("%-6s %14s %10s %16s %10s %14s\n", "dtype", "train tok/s", "products",
-        "score top10 t/s", "products", "generate t/s");
+    std::printf("%-6s %14s %10s %16s %10s %14s %10s\n", "dtype", "train tok/s", "products",
+        "score top10 t/s", "products", "generate t/s", "cancel ms");
     for (const Json& row : table["rows"])
-        std::printf("%-6s %14.0f %9.0f%% %16.0f %9.0f%% %14.0f\n",
+        std::printf("%-6s %14.0f %9.0f%% %16.0f %9.0f%% %14.0f %10.0f\n",
             row["dtype"].get<std::string>().c_str(), row["train_tokens_per_s"].get<double>(),
             100 * row["train_products_share"].get<double>(),
             row["score_top10_tokens_per_s"].get<double>(),
             100 * row["score_products_share"].get<double>(),
-            row["generate_tokens_per_s"].get<double>());
-    std::printf("\nproducts: the share of the time that the matrix products alone would take\n");
+            row["generate_tokens_per_s"].get<double>(), row["cancel_ms"].get<double>());
+    std::printf("\ncancel: the longest of 8 waits for a pass over a whole context to stop\n");
+    std::printf("products: the share of the time that the matrix products alone would take\n");
 }
 
 } // namespace
