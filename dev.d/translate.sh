@@ -25,6 +25,7 @@ dev_translate() {
 collect_texts() {
   local file=$1 language=$2
   shift 2
-  /usr/lib/qt6/bin/lupdate -silent -no-obsolete -locations none -source-language en -target-language "$language" \
+  # The headers tell it the namespace of a class, which is part of the name that Qt looks for.
+  /usr/lib/qt6/bin/lupdate -silent -I "$root" -no-obsolete -locations none -source-language en -target-language "$language" \
     "$@" -ts "$file" >&2
 }

@@ -21,13 +21,14 @@ int main(int argc, char** argv) {
     assay::initResources();
 
     QCommandLineParser parser;
-    parser.setApplicationDescription(QCoreApplication::translate("main",
+    parser.setApplicationDescription(QStringLiteral(
         "Look closely at data, training and models. Every ability is also a verb of assay-cli."));
     parser.addHelpOption();
     parser.addVersionOption();
+    // A terminal's help is English, as that of assay-cli.
     const auto option = [&parser](const char* name, const char* what, const char* value) {
-        parser.addOption({QString::fromLatin1(name), QCoreApplication::translate("main", what),
-            QString::fromLatin1(value)});
+        parser.addOption(
+            {QString::fromLatin1(name), QString::fromLatin1(what), QString::fromLatin1(value)});
     };
     option("engine", "Command that starts the engine, in place of the one in the settings.",
         "COMMAND");
