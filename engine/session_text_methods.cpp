@@ -151,7 +151,9 @@ MethodTask preparePieces(SessionContext& context, JsonReader& params) {
     constexpr std::size_t mostIds = 65536;
     std::string model;
     std::vector<TokenId> ids;
+    bool allBytes = false;
     params.read("model", model);
+    params.readOptional("all_bytes", allBytes);
     if (const Json* list = params.required("ids")) {
         const bool fits = list->is_array() && list->size() <= mostIds
             && std::ranges::all_of(*list, [](const Json& id) { return id.is_number_integer(); });
@@ -162,7 +164,7 @@ MethodTask preparePieces(SessionContext& context, JsonReader& params) {
                 {{"key", "ids"}, {"expected", "a list of at most 65536 ids"},
                     {"found", jsonTypeName(*list)}}));
     }
-    return [&context, model, ids](Call&) -> Result<Json> {
+    return [&context, model, ids, allBytes](Call&) -> Result<Json> {
         auto found = context.models.find(model);
         if (!found)
             return forward(found);
@@ -176,7 +178,7 @@ MethodTask preparePieces(SessionContext& context, JsonReader& params) {
             const bool known = id >= 0 && id < tokenizer->vocabularySize();
             const std::string bytes = known ? tokenizer->bytesOf(id) : std::string();
             pieces.push_back(known ? Json(displayPiece(*tokenizer, id)) : Json());
-            hex.push_back(isValidUtf8(bytes) ? Json() : Json(toHex(bytes)));
+            hex.push_back(!known || (!allBytes && isValidUtf8(bytes)) ? Json() : Json(toHex(bytes)));
         }
         return Json{{"pieces", pieces}, {"bytes_hex", hex}};
     };

@@ -172,10 +172,44 @@ quint64 EngineModels::generate(const Generating& generating, QObject* guard,
         });
 }
 
+quint64 EngineModels::load(const QString& folder, QObject* guard,
+    std::function<void(quint64, Result<LoadedModel>)> ready) {
+    const quint64 number = m_nextRequest++;
+    m_requests.insert(number, 0);
+    acquire(folder, guard, [this, number, ready = std::move(ready)](Result<LoadedModel> model) {
+        if (m_requests.remove(number))
+            ready(number, std::move(model));
+    });
+    return number;
+}
+
+quint64 EngineModels::bytesOf(const QString& folder, const std::vector<int>& ids, QObject* guard,
+    std::function<void(quint64, Result<std::vector<Piece>>)> done) {
+    auto number = std::make_shared<quint64>(0);
+    *number = ask(
+        folder, "text.pieces", {{"ids", ids}, {"all_bytes", true}}, guard,
+        [number, count = ids.size(), done = std::move(done)](Result<Json> answer) {
+            if (!answer)
+                return done(*number, forward(answer));
+            const Json list = answer->value("pieces", Json());
+            const Json hex = answer->value("bytes_hex", Json());
+            if (!list.is_array() || !hex.is_array() || list.size() != count || hex.size() != count)
+                return done(*number,
+                    fail("session.score_record", {{"reason", "it does not name every token"}}));
+            std::vector<Piece> pieces;
+            for (std::size_t i = 0; i < count; ++i)
+                pieces.push_back({list[i].is_string() ? list[i].get<std::string>() : std::string(),
+                    hex[i].is_string() ? bytesFromHex(hex[i].get<std::string>()) : std::string()});
+            done(*number, std::move(pieces));
+        },
+        {});
+    return *number;
+}
+
 quint64 EngineModels::tokenize(const QString& folder, const std::string& text,
     const std::vector<int>& after, QObject* guard, std::function<void(Result<Tokenized>)> done) {
     return ask(folder, "text.tokenize", {{"text", text}, {"after", after}}, guard,
-        [done = std::move(done)](Result<Json> answer) {
+        [text, done = std::move(done)](Result<Json> answer) {
             if (!answer)
                 return done(forward(answer));
             const auto ids = answer->find("ids");
@@ -189,6 +223,18 @@ quint64 EngineModels::tokenize(const QString& folder, const std::string& text,
                 for (const Json& piece : *pieces)
                     tokenized.pieces.push_back(
                         piece.is_string() ? piece.get<std::string>() : std::string());
+            // Each token's part of the text, whole characters or not.
+            if (const auto ranges = answer->find("byte_offsets");
+                ranges != answer->end() && ranges->is_array())
+                for (const Json& range : *ranges) {
+                    const bool pair = range.is_array() && range.size() == 2
+                        && range[0].is_number_unsigned() && range[1].is_number_unsigned();
+                    const auto begin = pair ? range[0].get<std::size_t>() : 0;
+                    const auto end = pair ? range[1].get<std::size_t>() : 0;
+                    tokenized.bytes.push_back(begin <= end && end <= text.size()
+                            ? text.substr(begin, end - begin)
+                            : std::string());
+                }
             tokenized.natural = answer->value("natural", Json(true)) != Json(false);
             done(std::move(tokenized));
         },

@@ -29,6 +29,10 @@ public:
     /// the template that each request names, or its own.
     void acquire(const QString& folder, QObject* guard, Ready ready);
 
+    /// The same, to be cancelled; `ready` gets the number.
+    quint64 load(const QString& folder, QObject* guard,
+        std::function<void(quint64, Result<LoadedModel>)> ready);
+
     struct Scoring {
         QString folder;
         QString templateName; ///< empty for the model's own
@@ -42,9 +46,18 @@ public:
     void pieces(const std::string& handle, const std::vector<int>& ids, QObject* guard,
         std::function<void(std::vector<std::string>)> done);
 
+    struct Piece {
+        std::string display;
+        std::string bytes; ///< as they stand in a text; empty for a control token
+    };
+    /// Display forms and bytes of ids.
+    quint64 bytesOf(const QString& folder, const std::vector<int>& ids, QObject* guard,
+        std::function<void(quint64, Result<std::vector<Piece>>)> done);
+
     struct Tokenized {
         std::vector<int> ids;
         std::vector<std::string> pieces;
+        std::vector<std::string> bytes; ///< of each
         /// Whether the tokenizer would cut the joined text there too.
         bool natural = true;
     };

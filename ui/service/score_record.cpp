@@ -36,18 +36,6 @@ int hexDigit(char c) {
                                 : -1;
 }
 
-std::string fromHex(const std::string& hex) {
-    std::string bytes;
-    for (std::size_t i = 0; i + 1 < hex.size(); i += 2) {
-        const int high = hexDigit(hex[i]);
-        const int low = hexDigit(hex[i + 1]);
-        if (high < 0 || low < 0)
-            return {};
-        bytes += static_cast<char>(high * 16 + low);
-    }
-    return bytes;
-}
-
 /// Marks what the template put around the messages' words.
 void markFrame(ScoreRecord& record, const Json& spans, const std::vector<int>& spanOf) {
     static const char* const roles[]
@@ -79,6 +67,18 @@ void markFrame(ScoreRecord& record, const Json& spans, const std::vector<int>& s
 
 } // namespace
 
+std::string bytesFromHex(const std::string& hex) {
+    std::string bytes;
+    for (std::size_t i = 0; i + 1 < hex.size(); i += 2) {
+        const int high = hexDigit(hex[i]);
+        const int low = hexDigit(hex[i + 1]);
+        if (high < 0 || low < 0)
+            return {};
+        bytes += static_cast<char>(high * 16 + low);
+    }
+    return bytes;
+}
+
 std::vector<int> ScoreRecord::ids() const {
     std::vector<int> ids;
     ids.reserve(tokens.size());
@@ -100,7 +100,7 @@ ScoreRecord::Token generatedToken(const Json& params) {
     };
     token.id = int(number("id", -1));
     token.piece = text("piece");
-    token.bytes = fromHex(text("bytes_hex"));
+    token.bytes = bytesFromHex(text("bytes_hex"));
     token.scored = true;
     token.logprob = number("logprob", std::nan(""));
     token.rank = int(number("rank", 0));
@@ -212,7 +212,7 @@ Result<ScoreRecord> ScoreCollector::finish(const Json& result) {
             token.bytes = record.text.substr(begin, end - begin);
         }
         if (token.bytes.empty() && hex && i < hex->size() && (*hex)[i].is_string())
-            token.bytes = fromHex((*hex)[i].get<std::string>());
+            token.bytes = bytesFromHex((*hex)[i].get<std::string>());
     }
     if (const Json* spans = arrayAt(result, "spans")) {
         // A token belongs to the span that its first byte lies in; spans ascend.

@@ -41,6 +41,9 @@ struct ScoreRecord {
     std::vector<int> ids() const;
 };
 
+/// Bytes written as two hexadecimal digits each; empty where something else stands there.
+std::string bytesFromHex(const std::string& hex);
+
 /// The params of a text.generate.token with its scores.
 ScoreRecord::Token generatedToken(const Json& params);
 

@@ -40,6 +40,18 @@ void AlternativesModel::show(const StripToken& token) {
     endResetModel();
 }
 
+void AlternativesModel::showOther(
+    const QString& name, const std::vector<std::pair<int, double>>& top) {
+    m_otherName = name;
+    for (Row& row : m_rows) {
+        const auto found = std::ranges::find(top, row.id, &std::pair<int, double>::first);
+        row.other = found == top.end() ? std::nan("") : found->second;
+    }
+    if (!m_rows.empty())
+        Q_EMIT dataChanged(index(0, Other), index(int(m_rows.size()) - 1, Other));
+    Q_EMIT headerDataChanged(Qt::Horizontal, Other, Other);
+}
+
 std::vector<int> AlternativesModel::unnamed() const {
     std::vector<int> ids;
     for (const Row& row : m_rows)
@@ -87,6 +99,10 @@ QVariant AlternativesModel::data(const QModelIndex& index, int role) const {
             return locale.toString(probability, 'f', 3);
         case LogProbability:
             return locale.toString(row.logprob, 'f', 2);
+        case Other:
+            return !hasOther()         ? QString()
+                : std::isnan(row.other) ? QStringLiteral("–")
+                                        : locale.toString(std::exp(row.other), 'f', 3);
         default:
             return {};
         }
@@ -107,6 +123,8 @@ QVariant AlternativesModel::data(const QModelIndex& index, int role) const {
         return row.gap;
     case IdRole:
         return row.id;
+    case PieceRole:
+        return piece;
     default:
         return {};
     }
@@ -118,6 +136,8 @@ QVariant AlternativesModel::headerData(int section, Qt::Orientation orientation,
     if (role == Qt::TextAlignmentRole)
         return section == Token || section == Bar ? int(Qt::AlignLeft | Qt::AlignVCenter)
                                                   : int(Qt::AlignRight | Qt::AlignVCenter);
+    if (role == Qt::ToolTipRole && section == Other)
+        return tr("Probability under the other model, where it is among its 20 most probable");
     if (role != Qt::DisplayRole)
         return {};
     switch (section) {
@@ -129,6 +149,8 @@ QVariant AlternativesModel::headerData(int section, Qt::Orientation orientation,
         return tr("p");
     case LogProbability:
         return tr("log p");
+    case Other:
+        return m_otherName;
     default:
         return QString();
     }

@@ -4,6 +4,8 @@
 
 #include <QAbstractTableModel>
 
+#include <limits>
+
 namespace assay {
 
 /// What the model would rather have said at one token: the most probable tokens, and always the
@@ -12,7 +14,7 @@ class AlternativesModel final : public QAbstractTableModel {
     Q_OBJECT
 
 public:
-    enum Column { Rank, Token, Bar, Probability, LogProbability, ColumnCount };
+    enum Column { Rank, Token, Bar, Probability, LogProbability, Other, ColumnCount };
     enum Roles {
         /// 0..1, for the bar.
         ShareRole = Qt::UserRole,
@@ -21,10 +23,15 @@ public:
         /// Whether ranks are left out between this row and the one before.
         GapRole,
         IdRole,
+        PieceRole,
     };
 
     using QAbstractTableModel::QAbstractTableModel;
     void show(const StripToken& token);
+    /// What the other model thinks of the same tokens, as far as it listed them: id and
+    /// log-probability. `name` heads the column; empty for none.
+    void showOther(const QString& name, const std::vector<std::pair<int, double>>& top);
+    bool hasOther() const { return !m_otherName.isEmpty(); }
     void clear();
     /// Names tokens that so far show as their id.
     void setPieces(const std::vector<int>& ids, const std::vector<std::string>& pieces);
@@ -47,8 +54,10 @@ private:
         double logprob = 0;
         bool actual = false;
         bool gap = false;
+        double other = std::numeric_limits<double>::quiet_NaN(); ///< log-probability
     };
     std::vector<Row> m_rows;
+    QString m_otherName;
     double m_mass = 0;
     int m_topCount = 0;
 };

@@ -3,139 +3,123 @@
 #include "ui/common/card.h"
 #include "ui/common/controls.h"
 #include "ui/common/error_text.h"
-#include "ui/common/fonts.h"
 #include "ui/common/settings.h"
 #include "ui/common/state_page.h"
 #include "ui/common/token_strip/strip_legend.h"
 #include "ui/common/token_strip/token_strip.h"
+#include "ui/panels/inspect/alternatives_model.h"
+#include "ui/panels/inspect/answer_curve.h"
+#include "ui/panels/inspect/branch_model.h"
+#include "ui/panels/inspect/generation_button.h"
 #include "ui/panels/inspect/model_picker.h"
 #include "ui/common/sample_input.h"
 #include "ui/panels/inspect/sample_list.h"
 #include "ui/panels/inspect/score_to_strip.h"
+#include "ui/panels/inspect/text_writer.h"
 #include "ui/panels/inspect/token_card.h"
+#include "ui/panels/inspect/why_card.h"
 
+#include <QAction>
+#include <QDir>
 #include <QFileDialog>
-#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
 #include <QLocale>
+#include <QPushButton>
+#include <QSignalBlocker>
+#include <QStackedWidget>
 #include <QTableView>
 
 namespace assay {
-
-namespace {
-
-constexpr int alternativesPerToken = 20;
-
-QString statusWord(ReviewStatus status) {
-    switch (status) {
-    case ReviewStatus::Accepted:
-        return InspectPanel::tr("accepted");
-    case ReviewStatus::Rejected:
-        return InspectPanel::tr("rejected");
-    case ReviewStatus::Pending:
-        break;
-    }
-    return InspectPanel::tr("pending");
-}
-
-Tone statusTone(ReviewStatus status) {
-    return status == ReviewStatus::Accepted ? Tone::Right
-        : status == ReviewStatus::Rejected  ? Tone::Wrong
-                                            : Tone::Plain;
-}
-
-} // namespace
 
 InspectPanel::InspectPanel(const Services& services, QWidget* parent)
     : Panel(parent)
     , m_selection(services.selection)
     , m_project(services.project)
     , m_models(services.models)
-    , m_settings(services.settings) {
-    auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(scaled(10), scaled(10), scaled(10), scaled(10));
-    row->setSpacing(scaled(10));
-    m_samples = new SampleList(m_selection, m_project, this);
-    // On a narrow screen the side cards give way first.
-    m_samples->setMinimumWidth(scaled(240));
-    m_samples->setMaximumWidth(scaled(320));
-    row->addWidget(m_samples, 30);
-    buildStrip();
-    row->addWidget(m_card, 74);
-    m_token = new TokenCard(this);
-    m_token->setMinimumWidth(scaled(300));
-    m_token->setMaximumWidth(scaled(380));
-    row->addWidget(m_token, 36);
+    , m_settings(services.settings)
+    , m_text(new InspectedText(services.models, this)) {
+    buildLayout();
+    buildCommands();
+    connectParts();
+    followModels();
+    loadModels();
+    loadSample();
+}
 
+void InspectPanel::connectParts() {
     connect(m_selection, &SelectionContext::projectChanged, this, [this] {
         loadModels();
         loadSample();
     });
     connect(m_selection, &SelectionContext::sampleChanged, this, &InspectPanel::loadSample);
-    connect(m_selection, &SelectionContext::modelsChanged, this, &InspectPanel::score);
-    connect(m_picker, &ModelPicker::templateChanged, this, &InspectPanel::score);
+    connect(m_selection, &SelectionContext::modelsChanged, this, &InspectPanel::followModels);
+    connect(m_selection, &SelectionContext::tokenRangeChanged, this, &InspectPanel::followTokenRange);
+    connect(m_picker, &ModelPicker::templateChanged, this, &InspectPanel::followModels);
     connect(m_picker, &ModelPicker::openFolderWanted, this, &InspectPanel::openModelFolder);
     connect(m_models->session(), &EngineSession::stateChanged, this, [this] {
         // What has been scored stays on the screen when the engine goes; only what is missing is
         // asked again.
         const auto state = m_models->session()->state();
-        const bool missing = !m_stack->showsContent();
-        if (missing
-            && (state == EngineSession::State::Starting || state == EngineSession::State::Failed))
-            score();
+        if (state == EngineSession::State::Starting && !m_text->record() && !m_cancelled)
+            m_text->resume();
+        updatePage();
+        updateCommands();
     });
-    connect(m_token, &TokenCard::piecesWanted, this, &InspectPanel::namePieces);
-    loadModels();
-    loadSample();
-}
 
-void InspectPanel::buildStrip() {
-    m_card = new Card(tr("Sample"), this);
-    m_status = new Chip;
-    m_card->addChip(m_status);
-    m_metric = new SegmentedSwitch;
-    m_metric->add(tr("surprisal"), tr("Colour by minus log-probability of the token"));
-    m_metric->add(tr("rank"), tr("Colour by the token's place in the model's order"));
-    m_metric->add(tr("entropy"), tr("Colour by how undecided the model was"));
-    m_metric->add(tr("margin"), tr("Colour by how far the token lies behind the best other"));
-    m_picker = new ModelPicker(m_selection);
-    m_card->addControl(m_metric);
-    m_card->addControl(m_picker);
-    m_strip = new TokenStrip;
-    m_stack = new StateStack(m_strip);
-    m_card->setBody(m_stack);
-
-    auto* footer = new QWidget;
-    auto* line = new QHBoxLayout(footer);
-    line->setContentsMargins(scaled(12), scaled(6), scaled(12), scaled(6));
-    line->setSpacing(scaled(8));
-    m_legend = new StripLegend;
-    line->addWidget(m_legend);
-    line->addSpacing(scaled(10));
-    line->addWidget(makeKeyCap(QStringLiteral("← →")));
-    line->addWidget(makeLabel(tr("token"), "secondary"));
-    line->addWidget(makeKeyCap(QStringLiteral("↑ ↓")));
-    line->addWidget(makeLabel(tr("line"), "secondary"));
-    m_summary = makeLabel(QString(), "secondary");
-    m_summary->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    // What it says must not move the cards.
-    m_summary->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    line->addWidget(m_summary, 1);
-    m_card->setFooter(footer);
+    connect(m_text, &InspectedText::textChanged, this, [this] { refreshStrip(false); });
+    connect(m_text, &InspectedText::currentChanged, this, [this] { refreshStrip(true); });
+    connect(m_text, &InspectedText::treeChanged, this, &InspectPanel::refreshBranches);
+    connect(m_text, &InspectedText::busyChanged, this, [this] {
+        updatePage();
+        updateCommands();
+    });
+    connect(m_text, &InspectedText::failed, this, &InspectPanel::showFailure);
+    connect(m_text, &InspectedText::previewed, this, [this](const QString& words) {
+        m_token->showPreview(m_previewOf, words);
+    });
 
     connect(m_metric, &SegmentedSwitch::changed, this, [this](int index) {
-        m_strip->setMetric(StripMetric(index));
-        m_legend->setMetric(StripMetric(index));
+        setMetric(StripMetric(index));
+        if (m_role->current() == 2)
+            m_role->setCurrent(m_text->models().active == ModelRole::Base ? 0 : 1);
     });
+    connect(m_role, &SegmentedSwitch::changed, this, &InspectPanel::showRole);
     connect(m_strip, &TokenStrip::tokenSelected, this, &InspectPanel::showToken);
+    connect(m_strip, &TokenStrip::tokenHovered, m_curve, &AnswerCurve::setHoveredToken);
+    connect(m_curve, &AnswerCurve::tokenChosen, m_strip, &TokenStrip::setSelectedToken);
+    connect(m_curve, &AnswerCurve::tokenHovered, m_curve, &AnswerCurve::setHoveredToken);
     connect(m_stack->page(), &StatePage::activated, this, &InspectPanel::act);
+    connect(m_token, &TokenCard::piecesWanted, this, &InspectPanel::namePieces);
+    connect(m_token, &TokenCard::alternativeTaken, this, &InspectPanel::takeAlternative);
+    connect(m_token, &TokenCard::alternativePreviewed, this, &InspectPanel::previewAlternative);
+    connect(m_why, &WhyCard::compareWanted, this,
+        [this] { m_selection->show(QStringLiteral("compare")); });
+    connect(m_branchTable->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+        [this](const QModelIndex& index) {
+            if (index.isValid())
+                m_text->setCurrent(index.data(BranchModel::IdRole).toInt());
+        });
+    connect(m_cancel, &QPushButton::clicked, m_text, &InspectedText::cancel);
+    connect(m_continue, &QPushButton::clicked, this,
+        [this] { continueFrom(m_text->models().active, false); });
+    connect(m_continueBase, &QPushButton::clicked, this,
+        [this] { continueFrom(ModelRole::Base, false); });
+    connect(m_forceButton, &QPushButton::clicked, this, &InspectPanel::askForForcedText);
+    connect(m_writer, &TextWriter::accepted, this, &InspectPanel::acceptWriter);
+    connect(m_writer, &TextWriter::cancelled, this, [this] {
+        m_content->setCurrentWidget(m_strip);
+        updatePage();
+        m_strip->setFocus();
+    });
 }
 
 QWidget* InspectPanel::firstFocus() {
-    return m_samples->table();
+    return m_strip->isVisible() ? static_cast<QWidget*>(m_strip) : m_samples->table();
 }
 
 bool InspectPanel::isSettled() const {
-    return m_samples->isSettled() && !m_sampleLoading && !m_modelsLoading && m_scoring == 0;
+    return m_samples->isSettled() && !m_sampleLoading && !m_modelsLoading && !m_text->isBusy();
 }
 
 void InspectPanel::loadModels() {
@@ -146,8 +130,7 @@ void InspectPanel::loadModels() {
         m_modelsLoading = false;
         m_picker->setModels(models ? *models : std::vector<ProjectModel>(),
             m_settings->get(Settings::keys().openedModels));
-        if (m_selection->activeModel().isEmpty())
-            score();
+        updatePage();
     });
 }
 
@@ -160,20 +143,56 @@ void InspectPanel::openModelFolder() {
     loadModels();
 }
 
+void InspectPanel::followModels() {
+    InspectedText::Models models;
+    for (const ModelRole role : {ModelRole::Base, ModelRole::Tuned})
+        models.byRole[std::size_t(role)] = m_selection->model(role);
+    const ModelChoice active = m_selection->activeModel();
+    models.active = active.isEmpty() && !models.of(ModelRole::Base).isEmpty() ? ModelRole::Base
+        : active.isEmpty()                                                   ? ModelRole::Tuned
+                                                                             : active.role;
+    models.templateName = m_picker->templateName();
+    m_cancelled = false;
+    m_text->setModels(models);
+    {
+        const QSignalBlocker quiet(m_role);
+        if (m_role->current() != 2 || models.active != ModelRole::Tuned)
+            m_role->setCurrent(models.active == ModelRole::Base ? 0 : 1);
+    }
+    m_role->setVisible(
+        !models.of(ModelRole::Base).isEmpty() && !models.of(ModelRole::Tuned).isEmpty());
+    m_continueBase->setVisible(m_role->isVisibleTo(this) && models.active != ModelRole::Base);
+    refreshStrip(false);
+    updatePage();
+    updateCommands();
+}
+
+void InspectPanel::showRole(int index) {
+    if (index == 2) {
+        m_selection->setActiveRole(ModelRole::Tuned);
+        setMetric(StripMetric::Delta);
+        return;
+    }
+    m_selection->setActiveRole(index == 0 ? ModelRole::Base : ModelRole::Tuned);
+    setMetric(StripMetric(m_metric->current()));
+}
+
+void InspectPanel::setMetric(StripMetric metric) {
+    m_strip->setMetric(metric);
+    m_legend->setMetric(metric);
+}
+
 void InspectPanel::loadSample() {
-    stopScoring();
     m_sample.reset();
-    m_strip->setText({});
-    m_token->showNothing();
-    m_summary->clear();
+    m_ownTitle.clear();
+    m_cancelled = false;
+    m_text->clear();
     const auto id = m_selection->sample();
     m_sampleLoading = id.has_value();
-    if (!id) {
-        m_card->setTitle(tr("Sample"));
-        m_status->set(QString(), Tone::Plain);
-        return score();
-    }
-    m_card->setTitle(tr("Sample %1").arg(*id));
+    updateTitle();
+    updatePage();
+    if (!id)
+        return;
     m_project->sample(*id, this, [this, id = *id](Result<StoredSample> sample) {
         if (m_selection->sample() != id)
             return;
@@ -181,65 +200,63 @@ void InspectPanel::loadSample() {
         if (!sample)
             return showFailure(sample.error());
         m_sample = std::move(*sample);
-        m_status->set(statusWord(m_sample->status), statusTone(m_sample->status));
-        score();
+        m_ownTitle.clear();
+        updateTitle();
+        SampleInput input = sampleInput(m_sample->sample);
+        m_text->show(Branch::Kind::Sample, std::move(input.input), std::move(input.titles));
+        updatePage();
     });
 }
 
-void InspectPanel::stopScoring() {
-    if (m_scoring != 0)
-        m_models->cancel(m_scoring);
-    m_scoring = 0;
+void InspectPanel::showOwnText(const QString& text, bool prompt) {
+    m_sample.reset();
+    m_ownTitle = prompt ? tr("Prompt") : tr("Free text");
+    m_cancelled = false;
+    updateTitle();
+    m_content->setCurrentWidget(m_strip);
+    if (prompt)
+        m_text->show(Branch::Kind::Prompt,
+            {{"messages", {{{"role", "user"}, {"content", text.toStdString()}}}}},
+            {roleTitle(Role::User)});
+    else
+        m_text->show(Branch::Kind::Text, {{"text", text.toStdString()}}, {});
+    updatePage();
 }
 
-void InspectPanel::score() {
-    stopScoring();
-    StatePage* page = m_stack->page();
-    const ModelChoice model = m_selection->activeModel();
-    m_action = Action::None;
-    m_stack->showPage();
-    if (!m_sample) {
-        if (m_sampleLoading)
-            page->showLoading(tr("Reading the sample"), QString());
-        else
-            page->showEmpty(tr("No sample chosen"),
-                tr("Choose one on the left: its text appears here, token by token, as a model sees "
-                   "it."));
+void InspectPanel::refreshStrip(bool fresh) {
+    const ScoreRecord* record = m_text->record();
+    const Branch* branch = m_text->current();
+    if (fresh)
+        m_notice->hide();
+    if (!record || !branch) {
+        m_strip->setText({});
+        m_curve->clear();
+        m_summary->clear();
+        m_findings = {};
+        m_shownBranch = -1;
+        updatePage();
+        updateCommands();
         return;
     }
-    if (model.isEmpty()) {
-        m_action = Action::OpenModel;
-        page->showEmpty(tr("No model yet"),
-            tr("Open a model folder, or train a model: the text is then coloured by how surprising "
-               "each token was to "
-               "it."),
-            tr("Open model folder…"));
-        return;
-    }
-    if (m_models->session()->state() == EngineSession::State::Failed)
-        return showFailure(m_models->session()->failure());
-    m_action = Action::Cancel;
-    page->showLoading(tr("Loading %1").arg(model.name), QString(), tr("Cancel"));
-    SampleInput input = sampleInput(m_sample->sample);
-    m_titles = std::move(input.titles);
-    m_scoredModel = model;
-    m_scoring = m_models->score(
-        {model.folder, m_picker->templateName(), std::move(input.input), alternativesPerToken},
-        this,
-        [page, name = model.name](qint64 tokens) {
-            page->showLoading(tr("Scoring under %1").arg(name),
-                tr("%n token(s) so far", nullptr, int(tokens)), tr("Cancel"));
-        },
-        [this](Result<ScoreRecord> record) { showScore(std::move(record)); });
-}
+    const InspectedText::Models& models = m_text->models();
+    const ScoreRecord* other = m_text->comparable() ? m_text->otherRecord() : nullptr;
+    StripText text = stripFromScore(
+        *record, branch->titles, {other, models.active == ModelRole::Tuned});
+    m_findings = findingsOf(*record, other, reference(), models.of(models.active).name);
+    text.flags = m_findings.flags;
+    for (int i = branch->at; i < branch->at + branch->forced; ++i)
+        text.flags.push_back({i, StripFlag::Kind::Forced, tr("forced by you")});
+    text.showFrame = m_frameAction->isChecked();
 
-void InspectPanel::showScore(Result<ScoreRecord> record) {
-    m_scoring = 0;
-    if (!record)
-        return showFailure(record.error());
-    m_strip->setText(stripFromScore(*record, m_titles));
-    m_token->showNothing();
-    const ScoreSummary summary = summarise(m_strip->text());
+    const int count = int(text.tokens.size());
+    int first = std::max(1, std::min(lastAnswerBegin(*record), count));
+    int end = count;
+    if (first >= count)
+        first = std::min(1, count);
+    while (end > first + 1 && text.tokens[std::size_t(end - 1)].frame)
+        --end;
+    m_curve->show(text, first, end);
+    const ScoreSummary summary = summarise(text);
     const QLocale locale;
     const QString numbers
         = tr("%n token(s) · mean %1 nats · perplexity %2", nullptr, summary.tokens)
@@ -248,77 +265,136 @@ void InspectPanel::showScore(Result<ScoreRecord> record) {
     // Of a conversation the heading of each answer says it.
     m_summary->setText(summary.answersOnly ? QString() : numbers);
     m_summary->setToolTip(m_summary->text());
-    m_stack->showContent();
-    const auto [begin, end] = m_selection->tokenRange();
-    if (begin < end)
-        m_strip->setSelectedToken(begin);
+
+    const bool sameRoot = m_shownBranch >= 0 && m_text->tree().find(m_shownBranch);
+    const bool otherBranch = m_shownBranch != branch->id;
+    m_shownBranch = branch->id;
+    if (sameRoot)
+        m_strip->updateText(std::move(text));
+    else
+        m_strip->setText(std::move(text));
+    m_role->setChoiceEnabled(2, other != nullptr);
+    updatePage();
+    if (otherBranch && !branch->isRoot() && branch->kind != Branch::Kind::Edit && branch->at < count)
+        m_strip->setSelectedToken(branch->at);
+    else if (!sameRoot && m_selection->tokenRange().first < m_selection->tokenRange().second)
+        m_strip->setSelectedToken(m_selection->tokenRange().first);
+    showToken(m_strip->selectedToken());
+    updateCommands();
 }
 
-void InspectPanel::showFailure(const Error& error) {
-    StatePage* page = m_stack->page();
-    m_stack->showPage();
-    const bool engineGone = m_models->session()->state() == EngineSession::State::Failed;
-    const QString code = QString::fromStdString(error.code);
-    if (engineGone) {
-        m_action = Action::RestartEngine;
-        page->showFailed(
-            tr("The engine is not running"), errorParagraph(error), tr("Restart the engine"));
-    } else if (code.contains(QLatin1String("template")) && m_picker->templateName().isEmpty()) {
-        m_action = Action::UsePlainTemplate;
-        page->showFailed(tr("This model has no chat template"),
-            tr("A conversation becomes text through a template, and %1 names none that is known "
-               "here. The plain template "
-               "writes the turns one after the other; the others are in the model menu.")
-                .arg(m_scoredModel.name),
-            tr("Use the plain template"));
-    } else {
-        m_action = m_sample ? Action::ChooseModel : Action::TryAgain;
-        page->showFailed(tr("This sample cannot be shown"), errorParagraph(error),
-            m_sample ? tr("Choose another model") : tr("Try again"));
+void InspectPanel::refreshBranches() {
+    m_branches->show(m_text->tree(), m_text->currentId(), m_text->models().active);
+    const int row = m_branches->rowOf(m_text->currentId());
+    if (row >= 0 && m_branchTable->currentIndex().row() != row) {
+        const QSignalBlocker quiet(m_branchTable->selectionModel());
+        m_branchTable->setCurrentIndex(m_branches->index(row, BranchModel::Words));
+        m_branchTable->scrollTo(m_branches->index(row, 0));
+        m_branchTable->viewport()->update();
     }
-}
-
-void InspectPanel::act() {
-    switch (m_action) {
-    case Action::None:
-        return;
-    case Action::OpenModel:
-        return openModelFolder();
-    case Action::RestartEngine:
-        return m_models->session()->restart();
-    case Action::UsePlainTemplate:
-        return m_picker->setTemplateName(QStringLiteral("plain"));
-    case Action::ChooseModel:
-        return m_picker->showMenu();
-    case Action::TryAgain:
-        return m_sample ? score() : loadSample();
-    case Action::Cancel:
-        stopScoring();
-        m_action = Action::TryAgain;
-        m_stack->page()->showEmpty(
-            tr("Cancelled"), tr("The sample was not scored."), tr("Score it"));
-        return;
-    }
+    updateCommands();
 }
 
 void InspectPanel::showToken(int token) {
     m_selection->setTokenRange(std::max(0, token), token + 1);
-    if (token < 0)
-        return m_token->showNothing();
-    m_token->showToken(m_strip->text().tokens[std::size_t(token)], token, m_scoredModel);
+    m_curve->setCursorToken(token);
+    const ScoreRecord* record = m_text->record();
+    if (token < 0 || !record || token >= int(record->tokens.size())) {
+        m_token->showNothing();
+        m_why->showNothing();
+        updateCommands();
+        Q_EMIT helpChanged();
+        return;
+    }
+    const InspectedText::Models& models = m_text->models();
+    const ModelRole against = otherRole(models.active);
+    const ScoreRecord* other = m_text->comparable() ? m_text->otherRecord() : nullptr;
+    std::optional<TokenCard::OtherView> view;
+    if (other && other->tokens[std::size_t(token)].scored)
+        view = TokenCard::OtherView{models.of(against).name, against == ModelRole::Base,
+            other->tokens[std::size_t(token)].rank, other->tokens[std::size_t(token)].top};
+    ModelChoice shown = models.of(models.active);
+    shown.role = models.active;
+    m_token->showToken(m_strip->text().tokens[std::size_t(token)], token, shown, view);
+    showWhy(token);
+    std::vector<int> unknown;
+    for (const ScoreRecord* each : {record, other})
+        if (each && !each->tokens[std::size_t(token)].top.empty()
+            && pieceOf(each->tokens[std::size_t(token)].top[0].first).isEmpty())
+            unknown.push_back(each->tokens[std::size_t(token)].top[0].first);
+    if (!unknown.empty())
+        namePieces(unknown);
+    updateCommands();
+    Q_EMIT helpChanged();
+}
+
+void InspectPanel::showWhy(int token) {
+    const ScoreRecord* record = m_text->record();
+    if (!record || token < 0 || token >= int(record->tokens.size()))
+        return m_why->showNothing();
+    const InspectedText::Models& models = m_text->models();
+    const ModelRole against = otherRole(models.active);
+    m_why->showToken(token,
+        {record, m_text->comparable() ? m_text->otherRecord() : nullptr,
+            models.of(models.active).name, models.of(against).name, against == ModelRole::Base,
+            &m_findings, [this](int id) { return pieceOf(id); }});
+}
+
+void InspectPanel::followTokenRange() {
+    const auto [begin, end] = m_selection->tokenRange();
+    // Another panel's choice; our own comes back here too.
+    if (begin < end && begin != m_strip->selectedToken()
+        && begin < int(m_strip->text().tokens.size()))
+        m_strip->setSelectedToken(begin);
+}
+
+QString InspectPanel::pieceOf(int id) {
+    const ScoreRecord* record = m_text->record();
+    const int token = m_strip->selectedToken();
+    if (record && token >= 0 && token < int(record->tokens.size())
+        && record->tokens[std::size_t(token)].id == id)
+        return quotedPiece(m_strip->text().tokens[std::size_t(token)]);
+    const auto known = m_pieces.find(id);
+    return known == m_pieces.end() ? QString() : known->second;
 }
 
 void InspectPanel::namePieces(const std::vector<int>& ids) {
-    if (m_models->session()->state() != EngineSession::State::Ready)
+    const QString folder = m_text->models().of(m_text->models().active).folder;
+    if (m_models->session()->state() != EngineSession::State::Ready || folder.isEmpty())
         return;
-    m_models->acquire(m_scoredModel.folder, this, [this, ids](Result<LoadedModel> model) {
+    if (m_piecesOf != folder) {
+        m_pieces.clear();
+        m_piecesOf = folder;
+    }
+    m_models->acquire(folder, this, [this, ids, folder](Result<LoadedModel> model) {
         if (!model)
             return;
-        m_models->pieces(
-            model->handle, ids, this, [this, ids](const std::vector<std::string>& pieces) {
+        m_models->pieces(model->handle, ids, this,
+            [this, ids, folder](const std::vector<std::string>& pieces) {
+                if (folder != m_piecesOf || pieces.size() != ids.size())
+                    return;
+                for (std::size_t i = 0; i < ids.size(); ++i)
+                    m_pieces[ids[i]] = quotedPiece(QByteArray::fromStdString(pieces[i]));
                 m_token->setPieces(ids, pieces);
+                const int token = m_strip->selectedToken();
+                showWhy(token);
             });
     });
+}
+
+std::optional<std::string> InspectPanel::reference() const {
+    if (!m_sample)
+        return std::nullopt;
+    const Sample& sample = m_sample->sample;
+    if (sample.reference)
+        return sample.reference;
+    const auto lastAnswer = [](const std::vector<Message>& messages) -> std::optional<std::string> {
+        for (auto it = messages.rbegin(); it != messages.rend(); ++it)
+            if (it->role == Role::Assistant && it->toolCalls.empty())
+                return it->content;
+        return std::nullopt;
+    };
+    return sample.chosen ? lastAnswer(*sample.chosen) : lastAnswer(sample.messages);
 }
 
 } // namespace assay

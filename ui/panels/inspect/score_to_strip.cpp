@@ -9,6 +9,8 @@ namespace assay {
 
 namespace {
 
+constexpr int cutOff = -2; ///< in place of a message's index
+
 struct Sum {
     int tokens = 0;
     double surprisal = 0;
@@ -22,11 +24,19 @@ QString answerTitle(const QString& title, const Sum& sum) {
 
 } // namespace
 
-StripText stripFromScore(const ScoreRecord& record, const std::vector<QString>& titles) {
+StripText stripFromScore(const ScoreRecord& record, const std::vector<QString>& titles,
+    const StripSource& source) {
     StripText text;
     text.tokens.reserve(record.tokens.size());
     std::vector<int> turnMessage;
-    for (const ScoreRecord::Token& scored : record.tokens) {
+    // A record made by hand says nothing of what was read; then all of it was.
+    const std::size_t read = record.scored > 0 ? record.scored : record.tokens.size();
+    const ScoreRecord* other
+        = source.other && source.other->tokens.size() == record.tokens.size() ? source.other
+                                                                              : nullptr;
+    int cutTurn = -1;
+    for (std::size_t at = 0; at < record.tokens.size(); ++at) {
+        const ScoreRecord::Token& scored = record.tokens[at];
         StripToken token;
         token.id = scored.id;
         token.bytes = QByteArray::fromStdString(scored.bytes);
@@ -46,17 +56,29 @@ StripText stripFromScore(const ScoreRecord& record, const std::vector<QString>& 
         token.entropy = scored.entropy;
         token.varentropy = scored.varentropy;
         token.margin = scored.margin;
+        token.frame = scored.frame;
+        token.cut = at >= read;
+        token.top.reserve(scored.top.size());
         for (const auto& [id, logprob] : scored.top)
             token.top.push_back({id, QString(), logprob});
+        if (other && scored.scored && other->tokens[at].scored && other->tokens[at].id == scored.id)
+            token.delta = (scored.logprob - other->tokens[at].logprob) * (source.tuned ? 1 : -1);
         if (turnMessage.empty())
             turnMessage.push_back(scored.message);
-        else if (scored.message >= 0 && scored.message != turnMessage.back()) {
+        else if (cutTurn < 0 && scored.message >= 0 && scored.message != turnMessage.back()) {
             if (turnMessage.back() < 0)
                 turnMessage.back() = scored.message;
             else
                 turnMessage.push_back(scored.message);
         }
         token.turn = int(turnMessage.size()) - 1;
+        if (token.cut) {
+            if (cutTurn < 0) {
+                cutTurn = int(turnMessage.size());
+                turnMessage.push_back(cutOff);
+            }
+            token.turn = cutTurn;
+        }
         text.tokens.push_back(std::move(token));
     }
     std::vector<Sum> answers(turnMessage.size());
@@ -69,6 +91,11 @@ StripText stripFromScore(const ScoreRecord& record, const std::vector<QString>& 
         const int message = turnMessage[turn];
         QString title = message >= 0 && message < int(titles.size()) ? titles[std::size_t(message)]
                                                                      : QString();
+        if (message == cutOff)
+            title = QCoreApplication::translate(
+                "Inspect", "cut off · %n token(s) beyond the context of %1 were not read", nullptr,
+                int(record.tokens.size() - read))
+                        .arg(QLocale().toString(qlonglong(read)));
         if (!title.isEmpty() && answers[turn].tokens > 0)
             title = answerTitle(title, answers[turn]);
         text.turns.push_back({title});

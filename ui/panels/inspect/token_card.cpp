@@ -8,11 +8,14 @@
 #include "ui/panels/inspect/alternatives_delegate.h"
 #include "ui/panels/inspect/alternatives_model.h"
 
+#include <QGuiApplication>
 #include <QHeaderView>
+#include <QKeyEvent>
 #include <QLocale>
 #include <QTableView>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <cmath>
 
 namespace assay {
@@ -37,6 +40,12 @@ TokenCard::TokenCard(QWidget* parent)
     m_table = makeTable();
     column->addWidget(m_table, 1);
     column->addWidget(makeRule(Qt::Horizontal));
+    m_preview = makeLabel(QString(), "note");
+    m_preview->setWordWrap(true);
+    m_preview->setContentsMargins(scaled(12), scaled(8), scaled(12), 0);
+    m_preview->setAccessibleName(tr("Preview"));
+    m_preview->hide();
+    column->addWidget(m_preview);
     m_note = makeLabel(QString(), "note");
     m_note->setWordWrap(true);
     m_note->setContentsMargins(scaled(12), scaled(8), scaled(12), scaled(8));
@@ -63,6 +72,7 @@ QWidget* TokenCard::makeFigures() {
         auto* pair = new QVBoxLayout;
         pair->setSpacing(scaled(2));
         QLabel* name = makeLabel(names[i], "secondary");
+        m_names[i] = name;
         m_figures[i] = makeNumber(QString());
         m_figures[i]->setAccessibleName(names[i]);
         name->setToolTip(help[i]);
@@ -103,7 +113,39 @@ QTableView* TokenCard::makeTable() {
         AlternativesModel::Probability, mono.horizontalAdvance(QStringLiteral("0.000")) + padding);
     header->resizeSection(AlternativesModel::LogProbability,
         mono.horizontalAdvance(QStringLiteral("-00.00")) + padding);
+    header->resizeSection(AlternativesModel::Other,
+        std::max(QFontMetrics(secondaryFont()).horizontalAdvance(tr("tuned p")),
+            mono.horizontalAdvance(QStringLiteral("0.000")))
+            + padding);
+    table->setColumnHidden(AlternativesModel::Other, true);
+    table->installEventFilter(this);
+    connect(table, &QTableView::clicked, this, [this](const QModelIndex& index) {
+        if (QGuiApplication::keyboardModifiers() & Qt::ShiftModifier)
+            Q_EMIT alternativePreviewed(index.row());
+        else
+            Q_EMIT alternativeTaken(index.row());
+    });
     return table;
+}
+
+bool TokenCard::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == m_table && event->type() == QEvent::KeyPress) {
+        const auto* key = static_cast<QKeyEvent*>(event);
+        const int row = m_table->currentIndex().row();
+        if (row >= 0 && (key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter)) {
+            if (key->modifiers() & Qt::ShiftModifier)
+                Q_EMIT alternativePreviewed(row);
+            else
+                Q_EMIT alternativeTaken(row);
+            return true;
+        }
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+void TokenCard::showPreview(const QString& after, const QString& text) {
+    m_preview->setVisible(!after.isEmpty());
+    m_preview->setText(tr("%1 → %2", "an alternative and what follows it").arg(after, text.simplified()));
 }
 
 void TokenCard::showNothing() {
@@ -118,7 +160,9 @@ void TokenCard::showNothing() {
     m_stack->showPage();
 }
 
-void TokenCard::showToken(const StripToken& token, int index, const ModelChoice& model) {
+void TokenCard::showToken(const StripToken& token, int index, const ModelChoice& model,
+    const std::optional<OtherView>& other) {
+    showPreview(QString(), QString());
     m_card->setTitle(tr("Token %1").arg(index + 1));
     m_piece->setText(quotedPiece(token).left(24));
     m_model->setText(model.name);
@@ -131,8 +175,14 @@ void TokenCard::showToken(const StripToken& token, int index, const ModelChoice&
         QStringLiteral("color: %1;").arg(palette.color(QPalette::WindowText).name()));
     if (!token.scored) {
         m_alternatives->clear();
-        m_stack->page()->showEmpty(tr("The first token has no score"),
-            tr("Nothing stands before it from which it could be predicted."));
+        if (token.cut)
+            m_stack->page()->showEmpty(tr("The model did not read this token"),
+                tr("It lies beyond the model's context."));
+        else if (index > 0)
+            m_stack->page()->showEmpty(tr("No score yet"), tr("It is being scored."));
+        else
+            m_stack->page()->showEmpty(tr("The first token has no score"),
+                tr("Nothing stands before it from which it could be predicted."));
         m_stack->showPage();
         return;
     }
@@ -143,11 +193,23 @@ void TokenCard::showToken(const StripToken& token, int index, const ModelChoice&
             : locale.toString(probability, 'e', 1));
     m_figures[1]->setText(locale.toString(token.rank));
     m_figures[2]->setText(locale.toString(token.entropy, 'f', 2));
-    m_figures[3]->setText(locale.toString(token.margin, 'f', 2));
+    // With two models the other's rank says more than the margin, which the help still tells.
+    m_names[3]->setText(!other ? tr("margin, nats") : other->base ? tr("base rank") : tr("tuned rank"));
+    m_figures[3]->setText(
+        other ? locale.toString(other->rank) : locale.toString(token.margin, 'f', 2));
+    m_figures[3]->setAccessibleName(m_names[3]->text());
+    m_figures[3]->setToolTip(other
+            ? tr("The token's place in the order of %1").arg(other->name)
+            : tr("How far the token's logit lies above the best other; below 0 another token was "
+                 "preferred"));
+    m_names[3]->setToolTip(m_figures[3]->toolTip());
     m_alternatives->show(token);
+    m_alternatives->showOther(!other ? QString() : other->base ? tr("base p") : tr("tuned p"),
+        other ? other->top : std::vector<std::pair<int, double>>());
+    m_table->setColumnHidden(AlternativesModel::Other, !other);
     m_note->setText(m_alternatives->topCount() > 0
-            ? tr("The %n most probable token(s) hold %1 of the mass. The token that stands in the "
-                 "text is marked.",
+            ? tr("The %n most probable token(s) hold %1 of the mass. Click one to branch, "
+                 "Shift-click to preview; the token of the text is marked.",
                 nullptr, m_alternatives->topCount())
                   .arg(percentText(m_alternatives->topMass()))
             : QString());
