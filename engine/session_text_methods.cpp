@@ -178,7 +178,8 @@ MethodTask preparePieces(SessionContext& context, JsonReader& params) {
             const bool known = id >= 0 && id < tokenizer->vocabularySize();
             const std::string bytes = known ? tokenizer->bytesOf(id) : std::string();
             pieces.push_back(known ? Json(displayPiece(*tokenizer, id)) : Json());
-            hex.push_back(!known || (!allBytes && isValidUtf8(bytes)) ? Json() : Json(toHex(bytes)));
+            hex.push_back(
+                !known || (!allBytes && isValidUtf8(bytes)) ? Json() : Json(toHex(bytes)));
         }
         return Json{{"pieces", pieces}, {"bytes_hex", hex}};
     };

@@ -17,7 +17,8 @@ std::optional<std::size_t> forcedDip(
     for (std::size_t t = std::max<std::size_t>(1, first); t < end; ++t) {
         const TokenScore& score = scores.tokens[t - 1];
         const double surprisal = -double(score.logprob);
-        const double unusual = double(score.entropy) + 3 * std::sqrt(std::max(0.0F, score.varentropy));
+        const double unusual
+            = double(score.entropy) + 3 * std::sqrt(std::max(0.0F, score.varentropy));
         if (score.rank > 1 && surprisal > std::max(std::log(10.0), unusual))
             return t;
     }

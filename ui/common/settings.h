@@ -36,6 +36,12 @@ public:
         /// Who judges samples here; empty: the user's name on this machine.
         Entry<QString> reviewer = {"review/reviewer", QString()};
         Entry<bool> markdownRendered = {"review/markdown_rendered", false};
+        Entry<bool> inspectSamples = {"inspect/samples", false};
+        Entry<bool> inspectCurve = {"inspect/curve", true};
+        Entry<bool> inspectBranches = {"inspect/branches", true};
+        Entry<bool> inspectFrame = {"inspect/template_tokens", false};
+        Entry<bool> inspectUnderline = {"inspect/underline", false};
+        Entry<bool> inspectCividis = {"inspect/cividis", false};
     };
     static const Keys& keys();
 

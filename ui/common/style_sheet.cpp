@@ -53,6 +53,10 @@ QToolButton[look="segment"]:hover { color: @text; }
 QToolButton[look="segment"]:checked { background: @accentGround; color: @accent; }
 QToolButton[look="segment"]:focus { color: @accent; border: 1px solid @accent; padding: 0px 8px; }
 QToolButton[look="segment"]:disabled { color: @hairline; }
+QToolButton[look="fold"] { background: transparent; color: @secondary; border: 1px solid transparent;
+  border-radius: 4px; padding: 0px 6px; min-height: @22px; }
+QToolButton[look="fold"]:hover { color: @text; }
+QToolButton[look="fold"]:focus { border-color: @accent; }
 QToolButton[look="rail"] { background: transparent; border: 1px solid transparent; border-radius: 6px;
   color: @secondary; padding: 3px 0px; }
 QToolButton[look="rail"]:hover { color: @text; }

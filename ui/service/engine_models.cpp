@@ -186,8 +186,7 @@ quint64 EngineModels::load(const QString& folder, QObject* guard,
 quint64 EngineModels::bytesOf(const QString& folder, const std::vector<int>& ids, QObject* guard,
     std::function<void(quint64, Result<std::vector<Piece>>)> done) {
     auto number = std::make_shared<quint64>(0);
-    *number = ask(
-        folder, "text.pieces", {{"ids", ids}, {"all_bytes", true}}, guard,
+    *number = ask(folder, "text.pieces", {{"ids", ids}, {"all_bytes", true}}, guard,
         [number, count = ids.size(), done = std::move(done)](Result<Json> answer) {
             if (!answer)
                 return done(*number, forward(answer));

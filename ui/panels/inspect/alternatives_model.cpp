@@ -100,7 +100,7 @@ QVariant AlternativesModel::data(const QModelIndex& index, int role) const {
         case LogProbability:
             return locale.toString(row.logprob, 'f', 2);
         case Other:
-            return !hasOther()         ? QString()
+            return !hasOther()          ? QString()
                 : std::isnan(row.other) ? QStringLiteral("–")
                                         : locale.toString(std::exp(row.other), 'f', 3);
         default:

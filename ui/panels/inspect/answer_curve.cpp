@@ -68,7 +68,6 @@ void AnswerCurve::setHoveredToken(int token) {
     update();
 }
 
-
 void AnswerCurve::describe() {
     const int at = m_cursor - m_first;
     const QLocale locale;
@@ -120,8 +119,8 @@ void AnswerCurve::paintGrid(QPainter& painter, const QRectF& area) const {
             Qt::AlignRight | Qt::AlignVCenter,
             locale.toString(value, 'f', value == std::floor(value) ? 0 : 1));
     }
-    const QRectF below(area.left(), area.bottom() + scaled(4), area.width(),
-        height() - area.bottom() - scaled(4));
+    const QRectF below(
+        area.left(), area.bottom() + scaled(4), area.width(), height() - area.bottom() - scaled(4));
     painter.drawText(below, Qt::AlignLeft | Qt::AlignVCenter,
         painter.fontMetrics().elidedText(
             tr("surprisal (line) over entropy ± √varentropy (band), nats"), Qt::ElideRight,
@@ -129,8 +128,8 @@ void AnswerCurve::paintGrid(QPainter& painter, const QRectF& area) const {
     if (!m_points.empty())
         painter.drawText(below, Qt::AlignRight | Qt::AlignVCenter,
             tr("tokens %1–%2")
-                .arg(locale.toString(m_first + 1),
-                    locale.toString(m_first + int(m_points.size()))));
+                .arg(
+                    locale.toString(m_first + 1), locale.toString(m_first + int(m_points.size()))));
 }
 
 /// Long texts have many tokens a pixel: the line shows the largest of them, the band its widest.
@@ -158,7 +157,8 @@ void AnswerCurve::paintBand(QPainter& painter, const QRectF& area) const {
         Point best{-1, 1e9F, -1};
         for (int i = begin; i < std::min(count, begin + step); ++i) {
             const Point& point = m_points[std::size_t(i)];
-            best.surprisal = std::max(best.surprisal, std::isnan(point.surprisal) ? -1 : point.surprisal);
+            best.surprisal
+                = std::max(best.surprisal, std::isnan(point.surprisal) ? -1 : point.surprisal);
             best.low = std::min(best.low, std::isnan(point.low) ? 1e9F : point.low);
             best.high = std::max(best.high, std::isnan(point.high) ? -1 : point.high);
         }
@@ -192,8 +192,8 @@ void AnswerCurve::paintFlags(QPainter& painter, const QRectF& area) const {
     double y = area.top() - scaled(6);
     for (const StripFlag& flag : m_flags) {
         const double x = xOf(flag.token);
-        painter.setPen(QPen(t.wrong, 1.5,
-            flag.kind == StripFlag::Kind::Onset ? Qt::DashLine : Qt::DotLine));
+        painter.setPen(
+            QPen(t.wrong, 1.5, flag.kind == StripFlag::Kind::Onset ? Qt::DashLine : Qt::DotLine));
         painter.drawLine(QPointF(x, area.top() - scaled(4)), QPointF(x, area.bottom()));
         const QString label = flagGlyph(flag.kind) + QLatin1Char(' ') + flag.label;
         const double width = painter.fontMetrics().horizontalAdvance(label) + 4;

@@ -145,16 +145,16 @@ QVariant BranchModel::data(const QModelIndex& index, int role) const {
         case Cost:
             return row.cost;
         default:
-            return row.state == Branch::State::Generating ? QString(row.words + QStringLiteral(" …"))
-                                                          : row.words;
+            return row.state == Branch::State::Generating
+                ? QString(row.words + QStringLiteral(" …"))
+                : row.words;
         }
     case Qt::AccessibleTextRole:
         return tr("%1, cost %2 nats: %3").arg(row.name, row.cost, row.words.left(80));
     case Qt::ToolTipRole:
-        return index.column() == Words && !row.words.isEmpty()
-            ? QString(row.words + (row.detail.isEmpty() ? QString() : QStringLiteral("\n"))
-                  + row.detail)
-            : row.detail;
+        return index.column() == Words && !row.words.isEmpty() ? QString(row.words
+                   + (row.detail.isEmpty() ? QString() : QStringLiteral("\n")) + row.detail)
+                                                               : row.detail;
     case Qt::TextAlignmentRole:
         return int((index.column() == Cost ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     case IdRole:

@@ -13,7 +13,14 @@ class BranchModel final : public QAbstractTableModel {
 
 public:
     enum Column { Mark, Forced, Cost, Words, ColumnCount };
-    enum Roles { IdRole = Qt::UserRole, DepthRole, CurrentRole, OwnTextRole, WriterRole, StateRole };
+    enum Roles {
+        IdRole = Qt::UserRole,
+        DepthRole,
+        CurrentRole,
+        OwnTextRole,
+        WriterRole,
+        StateRole
+    };
 
     using QAbstractTableModel::QAbstractTableModel;
     void show(const BranchTree& tree, int current, ModelRole active);

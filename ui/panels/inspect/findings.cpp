@@ -68,14 +68,13 @@ Findings findingsOf(const ScoreRecord& record, const ScoreRecord* other,
         std::vector<TokenId> ids;
         for (int t = first; t < end; ++t) {
             const ScoreRecord::Token& token = record.tokens[std::size_t(t)];
-            ranges.push_back({std::int64_t(words.size()),
-                std::int64_t(words.size() + token.bytes.size())});
+            ranges.push_back(
+                {std::int64_t(words.size()), std::int64_t(words.size() + token.bytes.size())});
             words += token.bytes;
             ids.push_back(token.id);
         }
         if (sameWords(words, *reference)) {
-            const GreedyDepartures departures
-                = greedyDepartures(scores, ids, std::size_t(first));
+            const GreedyDepartures departures = greedyDepartures(scores, ids, std::size_t(first));
             for (const std::size_t index : departures.all)
                 findings.departures.push_back(first + int(index));
             if (departures.first) {
@@ -111,8 +110,8 @@ Findings findingsOf(const ScoreRecord& record, const ScoreRecord* other,
         findings.flags.push_back({token, StripFlag::Kind::Suspect, Words::tr("suspect (R5)")});
     for (const int token : findings.departures)
         if (token != findings.onset)
-            findings.flags.push_back(
-                {token, StripFlag::Kind::Departure, Words::tr("the model would say something else (R1)")});
+            findings.flags.push_back({token, StripFlag::Kind::Departure,
+                Words::tr("the model would say something else (R1)")});
     if (!findings.divergences.empty())
         findings.flags.push_back({findings.divergences.front(), StripFlag::Kind::Divergence,
             Words::tr("first place where base and tuned would say different things")});

@@ -32,11 +32,45 @@ namespace assay {
 
 namespace {
 
+using Hints = std::vector<std::pair<QString, QString>>;
+
+/// Keys with what they do, as many as fit: on a narrow screen the last ones give way.
+class HintLine final : public QWidget {
+public:
+    explicit HintLine(const Hints& hints) {
+        auto* line = new QHBoxLayout(this);
+        line->setContentsMargins(0, 0, 0, 0);
+        line->setSpacing(scaled(6));
+        line->setSizeConstraint(QLayout::SetNoConstraint);
+        for (const auto& [key, meaning] : hints) {
+            m_parts.push_back({makeKeyCap(key), makeLabel(meaning, "secondary")});
+            line->addWidget(m_parts.back().first);
+            line->addWidget(m_parts.back().second);
+        }
+        line->addStretch(1);
+        setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    }
+
+protected:
+    void resizeEvent(QResizeEvent* event) override {
+        QWidget::resizeEvent(event);
+        int used = 0;
+        for (const auto& [cap, label] : m_parts) {
+            used += cap->sizeHint().width() + label->sizeHint().width() + 2 * scaled(6);
+            cap->setVisible(used <= width());
+            label->setVisible(used <= width());
+        }
+    }
+
+private:
+    std::vector<std::pair<QWidget*, QWidget*>> m_parts;
+};
+
 /// Folds a card's body away and remembers it.
 QToolButton* makeFoldButton(
     QWidget* body, const QString& what, Settings* settings, const Settings::Entry<bool>& entry) {
     auto* button = new QToolButton;
-    setLook(button, "segment");
+    setLook(button, "fold");
     button->setCheckable(true);
     button->setAccessibleName(what);
     button->setToolTip(what);
@@ -61,7 +95,7 @@ void InspectPanel::buildLayout() {
     row->setContentsMargins(scaled(10), scaled(10), scaled(10), scaled(10));
     row->setSpacing(scaled(10));
     m_samples = new SampleList(m_selection, m_project, this);
-    m_samples->setMinimumWidth(scaled(220));
+    m_samples->setMinimumWidth(scaled(190));
     m_samples->setMaximumWidth(scaled(300));
     m_samples->setVisible(m_settings->get(Settings::keys().inspectSamples));
     row->addWidget(m_samples, 28);
@@ -80,7 +114,7 @@ void InspectPanel::buildLayout() {
 void InspectPanel::buildStripCard() {
     m_card = new Card(tr("Sample"), this);
     auto* list = new QToolButton;
-    list->setText(tr("Samples"));
+    list->setText(QStringLiteral("☰"));
     list->setFont(secondaryFont());
     setLook(list, "segment");
     list->setCheckable(true);
@@ -181,23 +215,11 @@ QWidget* InspectPanel::buildFooter() {
     colours->setMenu(menu);
     line->addWidget(colours);
     line->addSpacing(scaled(6));
-    const std::pair<QString, QString> keys[] = {{QStringLiteral("N"), tr("suspect")},
+    const Hints keys = {{QStringLiteral("N"), tr("suspect")},
         {QStringLiteral("D"), tr("divergence")}, {QStringLiteral("O"), tr("onset")},
         {QStringLiteral("U"), tr("uncertain")}, {QStringLiteral("1-9"), tr("take alternative")},
         {QStringLiteral("Enter"), tr("branch")}};
-    for (const auto& [key, meaning] : keys) {
-        line->addWidget(makeKeyCap(key));
-        QLabel* label = makeLabel(meaning, "secondary");
-        // On a narrow screen the words give way, the keys stay.
-        label->setMinimumWidth(0);
-        label->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
-        line->addWidget(label);
-    }
-    m_summary = makeLabel(QString(), "secondary");
-    m_summary->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    // What it says must not move the cards.
-    m_summary->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    line->addWidget(m_summary, 1);
+    line->addWidget(new HintLine(keys), 1);
 
     auto* marking = new QActionGroup(menu);
     auto* ramp = new QActionGroup(menu);
@@ -211,8 +233,8 @@ QWidget* InspectPanel::buildFooter() {
             apply(look);
             m_strip->setStripLook(look);
             m_legend->setStripLook(look);
-            m_settings->set(Settings::keys().inspectUnderline,
-                look.marking == StripMarking::Underline);
+            m_settings->set(
+                Settings::keys().inspectUnderline, look.marking == StripMarking::Underline);
             m_settings->set(Settings::keys().inspectCividis, look.ramp == StripRamp::Cividis);
         });
     };
@@ -250,8 +272,10 @@ void InspectPanel::buildCurveCard() {
     m_curveCard->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     m_curve = new AnswerCurve;
     m_curveCard->setBody(m_curve);
-    m_curveCard->addControl(makeFoldButton(m_curve, tr("Show or hide the curve"), m_settings,
-        Settings::keys().inspectCurve));
+    m_summary = makeLabel(QString(), "secondary");
+    m_curveCard->addControl(m_summary);
+    m_curveCard->addControl(makeFoldButton(
+        m_curve, tr("Show or hide the curve"), m_settings, Settings::keys().inspectCurve));
 }
 
 void InspectPanel::buildBranchCard() {
@@ -310,7 +334,7 @@ void InspectPanel::buildBranchCard() {
 
 QWidget* InspectPanel::buildSide() {
     auto* side = new QWidget;
-    side->setMinimumWidth(scaled(310));
+    side->setMinimumWidth(scaled(280));
     side->setMaximumWidth(scaled(400));
     auto* column = new QVBoxLayout(side);
     column->setContentsMargins(0, 0, 0, 0);
@@ -320,6 +344,14 @@ QWidget* InspectPanel::buildSide() {
     m_why = new WhyCard(side);
     column->addWidget(m_why, 40);
     return side;
+}
+
+void InspectPanel::resizeEvent(QResizeEvent* event) {
+    Panel::resizeEvent(event);
+    // Where the header grows tight, what the top bar shows too gives way.
+    const bool tight = m_card->width() < scaled(940);
+    m_status->setVisible(!tight && !m_status->text().isEmpty());
+    m_picker->setCompact(tight);
 }
 
 } // namespace assay

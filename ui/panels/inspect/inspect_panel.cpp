@@ -3,6 +3,7 @@
 #include "ui/common/card.h"
 #include "ui/common/controls.h"
 #include "ui/common/error_text.h"
+#include "ui/common/sample_input.h"
 #include "ui/common/settings.h"
 #include "ui/common/state_page.h"
 #include "ui/common/token_strip/strip_legend.h"
@@ -12,7 +13,6 @@
 #include "ui/panels/inspect/branch_model.h"
 #include "ui/panels/inspect/generation_button.h"
 #include "ui/panels/inspect/model_picker.h"
-#include "ui/common/sample_input.h"
 #include "ui/panels/inspect/sample_list.h"
 #include "ui/panels/inspect/score_to_strip.h"
 #include "ui/panels/inspect/text_writer.h"
@@ -54,7 +54,8 @@ void InspectPanel::connectParts() {
     });
     connect(m_selection, &SelectionContext::sampleChanged, this, &InspectPanel::loadSample);
     connect(m_selection, &SelectionContext::modelsChanged, this, &InspectPanel::followModels);
-    connect(m_selection, &SelectionContext::tokenRangeChanged, this, &InspectPanel::followTokenRange);
+    connect(
+        m_selection, &SelectionContext::tokenRangeChanged, this, &InspectPanel::followTokenRange);
     connect(m_picker, &ModelPicker::templateChanged, this, &InspectPanel::followModels);
     connect(m_picker, &ModelPicker::openFolderWanted, this, &InspectPanel::openModelFolder);
     connect(m_models->session(), &EngineSession::stateChanged, this, [this] {
@@ -75,9 +76,8 @@ void InspectPanel::connectParts() {
         updateCommands();
     });
     connect(m_text, &InspectedText::failed, this, &InspectPanel::showFailure);
-    connect(m_text, &InspectedText::previewed, this, [this](const QString& words) {
-        m_token->showPreview(m_previewOf, words);
-    });
+    connect(m_text, &InspectedText::previewed, this,
+        [this](const QString& words) { m_token->showPreview(m_previewOf, words); });
 
     connect(m_metric, &SegmentedSwitch::changed, this, [this](int index) {
         setMetric(StripMetric(index));
@@ -149,8 +149,8 @@ void InspectPanel::followModels() {
         models.byRole[std::size_t(role)] = m_selection->model(role);
     const ModelChoice active = m_selection->activeModel();
     models.active = active.isEmpty() && !models.of(ModelRole::Base).isEmpty() ? ModelRole::Base
-        : active.isEmpty()                                                   ? ModelRole::Tuned
-                                                                             : active.role;
+        : active.isEmpty()                                                    ? ModelRole::Tuned
+                                                                              : active.role;
     models.templateName = m_picker->templateName();
     m_cancelled = false;
     m_text->setModels(models);
@@ -240,8 +240,8 @@ void InspectPanel::refreshStrip(bool fresh) {
     }
     const InspectedText::Models& models = m_text->models();
     const ScoreRecord* other = m_text->comparable() ? m_text->otherRecord() : nullptr;
-    StripText text = stripFromScore(
-        *record, branch->titles, {other, models.active == ModelRole::Tuned});
+    StripText text
+        = stripFromScore(*record, branch->titles, {other, models.active == ModelRole::Tuned});
     m_findings = findingsOf(*record, other, reference(), models.of(models.active).name);
     text.flags = m_findings.flags;
     for (int i = branch->at; i < branch->at + branch->forced; ++i)
@@ -262,9 +262,7 @@ void InspectPanel::refreshStrip(bool fresh) {
         = tr("%n token(s) · mean %1 nats · perplexity %2", nullptr, summary.tokens)
               .arg(locale.toString(summary.meanSurprisal, 'f', 2),
                   locale.toString(summary.perplexity, 'g', 4));
-    // Of a conversation the heading of each answer says it.
-    m_summary->setText(summary.answersOnly ? QString() : numbers);
-    m_summary->setToolTip(m_summary->text());
+    m_summary->setText(numbers);
 
     const bool sameRoot = m_shownBranch >= 0 && m_text->tree().find(m_shownBranch);
     const bool otherBranch = m_shownBranch != branch->id;
@@ -275,7 +273,8 @@ void InspectPanel::refreshStrip(bool fresh) {
         m_strip->setText(std::move(text));
     m_role->setChoiceEnabled(2, other != nullptr);
     updatePage();
-    if (otherBranch && !branch->isRoot() && branch->kind != Branch::Kind::Edit && branch->at < count)
+    if (otherBranch && !branch->isRoot() && branch->kind != Branch::Kind::Edit
+        && branch->at < count)
         m_strip->setSelectedToken(branch->at);
     else if (!sameRoot && m_selection->tokenRange().first < m_selection->tokenRange().second)
         m_strip->setSelectedToken(m_selection->tokenRange().first);
@@ -369,8 +368,8 @@ void InspectPanel::namePieces(const std::vector<int>& ids) {
     m_models->acquire(folder, this, [this, ids, folder](Result<LoadedModel> model) {
         if (!model)
             return;
-        m_models->pieces(model->handle, ids, this,
-            [this, ids, folder](const std::vector<std::string>& pieces) {
+        m_models->pieces(
+            model->handle, ids, this, [this, ids, folder](const std::vector<std::string>& pieces) {
                 if (folder != m_piecesOf || pieces.size() != ids.size())
                     return;
                 for (std::size_t i = 0; i < ids.size(); ++i)

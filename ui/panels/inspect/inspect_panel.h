@@ -71,6 +71,9 @@ public:
     /// Replaces what is in view by words of the person's own.
     void showOwnText(const QString& text, bool prompt);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     /// What the one button of the state page does.
     enum class PageAction {
@@ -180,6 +183,7 @@ private:
     bool m_modelsLoading = false;
     bool m_cancelled = false;
     int m_shownBranch = -1;
+    int m_editedMessage = -1;
 };
 
 } // namespace assay

@@ -44,7 +44,9 @@ void InspectPanel::updateTitle() {
         return;
     }
     const auto id = m_selection->sample();
-    m_card->setTitle(!m_ownTitle.isEmpty() ? m_ownTitle : id ? tr("Sample %1").arg(*id) : tr("Sample"));
+    m_card->setTitle(!m_ownTitle.isEmpty() ? m_ownTitle
+            : id                           ? tr("Sample %1").arg(*id)
+                                           : tr("Sample"));
     m_status->set(QString(), Tone::Plain);
 }
 

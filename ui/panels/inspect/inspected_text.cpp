@@ -11,8 +11,8 @@ constexpr int alternativesPerToken = 20;
 constexpr int gatherMs = 50;
 
 std::string tokenizerOf(const ScoreRecord& record) {
-    const auto model = record.provenance.is_object() ? record.provenance.find("model")
-                                                     : record.provenance.end();
+    const auto model
+        = record.provenance.is_object() ? record.provenance.find("model") : record.provenance.end();
     return model != record.provenance.end() && model->is_object()
         ? model->value("tokenizer_hash", std::string())
         : std::string();
@@ -177,8 +177,8 @@ bool InspectedText::comparable() const {
     const ScoreRecord* one = record();
     const ScoreRecord* other = otherRecord();
     return one && other && one->tokens.size() == other->tokens.size()
-        && std::ranges::equal(one->tokens, other->tokens, {}, &ScoreRecord::Token::id,
-            &ScoreRecord::Token::id);
+        && std::ranges::equal(
+            one->tokens, other->tokens, {}, &ScoreRecord::Token::id, &ScoreRecord::Token::id);
 }
 
 bool InspectedText::isGenerating() const {
@@ -272,28 +272,27 @@ void InspectedText::scoreBranch(Branch& branch, ModelRole role) {
     if (own)
         return sendScore(branch.id, role, {{"ids", known->ids()}}, true);
     // Another model reads the same ids where it has the same vocabulary; else it reads the text.
-    note(
-        m_engine->load(m_models.of(role).folder, this,
-            [this, id = branch.id, role](quint64 request, Result<LoadedModel> model) {
-                done(request);
-                Branch* branch = m_tree.find(id);
-                const ScoreRecord* other = branch ? branch->record(otherRole(role)) : nullptr;
-                if (!other)
-                    return;
-                if (!model)
-                    return takeScores(id, role, forward(model), false);
-                const bool same
-                    = model->info.value("tokenizer_hash", std::string()) == tokenizerOf(*other);
-                if (same)
-                    sendScore(id, role, {{"ids", other->ids()}}, true);
-                else if (!branch->input.is_null())
-                    sendScore(id, role, branch->input, false);
-                else
-                    sendScore(id, role,
-                        {{"text",
-                            textOfTokens(*other, 0, int(other->tokens.size())).toStdString()}},
-                        false);
-            }),
+    note(m_engine->load(m_models.of(role).folder, this,
+             [this, id = branch.id, role](quint64 request, Result<LoadedModel> model) {
+                 done(request);
+                 Branch* branch = m_tree.find(id);
+                 const ScoreRecord* other = branch ? branch->record(otherRole(role)) : nullptr;
+                 if (!other)
+                     return;
+                 if (!model)
+                     return takeScores(id, role, forward(model), false);
+                 const bool same
+                     = model->info.value("tokenizer_hash", std::string()) == tokenizerOf(*other);
+                 if (same)
+                     sendScore(id, role, {{"ids", other->ids()}}, true);
+                 else if (!branch->input.is_null())
+                     sendScore(id, role, branch->input, false);
+                 else
+                     sendScore(id, role,
+                         {{"text",
+                             textOfTokens(*other, 0, int(other->tokens.size())).toStdString()}},
+                         false);
+             }),
         {branch.id, role, false});
 }
 
@@ -302,9 +301,8 @@ void InspectedText::sendScore(int id, ModelRole role, Json input, bool keepStruc
     if (!branch)
         return;
     m_progress = 0;
-    EngineModels::Scoring scoring{m_models.of(role).folder, m_models.templateName,
-        std::move(input), alternativesPerToken,
-        branch->kind == Branch::Kind::Prompt && !keepStructure};
+    EngineModels::Scoring scoring{m_models.of(role).folder, m_models.templateName, std::move(input),
+        alternativesPerToken, branch->kind == Branch::Kind::Prompt && !keepStructure};
     auto number = std::make_shared<quint64>(0);
     *number = m_engine->score(
         scoring, this,
@@ -351,9 +349,8 @@ void InspectedText::takeScores(
         }
         if (place) {
             copyScores(*place, *result, 0, place->tokens.size());
-            place->scored = place->tokens.size() > result->tokens.size()
-                ? place->tokens.size()
-                : result->scored;
+            place->scored = place->tokens.size() > result->tokens.size() ? place->tokens.size()
+                                                                         : result->scored;
             place->provenance = result->provenance;
         }
     }
@@ -450,35 +447,34 @@ int InspectedText::takeAlternative(
     forced.rank = 1;
     for (const auto& [other, logprob] : place.top)
         forced.rank += logprob > found->second;
-    const double rival = best ? (place.top.size() > 1 ? place.top[1].second : std::nan(""))
-                              : place.top[0].second;
+    const double rival
+        = best ? (place.top.size() > 1 ? place.top[1].second : std::nan("")) : place.top[0].second;
     forced.margin = found->second - rival;
     forced.control = false;
     forced.frame = false;
     const double cost = place.top[0].second - found->second;
-    Branch* branch = branchFrom(
-        token, {forced}, m_models.active, Branch::Kind::Alternative, settings);
+    Branch* branch
+        = branchFrom(token, {forced}, m_models.active, Branch::Kind::Alternative, settings);
     if (!branch)
         return -1;
     branch->what = piece;
     branch->cost = cost;
     const int made = branch->id;
     // Its bytes are the engine's to tell.
-    note(
-        m_engine->bytesOf(m_models.of(m_models.active).folder, {id}, this,
-            [this, made, token](quint64 request, Result<std::vector<EngineModels::Piece>> pieces) {
-                done(request);
-                Branch* branch = m_tree.find(made);
-                if (!branch || !pieces || pieces->size() != 1)
-                    return;
-                for (auto& held : branch->scores)
-                    if (held && token < int(held->tokens.size())) {
-                        held->tokens[std::size_t(token)].bytes = (*pieces)[0].bytes;
-                        held->tokens[std::size_t(token)].piece = (*pieces)[0].display;
-                        held->tokens[std::size_t(token)].control = (*pieces)[0].bytes.empty();
-                    }
-                m_soon.start();
-            }),
+    note(m_engine->bytesOf(m_models.of(m_models.active).folder, {id}, this,
+             [this, made, token](quint64 request, Result<std::vector<EngineModels::Piece>> pieces) {
+                 done(request);
+                 Branch* branch = m_tree.find(made);
+                 if (!branch || !pieces || pieces->size() != 1)
+                     return;
+                 for (auto& held : branch->scores)
+                     if (held && token < int(held->tokens.size())) {
+                         held->tokens[std::size_t(token)].bytes = (*pieces)[0].bytes;
+                         held->tokens[std::size_t(token)].piece = (*pieces)[0].display;
+                         held->tokens[std::size_t(token)].control = (*pieces)[0].bytes.empty();
+                     }
+                 m_soon.start();
+             }),
         {made, std::nullopt, false});
     generate(*branch);
     Q_EMIT treeChanged();
@@ -486,8 +482,7 @@ int InspectedText::takeAlternative(
     return made;
 }
 
-void InspectedText::forceText(
-    int token, const QString& text, const GenerationSettings& settings) {
+void InspectedText::forceText(int token, const QString& text, const GenerationSettings& settings) {
     const ScoreRecord* source = record();
     if (!source || token < 0 || token > int(source->tokens.size()) || text.isEmpty())
         return;
@@ -495,38 +490,38 @@ void InspectedText::forceText(
     before.resize(std::size_t(token));
     const int parent = m_current;
     auto number = std::make_shared<quint64>(0);
-    *number = m_engine->tokenize(m_models.of(m_models.active).folder, text.toStdString(), before,
-        this,
-        [this, parent, token, text, settings, number](Result<EngineModels::Tokenized> tokens) {
-            done(*number);
-            if (!tokens)
-                return Q_EMIT failed(tokens.error());
-            if (m_current != parent)
-                return;
-            std::vector<ScoreRecord::Token> forced;
-            for (std::size_t i = 0; i < tokens->ids.size(); ++i) {
-                ScoreRecord::Token made;
-                made.id = tokens->ids[i];
-                if (i < tokens->pieces.size())
-                    made.piece = tokens->pieces[i];
-                if (i < tokens->bytes.size())
-                    made.bytes = tokens->bytes[i];
-                forced.push_back(std::move(made));
-            }
-            Branch* branch = branchFrom(
-                token, std::move(forced), m_models.active, Branch::Kind::Forced, settings);
-            if (!branch)
-                return;
-            branch->what = text;
-            branch->natural = tokens->natural;
-            branch->cost = std::nan("");
-            // The forced words are scored at once; going on does not wait for their numbers.
-            sendScore(branch->id, branch->writer,
-                {{"ids", branch->record(branch->writer)->ids()}}, true);
-            generate(*branch);
-            Q_EMIT treeChanged();
-            Q_EMIT currentChanged();
-        });
+    *number
+        = m_engine->tokenize(m_models.of(m_models.active).folder, text.toStdString(), before, this,
+            [this, parent, token, text, settings, number](Result<EngineModels::Tokenized> tokens) {
+                done(*number);
+                if (!tokens)
+                    return Q_EMIT failed(tokens.error());
+                if (m_current != parent)
+                    return;
+                std::vector<ScoreRecord::Token> forced;
+                for (std::size_t i = 0; i < tokens->ids.size(); ++i) {
+                    ScoreRecord::Token made;
+                    made.id = tokens->ids[i];
+                    if (i < tokens->pieces.size())
+                        made.piece = tokens->pieces[i];
+                    if (i < tokens->bytes.size())
+                        made.bytes = tokens->bytes[i];
+                    forced.push_back(std::move(made));
+                }
+                Branch* branch = branchFrom(
+                    token, std::move(forced), m_models.active, Branch::Kind::Forced, settings);
+                if (!branch)
+                    return;
+                branch->what = text;
+                branch->natural = tokens->natural;
+                branch->cost = std::nan("");
+                // The forced words are scored at once; going on does not wait for their numbers.
+                sendScore(branch->id, branch->writer,
+                    {{"ids", branch->record(branch->writer)->ids()}}, true);
+                generate(*branch);
+                Q_EMIT treeChanged();
+                Q_EMIT currentChanged();
+            });
     note(*number, {m_current, std::nullopt, false});
 }
 

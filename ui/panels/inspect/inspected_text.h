@@ -60,7 +60,8 @@ public:
 
     /// Puts an alternative in the place of a token and lets the active model go on. -1 where the
     /// alternative is not known there.
-    int takeAlternative(int token, int id, const QString& piece, const GenerationSettings& settings);
+    int takeAlternative(
+        int token, int id, const QString& piece, const GenerationSettings& settings);
     /// Puts text in the place of a token and what follows, and lets the active model go on.
     void forceText(int token, const QString& text, const GenerationSettings& settings);
     /// Lets the model of a role go on after the first `keep` tokens.

@@ -36,7 +36,7 @@ ModelPicker::ModelPicker(SelectionContext* selection, QWidget* parent)
     , m_selection(selection) {
     setLook(this, "picker");
     // A long name is shortened here; the tool tip and the menu hold it whole.
-    setMaximumWidth(scaled(190));
+    setMaximumWidth(scaled(150));
     setMenu(new QMenu(this));
     setAccessibleName(tr("Model"));
     setIconSize({10, 10});
@@ -113,10 +113,19 @@ void ModelPicker::rebuildMenu() {
     }
 }
 
+void ModelPicker::setCompact(bool compact) {
+    if (compact == m_compact)
+        return;
+    m_compact = compact;
+    setMaximumWidth(compact ? scaled(46) : scaled(150));
+    showChoice();
+}
+
 void ModelPicker::showChoice() {
     const ModelChoice choice = m_selection->activeModel();
     const QString name = choice.isEmpty() ? tr("Choose a model") : choice.name;
-    setText(QFontMetrics(font()).elidedText(name, Qt::ElideMiddle, scaled(140)));
+    setText(m_compact ? QString()
+                      : QFontMetrics(font()).elidedText(name, Qt::ElideMiddle, scaled(100)));
     setToolTip(choice.isEmpty() ? tr("The model under which the text is shown") : choice.folder);
     setIcon(choice.isEmpty() ? QIcon() : dot(choice.role));
     setAccessibleDescription(name);

@@ -22,6 +22,8 @@ public:
     /// Empty for the model's own.
     QString templateName() const { return m_template; }
     void setTemplateName(const QString& name);
+    /// Only the dot: where the name stands elsewhere and the place is needed.
+    void setCompact(bool compact);
     static ModelChoice choiceOf(const ProjectModel& model);
 
 Q_SIGNALS:
@@ -36,6 +38,7 @@ private:
     SelectionContext* m_selection;
     std::vector<ModelChoice> m_choices;
     QString m_template;
+    bool m_compact = false;
 };
 
 } // namespace assay

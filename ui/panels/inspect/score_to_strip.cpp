@@ -24,16 +24,16 @@ QString answerTitle(const QString& title, const Sum& sum) {
 
 } // namespace
 
-StripText stripFromScore(const ScoreRecord& record, const std::vector<QString>& titles,
-    const StripSource& source) {
+StripText stripFromScore(
+    const ScoreRecord& record, const std::vector<QString>& titles, const StripSource& source) {
     StripText text;
     text.tokens.reserve(record.tokens.size());
     std::vector<int> turnMessage;
     // A record made by hand says nothing of what was read; then all of it was.
     const std::size_t read = record.scored > 0 ? record.scored : record.tokens.size();
-    const ScoreRecord* other
-        = source.other && source.other->tokens.size() == record.tokens.size() ? source.other
-                                                                              : nullptr;
+    const ScoreRecord* other = source.other && source.other->tokens.size() == record.tokens.size()
+        ? source.other
+        : nullptr;
     int cutTurn = -1;
     for (std::size_t at = 0; at < record.tokens.size(); ++at) {
         const ScoreRecord::Token& scored = record.tokens[at];
@@ -92,8 +92,8 @@ StripText stripFromScore(const ScoreRecord& record, const std::vector<QString>& 
         QString title = message >= 0 && message < int(titles.size()) ? titles[std::size_t(message)]
                                                                      : QString();
         if (message == cutOff)
-            title = QCoreApplication::translate(
-                "Inspect", "cut off · %n token(s) beyond the context of %1 were not read", nullptr,
+            title = QCoreApplication::translate("Inspect",
+                "cut off · %n token(s) beyond the context of %1 were not read", nullptr,
                 int(record.tokens.size() - read))
                         .arg(QLocale().toString(qlonglong(read)));
         if (!title.isEmpty() && answers[turn].tokens > 0)

@@ -14,8 +14,8 @@ struct StripSource {
 
 /// The score record as the strip shows it. `titles` name the messages; template tokens that belong
 /// to none stand with the turn they precede or follow.
-StripText stripFromScore(const ScoreRecord& record, const std::vector<QString>& titles,
-    const StripSource& source = {});
+StripText stripFromScore(
+    const ScoreRecord& record, const std::vector<QString>& titles, const StripSource& source = {});
 
 /// Sums over the scored tokens of an answer, or of everything where nothing is marked as an answer.
 struct ScoreSummary {

@@ -145,7 +145,8 @@ bool TokenCard::eventFilter(QObject* watched, QEvent* event) {
 
 void TokenCard::showPreview(const QString& after, const QString& text) {
     m_preview->setVisible(!after.isEmpty());
-    m_preview->setText(tr("%1 → %2", "an alternative and what follows it").arg(after, text.simplified()));
+    m_preview->setText(
+        tr("%1 → %2", "an alternative and what follows it").arg(after, text.simplified()));
 }
 
 void TokenCard::showNothing() {
@@ -176,8 +177,8 @@ void TokenCard::showToken(const StripToken& token, int index, const ModelChoice&
     if (!token.scored) {
         m_alternatives->clear();
         if (token.cut)
-            m_stack->page()->showEmpty(tr("The model did not read this token"),
-                tr("It lies beyond the model's context."));
+            m_stack->page()->showEmpty(
+                tr("The model did not read this token"), tr("It lies beyond the model's context."));
         else if (index > 0)
             m_stack->page()->showEmpty(tr("No score yet"), tr("It is being scored."));
         else
@@ -194,7 +195,9 @@ void TokenCard::showToken(const StripToken& token, int index, const ModelChoice&
     m_figures[1]->setText(locale.toString(token.rank));
     m_figures[2]->setText(locale.toString(token.entropy, 'f', 2));
     // With two models the other's rank says more than the margin, which the help still tells.
-    m_names[3]->setText(!other ? tr("margin, nats") : other->base ? tr("base rank") : tr("tuned rank"));
+    m_names[3]->setText(!other ? tr("margin, nats")
+            : other->base      ? tr("base rank")
+                               : tr("tuned rank"));
     m_figures[3]->setText(
         other ? locale.toString(other->rank) : locale.toString(token.margin, 'f', 2));
     m_figures[3]->setAccessibleName(m_names[3]->text());
@@ -204,7 +207,9 @@ void TokenCard::showToken(const StripToken& token, int index, const ModelChoice&
                  "preferred"));
     m_names[3]->setToolTip(m_figures[3]->toolTip());
     m_alternatives->show(token);
-    m_alternatives->showOther(!other ? QString() : other->base ? tr("base p") : tr("tuned p"),
+    m_alternatives->showOther(!other ? QString()
+            : other->base            ? tr("base p")
+                                     : tr("tuned p"),
         other ? other->top : std::vector<std::pair<int, double>>());
     m_table->setColumnHidden(AlternativesModel::Other, !other);
     m_note->setText(m_alternatives->topCount() > 0

@@ -89,7 +89,8 @@ void WhyCard::showToken(int index, const Facts& facts) {
     if (index == found.onset) {
         chip = tr("onset");
         tone = Tone::Wrong;
-        QString text = tr("Here %1.").arg(bold(found.onsetText.section(QStringLiteral(" · "), 0, 0)));
+        QString text
+            = tr("Here %1.").arg(bold(found.onsetText.section(QStringLiteral(" · "), 0, 0)));
         if (!found.departures.empty() && !scored.top.empty())
             text = tr("The reference says %1 (p %2, rank %3); left to itself %4 says %5 (p %6).")
                        .arg(bold(own), number(std::exp(scored.logprob)),
@@ -103,9 +104,9 @@ void WhyCard::showToken(int index, const Facts& facts) {
     } else if (std::ranges::binary_search(found.departures, index) && !scored.top.empty()) {
         chip = tr("departure");
         tone = Tone::Wrong;
-        parts.append(tr("Left to itself the model says %1 here (p %2).")
-                         .arg(bold(name(scored.top[0].first)),
-                             number(std::exp(scored.top[0].second)))
+        parts.append(
+            tr("Left to itself the model says %1 here (p %2).")
+                .arg(bold(name(scored.top[0].first)), number(std::exp(scored.top[0].second)))
             + QStringLiteral("<br>") + rule(tr("R1, a later departure from the reference")));
     } else if (std::ranges::binary_search(found.suspects, index)) {
         chip = tr("suspect");
@@ -118,10 +119,9 @@ void WhyCard::showToken(int index, const Facts& facts) {
         parts.append(tr("Surprisal %1 nats, where %2 ± %3 was to be expected: z = %4.")
                          .arg(bold(number(-scored.logprob)), number(scored.entropy), number(width),
                              bold(number(z, 1)))
-            + (chip == tr("suspect")
-                    ? QString(QStringLiteral("<br>")
-                          + rule(tr("R5, a local peak of z or of entropy; not an error by itself")))
-                    : QString()));
+            + (chip == tr("suspect") ? QString(QStringLiteral("<br>")
+                   + rule(tr("R5, a local peak of z or of entropy; not an error by itself")))
+                                     : QString()));
     }
     if (facts.other && facts.other->tokens[std::size_t(index)].scored) {
         const auto& theirs = facts.other->tokens[std::size_t(index)];
@@ -134,11 +134,11 @@ void WhyCard::showToken(int index, const Facts& facts) {
                                      number(std::exp(theirs.top[0].second)),
                                      facts.otherName.toHtmlEscaped()));
             } else {
-                parts.append(tr("%1 would say %2 (p %3), %4 says %5 (p %6).")
-                                 .arg(facts.otherName.toHtmlEscaped(), bold(name(other)),
-                                     number(std::exp(theirs.top[0].second)),
-                                     facts.name.toHtmlEscaped(), bold(name(mine)),
-                                     number(std::exp(scored.top[0].second))));
+                parts.append(
+                    tr("%1 would say %2 (p %3), %4 says %5 (p %6).")
+                        .arg(facts.otherName.toHtmlEscaped(), bold(name(other)),
+                            number(std::exp(theirs.top[0].second)), facts.name.toHtmlEscaped(),
+                            bold(name(mine)), number(std::exp(scored.top[0].second))));
                 if (chip.isEmpty()) {
                     chip = tr("models differ");
                     tone = Tone::Wrong;
@@ -146,11 +146,11 @@ void WhyCard::showToken(int index, const Facts& facts) {
             }
         }
         const double delta = (scored.logprob - theirs.logprob) * (facts.otherIsBase ? 1 : -1);
-        parts.append(tr("Fine-tuning moved %1 by %2 nats; rank %3 under base, %4 under tuned.")
-                         .arg(bold(own), bold((delta > 0 ? QStringLiteral("+") : QString())
-                                              + number(delta)),
-                             QLocale().toString(facts.otherIsBase ? theirs.rank : scored.rank),
-                             QLocale().toString(facts.otherIsBase ? scored.rank : theirs.rank)));
+        parts.append(
+            tr("Fine-tuning moved %1 by %2 nats; rank %3 under base, %4 under tuned.")
+                .arg(bold(own), bold((delta > 0 ? QStringLiteral("+") : QString()) + number(delta)),
+                    QLocale().toString(facts.otherIsBase ? theirs.rank : scored.rank),
+                    QLocale().toString(facts.otherIsBase ? scored.rank : theirs.rank)));
     }
     m_chip->set(chip, tone);
     m_text->setText(parts.join(QStringLiteral("<p style=\"margin:6px 0 0 0\">")));
