@@ -1,7 +1,8 @@
 # assay_core: everything that needs neither Qt nor libtorch. Shared, because the programs and the engine must
 # see one copy of it.
 assay_sources(core_sources
-  core/base core/data core/data/importers core/data/exporters core/text core/quality core/store core/corpus
+  core/base core/data core/data/importers core/data/exporters core/text core/text/normalise core/text/split
+  core/text/pieces core/text/jinja core/quality core/store core/corpus
   core/remote core/analysis core/advice core/job)
 list(FILTER core_sources EXCLUDE REGEX "/spm_shim/")
 add_library(assay_core SHARED ${core_sources})

@@ -1,10 +1,14 @@
 #include "app/assay-cli/verbs.h"
 
+#include "core/base/file.h"
 #include "core/base/json.h"
 #include "core/text/score_text.h"
 
+#include <atomic>
+#include <chrono>
 #include <cstdio>
 #include <memory>
+#include <thread>
 
 namespace assay {
 
@@ -50,6 +54,90 @@ void addTokenize(CLI::App& program) {
     verb->add_flag(
         "--json", options->json, "One line of JSON: ids, pieces, byte_offsets, bytes_hex");
     onRun(*verb, [options] { return tokenize(*options); });
+}
+
+struct BenchOptions {
+    std::string model;
+    std::vector<std::string> inputs;
+    int threads = 2;
+    int repeat = 5;
+    bool json = false;
+};
+
+/// Lines of about this many bytes go to the tokenizer at once, as rows do in training.
+constexpr std::size_t benchPiece = 16 << 10;
+
+std::vector<std::string_view> benchPieces(std::string_view text) {
+    std::vector<std::string_view> pieces;
+    while (!text.empty()) {
+        const std::size_t line
+            = text.size() > benchPiece ? text.find('\n', benchPiece) : std::string_view::npos;
+        const std::size_t size = line == std::string_view::npos ? text.size() : line + 1;
+        pieces.push_back(text.substr(0, size));
+        text.remove_prefix(size);
+    }
+    return pieces;
+}
+
+Result<void> benchTokenizer(const BenchOptions& options) {
+    using Clock = std::chrono::steady_clock;
+    const auto start = Clock::now();
+    Result<std::shared_ptr<const Tokenizer>> tokenizer = loadTokenizer(options.model);
+    if (!tokenizer)
+        return forward(tokenizer);
+    if (!*tokenizer)
+        return fail("text.no_tokenizer", {{"path", options.model}});
+    const std::chrono::duration<double> loading = Clock::now() - start;
+    std::string text;
+    for (const std::string& input : options.inputs) {
+        Result<std::string> bytes = readFile(input);
+        if (!bytes)
+            return forward(bytes);
+        text += *bytes;
+    }
+    const std::vector<std::string_view> pieces = benchPieces(text);
+    std::atomic<std::size_t> next{0};
+    std::atomic<std::size_t> tokens{0};
+    const std::size_t count = pieces.size() * std::size_t(options.repeat);
+    const auto work = [&] {
+        for (std::size_t i; (i = next.fetch_add(1)) < count;)
+            tokens += (*tokenizer)->encode(pieces[i % pieces.size()]).ids.size();
+    };
+    const auto begin = Clock::now();
+    std::vector<std::thread> threads;
+    for (int i = 0; i < options.threads; ++i)
+        threads.emplace_back(work);
+    for (std::thread& thread : threads)
+        thread.join();
+    const std::chrono::duration<double> spent = Clock::now() - begin;
+    const double bytes = double(text.size()) * options.repeat;
+    const Json line{{"bytes", bytes}, {"tokens", tokens.load()}, {"threads", options.threads},
+        {"load_s", loading.count()}, {"mb_per_s", bytes / 1e6 / spent.count()},
+        {"tokens_per_s", double(tokens.load()) / spent.count()}};
+    if (options.json)
+        std::printf("%s\n", dumpJson(line).c_str());
+    else
+        std::printf(
+            "%.1f MB, %zu tokens, %d threads: %.1f MB/s, %.2f M tokens/s (loaded in %.2f s)\n",
+            bytes / 1e6, tokens.load(), options.threads, bytes / 1e6 / spent.count(),
+            double(tokens.load()) / 1e6 / spent.count(), loading.count());
+    return {};
+}
+
+void addBenchTokenizer(CLI::App& program) {
+    auto options = std::make_shared<BenchOptions>();
+    CLI::App* verb = program.add_subcommand(
+        "bench-tokenizer", "Measure how fast a tokenizer encodes on this machine");
+    verb->add_option("--model", options->model, "Model folder with a tokenizer")->required();
+    verb->add_option("--input", options->inputs, "Text files to encode")->required();
+    verb->add_option("--threads", options->threads, "Threads that encode at once")
+        ->check(CLI::Range(1, 256))
+        ->capture_default_str();
+    verb->add_option("--repeat", options->repeat, "How often the text is encoded")
+        ->check(CLI::Range(1, 100000))
+        ->capture_default_str();
+    verb->add_flag("--json", options->json, "One line of JSON");
+    onRun(*verb, [options] { return benchTokenizer(*options); });
 }
 
 struct TrainTokenizerOptions {
@@ -112,6 +200,7 @@ void addTrainTokenizer(CLI::App& program) {
 
 void addTextVerbs(CLI::App& program) {
     addTokenize(program);
+    addBenchTokenizer(program);
     addTrainTokenizer(program);
 }
 

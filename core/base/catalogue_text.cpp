@@ -17,8 +17,12 @@ constexpr CatalogueEntry entries[] = {
     {"text.tokenizer_invalid", "{path} is not a SentencePiece model: {reason}",
         "Get the file again; a truncated download and a Git LFS pointer file are the common "
         "causes."},
-    {"text.unsupported_tokenizer", "The tokenizer {path} is of a kind that cannot be read yet.",
-        "Only tokenizer.model (SentencePiece) is read so far: add that file to the model folder."},
+    {"text.tokenizer_file", "{path} cannot be read as a tokenizer: {reason}.",
+        "Get the file again; a truncated download and a Git LFS pointer file are the common "
+        "causes."},
+    {"text.unsupported_tokenizer", "The tokenizer {path} needs {part}, which is not supported.",
+        "Supported are byte-level BPE, BPE with byte fallback and Unigram in tokenizer.json, "
+        "tokenizer.model (SentencePiece), tiktoken files, and vocab.json with merges.txt."},
 
     // training of tokenizers
     {"text.empty_corpus", "The corpus holds no text.",

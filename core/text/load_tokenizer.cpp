@@ -1,30 +1,68 @@
 #include "core/base/file.h"
 #include "core/base/utf8.h"
 #include "core/text/sentencepiece_tokenizer.h"
+#include "core/text/tokenizer_json.h"
 
 #include <cstdio>
 
 namespace assay {
 
+namespace {
+
+Result<std::shared_ptr<const Tokenizer>> readModelFile(
+    const std::filesystem::path& path, const TokenizerConfig& config) {
+    Result<std::string> bytes = readFile(path);
+    if (!bytes)
+        return forward(bytes);
+    if (looksLikeTiktoken(*bytes))
+        return readTiktoken(path, config);
+    return SentencePieceTokenizer::create(*bytes, config, path.string());
+}
+
+/// The file of tiktoken's kind, which is named after the model (qwen.tiktoken).
+std::filesystem::path tiktokenFile(const std::filesystem::path& folder) {
+    std::error_code error;
+    for (const auto& entry : std::filesystem::directory_iterator(folder, error))
+        if (entry.path().extension() == ".tiktoken")
+            return entry.path();
+    return {};
+}
+
+} // namespace
+
 Result<std::shared_ptr<const Tokenizer>> loadTokenizer(const std::filesystem::path& folder) {
     std::error_code error;
     if (!std::filesystem::is_directory(folder, error))
         return fail("file.missing", {{"path", folder.string()}});
-    const std::filesystem::path path = folder / "tokenizer.model";
-    if (!std::filesystem::exists(path, error)) {
-        for (const char* other : {"tokenizer.json", "vocab.json", "tekken.json"}) {
-            if (std::filesystem::exists(folder / other, error))
-                return fail("text.unsupported_tokenizer", {{"path", (folder / other).string()}});
-        }
-        return std::shared_ptr<const Tokenizer>();
-    }
-    Result<std::string> bytes = readFile(path);
-    if (!bytes)
-        return forward(bytes);
+    const auto has
+        = [&](const char* name) { return std::filesystem::exists(folder / name, error); };
     Result<TokenizerConfig> config = readTokenizerConfig(folder);
     if (!config)
         return forward(config);
-    return SentencePieceTokenizer::create(*bytes, *config, path.string());
+    if (has("tokenizer.json"))
+        return readTokenizerJson(folder / "tokenizer.json", *config);
+    if (has("tokenizer.model"))
+        return readModelFile(folder / "tokenizer.model", *config);
+    if (const std::filesystem::path file = tiktokenFile(folder); !file.empty())
+        return readTiktoken(file, *config);
+    if (has("vocab.json") && has("merges.txt"))
+        return readVocabularyAndMerges(folder / "vocab.json", folder / "merges.txt", *config);
+    if (has("encoder.json") && has("vocab.bpe"))
+        return readVocabularyAndMerges(folder / "encoder.json", folder / "vocab.bpe", *config);
+    for (const char* other : {"vocab.json", "tekken.json"})
+        if (has(other))
+            return fail("text.unsupported_tokenizer",
+                {{"path", (folder / other).string()},
+                    {"part", std::string("the kind of ") + other}});
+    return std::shared_ptr<const Tokenizer>();
+}
+
+std::vector<ControlToken> Tokenizer::controlTokens() const {
+    std::vector<ControlToken> controls;
+    for (TokenId id = 0; id < vocabularySize(); ++id)
+        if (isControl(id) && !piece(id).empty())
+            controls.push_back({id, piece(id)});
+    return controls;
 }
 
 std::string displayPiece(const Tokenizer& tokenizer, TokenId id) {

@@ -6,9 +6,9 @@ namespace assay {
 
 namespace {
 
-/// Whether the token's bytes are those of a piece that begins with the space marker.
+/// Whether the token's bytes begin with a space that nobody wrote where it stands first.
 bool startsWithMarker(const Tokenizer& tokenizer, TokenId id) {
-    return tokenizer.piece(id).starts_with("\xe2\x96\x81");
+    return tokenizer.dropsSpaceAtStart() && tokenizer.piece(id).starts_with("\xe2\x96\x81");
 }
 
 /// Length of the longest beginning of `bytes` that does not end inside a character which more bytes

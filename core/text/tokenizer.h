@@ -28,6 +28,15 @@ struct Encoding {
     std::vector<ByteRange> ranges;
 };
 
+/// A token that only a template may write.
+struct ControlToken {
+    TokenId id = -1;
+    std::string spelling;
+    /// White space that the template writes to its left or right belongs to it (lstrip, rstrip).
+    bool stripLeft = false;
+    bool stripRight = false;
+};
+
 /// From text to ids and back. Immutable, safe to share between threads.
 class Tokenizer {
 public:
@@ -49,6 +58,10 @@ public:
     /// The vocabulary's own spelling, for example "▁Tokyo" or "<0xE9>".
     virtual std::string piece(TokenId id) const = 0;
     virtual bool isControl(TokenId id) const = 0;
+    /// All control tokens with a spelling.
+    virtual std::vector<ControlToken> controlTokens() const;
+    /// Whether `decode` drops the space that `encode` puts in front of a text.
+    virtual bool dropsSpaceAtStart() const { return true; }
     /// The whole text of ids, as the tokenizer's own decoder gives it (leading space marker dropped
     /// at the start). May end inside a UTF-8 sequence.
     virtual std::string decode(std::span<const TokenId> ids) const = 0;
@@ -67,9 +80,11 @@ public:
     virtual std::string hash() const = 0;
 };
 
-/// Loads the tokenizer of a model folder (tokenizer.model, with what tokenizer_config.json says of
-/// BOS and added tokens); null without error where the folder has none, and
-/// text.unsupported_tokenizer where it has one of a kind that cannot be read yet.
+/// Loads the tokenizer of a model folder: tokenizer.json, else tokenizer.model (SentencePiece, or
+/// tiktoken's lines of base64 and rank), else *.tiktoken, else vocab.json with merges.txt; with
+/// what tokenizer_config.json says of BOS and added tokens. Null without error where the folder has
+/// none, and text.unsupported_tokenizer, which names the part, where it needs what is not
+/// supported.
 Result<std::shared_ptr<const Tokenizer>> loadTokenizer(const std::filesystem::path& folder);
 
 /// A display form in valid UTF-8: the vocabulary's spelling, or, where that is not UTF-8, its bytes

@@ -43,6 +43,10 @@ Result<AddedToken> addedToken(const std::string& key, const Json& value, const s
             place);
     token.content = content->get<std::string>();
     token.special = flag(value, "special", false);
+    token.stripLeft = flag(value, "lstrip", false);
+    token.stripRight = flag(value, "rstrip", false);
+    token.singleWord = flag(value, "single_word", false);
+    token.normalised = flag(value, "normalized", false);
     return token;
 }
 
@@ -62,7 +66,9 @@ Result<std::vector<AddedToken>> readAddedTokensFile(const std::filesystem::path&
             || id.get<std::int64_t>() > INT32_MAX)
             return fail(
                 "json.value", {{"key", content}, {"reason", "it is not an id"}}, path.string());
-        tokens.push_back({id.get<TokenId>(), content, true});
+        AddedToken& token = tokens.emplace_back();
+        token.id = id.get<TokenId>();
+        token.content = content;
     }
     return tokens;
 }
@@ -89,6 +95,9 @@ Result<TokenizerConfig> readTokenizerConfig(const std::filesystem::path& folder)
         result.eosToken = tokenName(*config, "eos_token");
         result.unknownToken = tokenName(*config, "unk_token");
         result.padToken = tokenName(*config, "pad_token");
+        if (const auto named = config->find("tokenizer_class");
+            named != config->end() && named->is_string())
+            result.tokenizerClass = named->get<std::string>();
         if (const auto added = config->find("added_tokens_decoder");
             added != config->end() && added->is_object()) {
             for (const auto& [key, value] : added->items()) {

@@ -14,6 +14,10 @@ struct AddedToken {
     /// A control token: never recognised in data. The others are text and are recognised wherever
     /// they stand.
     bool special = true;
+    bool stripLeft = false;
+    bool stripRight = false;
+    bool singleWord = false;
+    bool normalised = false;
 };
 
 /// What of tokenizer_config.json decides about ids.
@@ -27,6 +31,8 @@ struct TokenizerConfig {
     std::optional<std::string> unknownToken;
     std::optional<std::string> padToken;
     std::vector<AddedToken> addedTokens; ///< ascending ids
+    /// For example "Qwen2Tokenizer"; empty where it is not said.
+    std::string tokenizerClass;
 };
 
 /// Reads tokenizer_config.json and added_tokens.json of a model folder; defaults where they are

@@ -285,11 +285,11 @@ private Q_SLOTS:
         ASSAY_VERIFY_RESULT(none);
         QVERIFY(*none == nullptr);
 
-        empty.write("tokenizer.json", "{}");
+        empty.write("tekken.json", "{}");
         const auto unsupported = loadTokenizer(empty.path());
         QVERIFY(!unsupported);
         QCOMPARE(unsupported.error().code, std::string("text.unsupported_tokenizer"));
-        QVERIFY(message(unsupported.error()).find("tokenizer.json") != std::string::npos);
+        QVERIFY(message(unsupported.error()).find("tekken.json") != std::string::npos);
 
         empty.write("tokenizer.model", "version https://git-lfs.github.com/spec/v1\n");
         const auto broken = loadTokenizer(empty.path());
