@@ -105,6 +105,7 @@ void addDataVerbs(CLI::App& program) {
     addTransferVerbs(program);
     addListVerbs(program);
     addReviewVerbs(program);
+    addTaskVerbs(program);
 }
 
 } // namespace assay

@@ -10,6 +10,7 @@ void addProjectVerbs(CLI::App& program); ///< project
 void addTransferVerbs(CLI::App& program); ///< import, export
 void addListVerbs(CLI::App& program); ///< list, search, show
 void addReviewVerbs(CLI::App& program); ///< review
+void addTaskVerbs(CLI::App& program); ///< task
 
 /// The options that choose samples, the same for every verb that takes some.
 struct FilterOptions {
@@ -34,6 +35,8 @@ Result<SampleFilter> filterOf(Project& project, const FilterOptions& options);
 /// One JSON document on a line of stdout.
 void printJson(const Json& json);
 void printLine(const std::string& text);
+/// Who decides when no --author is given: $ASSAY_AUTHOR or the user's name.
+std::string defaultAuthor();
 /// Cut to so many columns; CJK characters take two.
 std::string fitted(const std::string& text, std::size_t columns);
 

@@ -23,13 +23,6 @@ struct ReviewOptions {
     FilterOptions filter;
 };
 
-std::string defaultAuthor() {
-    for (const char* name : {"ASSAY_AUTHOR", "USER", "LOGNAME"})
-        if (const char* value = std::getenv(name); value && *value)
-            return value;
-    return "unknown";
-}
-
 Result<std::vector<std::int64_t>> chosenIds(Project& project, const ReviewOptions& options) {
     if (options.ids.empty()) {
         if (!options.filter.any())
@@ -187,6 +180,13 @@ CLI::App* addBulkDecision(CLI::App& review, const char* name, const char* about,
 }
 
 } // namespace
+
+std::string defaultAuthor() {
+    for (const char* name : {"ASSAY_AUTHOR", "USER", "LOGNAME"})
+        if (const char* value = std::getenv(name); value && *value)
+            return value;
+    return "unknown";
+}
 
 void addReviewVerbs(CLI::App& program) {
     CLI::App* review

@@ -41,13 +41,15 @@ struct Project::Parts {
         , samples(*database)
         , decisions(*database)
         , imports(*database)
-        , registry(*database) { }
+        , registry(*database)
+        , task(*database) { }
 
     std::unique_ptr<Database> database;
     Samples samples;
     Decisions decisions;
     Imports imports;
     Registry registry;
+    Task task;
     fs::path folder;
     std::string name;
     std::string uid;
@@ -145,6 +147,10 @@ Imports& Project::imports() {
 }
 Registry& Project::registry() {
     return m_parts->registry;
+}
+
+Task& Project::task() {
+    return m_parts->task;
 }
 
 Result<void> Project::check() {

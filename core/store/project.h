@@ -5,6 +5,7 @@
 #include "core/store/imports.h"
 #include "core/store/registry.h"
 #include "core/store/samples.h"
+#include "core/store/task.h"
 
 namespace assay {
 
@@ -43,6 +44,7 @@ public:
     Decisions& decisions();
     Imports& imports();
     Registry& registry();
+    Task& task();
 
     /// Reads the whole database and reports what is wrong with it: "store.damaged".
     Result<void> check();

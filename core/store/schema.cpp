@@ -2,6 +2,7 @@
 
 #include "core/store/schema_steps.h"
 #include "core/store/search_text.h"
+#include "core/store/task.h"
 
 #include <array>
 #include <functional>
@@ -182,7 +183,8 @@ CREATE TABLE models (
 }
 
 /// Step n brings version n to version n + 1. Steps are only ever added.
-constexpr std::array steps = {makeCoreTables, makeSearchIndex, makeRegistry, makeTableIndexes};
+constexpr std::array steps
+    = {makeCoreTables, makeSearchIndex, makeRegistry, makeTableIndexes, makeTaskTables};
 
 int versionOf(Database& database) {
     return database.handle().execAndGet("PRAGMA user_version").getInt();
