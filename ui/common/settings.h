@@ -35,6 +35,12 @@ public:
         Entry<QString> panel = {"window/panel", QStringLiteral("inspect")};
         /// Who judges samples here; empty: the user's name on this machine.
         Entry<QString> reviewer = {"review/reviewer", QString()};
+        Entry<QString> reviewProfile = {"review/profile", QStringLiteral("Assay")};
+        /// What was changed of the profile: "reject=Backspace".
+        Entry<QStringList> reviewKeys = {"review/keys", QStringList()};
+        /// Queues in which model scores are shown while judging.
+        Entry<QStringList> scoredQueues = {"review/scored_queues", QStringList()};
+        Entry<bool> guidelineShown = {"review/guideline_shown", false};
         Entry<bool> markdownRendered = {"review/markdown_rendered", false};
         Entry<bool> inspectSamples = {"inspect/samples", false};
         Entry<bool> inspectCurve = {"inspect/curve", true};

@@ -20,6 +20,7 @@ QFrame[look="sunken"] { background: @sunken; border: 1px solid @hairline; border
 QLabel { background: transparent; color: @text; }
 QLabel[look="secondary"], QLabel[look="note"], QLabel[look="column"] { color: @secondary; }
 QLabel[look="wrong"] { color: @wrong; }
+QLabel[look="accent"] { color: @accent; }
 QLabel[look="chip"] { border: 1px solid @hairline; border-radius: 9px; padding: 1px 7px; color: @secondary;
   background: @panel; }
 QLabel[look="chip"][tone="right"] { border-color: @right; color: @right; }
@@ -47,6 +48,12 @@ QToolButton { background: transparent; color: @secondary; border: 1px solid tran
 QToolButton:hover { color: @text; background: @sunken; }
 QToolButton:focus { border-color: @accent; }
 QFrame[look="segments"] { background: @panel; border: 1px solid @hairline; border-radius: 5px; }
+QFrame[look="segments-active"] { background: @panel; border: 1px solid @accent; border-radius: 5px; }
+QPushButton[look="toggle-chip"] { border-radius: 9px; padding: 0px 8px; min-height: @18px; color: @secondary; }
+QPushButton[look="toggle-chip"]:checked { background: @accentGround; border-color: @accent; color: @accent; }
+QPlainTextEdit[look="edit-field"] { background: @panel; border: 1px solid @hairline; border-radius: 5px;
+  padding: 4px 6px; selection-background-color: @accent; selection-color: @onAccent; }
+QPlainTextEdit[look="edit-field"]:focus { border-color: @accent; }
 QToolButton[look="segment"] { background: transparent; color: @secondary; border: 0; border-radius: 4px;
   padding: 0px 9px; min-height: @22px; }
 QToolButton[look="segment"]:hover { color: @text; }
@@ -152,7 +159,7 @@ QString styleSheet(const DesignTokens& t) {
     for (const auto& [name, colour] : colours)
         text.replace(name, colour.name());
     text.replace(QStringLiteral("@kind"), themeName(t.kind));
-    for (const int length : {22, 26})
+    for (const int length : {18, 22, 26})
         text.replace(
             QStringLiteral("@%1px").arg(length), QStringLiteral("%1px").arg(scaled(length)));
     return text;
