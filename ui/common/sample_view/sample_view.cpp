@@ -14,6 +14,7 @@
 #include "ui/service/token_counter.h"
 
 #include <QDateTime>
+#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLocale>
 #include <QPushButton>
@@ -289,14 +290,19 @@ void SampleView::renewNotes() {
             fold->line()->setNote(lengthNote(tokensOf(place), countedText(*message)));
     if (m_toolsFold)
         m_toolsFold->line()->setNote(lengthNote(m_toolTokens, m_sample->sample.tools));
+    QStringList facts;
+    const Provenance& from = m_sample->sample.provenance;
+    if (!from.file.empty())
+        facts << tr("%1 : %2").arg(
+            QFileInfo(QString::fromStdString(from.file)).fileName(), QLocale().toString(from.line));
     if (!m_tokens.empty()) {
         int sum = std::max(0, m_toolTokens);
         for (const auto& [place, tokens] : m_tokens)
             sum += tokens;
-        m_total->setText(tr("%n token(s), template not counted", nullptr, sum));
-    } else {
-        m_total->clear();
+        facts << tr("%Ln token(s) without the template", nullptr, sum);
     }
+    m_total->setText(facts.join(QStringLiteral(" · ")));
+    m_total->setToolTip(QString::fromStdString(from.file));
 }
 
 const Message* SampleView::messageAt(TurnPlace place) const {

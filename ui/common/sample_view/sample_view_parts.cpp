@@ -27,6 +27,7 @@ constexpr std::size_t openEarlierBytes = 6000;
 constexpr int turnsAtOnce = 40;
 constexpr std::size_t bytesAtOnce = 60'000;
 constexpr int sideBySideWidth = 760;
+constexpr int readingWidth = 1000;
 
 QVBoxLayout* makeColumn(QWidget* widget) {
     auto* column = new QVBoxLayout(widget);
@@ -61,15 +62,21 @@ void SampleView::rebuild() {
     m_pair = nullptr;
     m_toolsFold = nullptr;
     auto* page = new QWidget;
-    auto* column = new QVBoxLayout(page);
-    column->setContentsMargins(scaled(12), scaled(6), scaled(12), scaled(12));
-    column->setSpacing(scaled(10));
+    auto* line = new QHBoxLayout(page);
+    line->setContentsMargins(scaled(12), scaled(6), scaled(12), scaled(12));
+    auto* text = new QWidget(page);
+    QVBoxLayout* column = makeColumn(text);
     const Sample& sample = m_sample->sample;
+    // Lines wider than this are hard to read.
+    if (!sample.chosen && !sample.rejected)
+        text->setMaximumWidth(scaled(readingWidth));
+    line->addWidget(text, 1000);
+    line->addStretch(1);
     if (sample.text) {
-        Message text;
-        text.role = Role::Assistant;
-        text.content = *sample.text;
-        column->addWidget(makeTurnView(text, {TurnPlace::List::Text, 0}));
+        Message whole;
+        whole.role = Role::Assistant;
+        whole.content = *sample.text;
+        column->addWidget(makeTurnView(whole, {TurnPlace::List::Text, 0}));
     }
     addMessages(column, sample.messages);
     if (sample.chosen || sample.rejected)
@@ -180,13 +187,19 @@ void SampleView::addMessages(QVBoxLayout* column, const std::vector<Message>& me
         bytes += messages[std::size_t(i)].content.size();
     if (last - first > openEarlierTurns || bytes > openEarlierBytes) {
         std::string earlier;
-        for (int i = first; i < last; ++i)
+        int trained = 0;
+        for (int i = first; i < last; ++i) {
             earlier += countedText(messages[std::size_t(i)]);
+            trained += int(trainWeight(messages[std::size_t(i)]) > 0);
+        }
+        const QString note = lengthNote(-1, earlier)
+            + (trained > 0 ? QStringLiteral(" · ") + tr("%n trained turn(s)", nullptr, trained)
+                           : QString());
         column->addWidget(new Fold(tr("turns %1–%2 · %3")
                                        .arg(1)
                                        .arg(last - first)
                                        .arg(preview(messages[std::size_t(first)].content)),
-            lengthNote(-1, earlier), [this, messages, first, last] {
+            note, [this, messages, first, last] {
                 m_opened << QStringLiteral("earlier turns");
                 return makeTurns(messages, TurnPlace::List::Messages, first, last);
             }));

@@ -69,8 +69,8 @@ std::string countedText(const Message& message) {
 
 QString lengthNote(int tokens, const std::string& text) {
     if (tokens >= 0)
-        return tr("%n token(s)", nullptr, tokens);
-    return tr("%n character(s)", nullptr, int(QString::fromStdString(text).size()));
+        return tr("%Ln token(s)", nullptr, tokens);
+    return tr("%Ln character(s)", nullptr, int(QString::fromStdString(text).size()));
 }
 
 } // namespace assay

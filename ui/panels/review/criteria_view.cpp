@@ -110,8 +110,7 @@ void CriteriaView::setAnswers(const std::map<std::string, int>& answers) {
         const auto found = answers.find(m_task.criteria[i].name);
         m_groups[i]->setExclusive(false);
         for (QAbstractButton* button : m_groups[i]->buttons())
-            button->setChecked(
-                found != answers.end() && m_groups[i]->id(button) == found->second);
+            button->setChecked(found != answers.end() && m_groups[i]->id(button) == found->second);
         m_groups[i]->setExclusive(true);
     }
 }

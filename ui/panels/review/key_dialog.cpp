@@ -12,8 +12,8 @@
 
 namespace assay {
 
-KeyDialog::KeyDialog(const ReviewKeys& keys,
-    const QList<std::pair<QKeySequence, QString>>& taken, QWidget* parent)
+KeyDialog::KeyDialog(
+    const ReviewKeys& keys, const QList<std::pair<QKeySequence, QString>>& taken, QWidget* parent)
     : QDialog(parent)
     , m_keys(keys)
     , m_taken(taken) {
@@ -24,8 +24,8 @@ KeyDialog::KeyDialog(const ReviewKeys& keys,
     m_profile = new SegmentedSwitch(this);
     m_profile->setAccessibleName(tr("Key profile"));
     for (int i = 0; i < keyProfiles; ++i)
-        m_profile->add(keyProfileName(KeyProfile(i)),
-            tr("The keys of %1").arg(keyProfileName(KeyProfile(i))));
+        m_profile->add(
+            keyProfileName(KeyProfile(i)), tr("The keys of %1").arg(keyProfileName(KeyProfile(i))));
     m_profile->setCurrent(int(m_keys.profile()));
     column->addWidget(m_profile);
 

@@ -40,9 +40,8 @@ constexpr std::array<ActionWords, reviewActions> words = {{
 /// keeps Assay's.
 constexpr std::array<const char*, reviewActions> assayKeys = {"Return", "X", "E Shift+Return",
     "Space", "Left", "Right", "Ctrl+Z", "Ctrl+Shift+Z", "F", "C", "H", "S"};
-constexpr std::array<const char*, reviewActions> prodigyKeys
-    = {"A", "X", "E Shift+Return", "Space", "Left", "Right", "Backspace Del", "Ctrl+Shift+Z", "F",
-        "C", "H", "S"};
+constexpr std::array<const char*, reviewActions> prodigyKeys = {"A", "X", "E Shift+Return", "Space",
+    "Left", "Right", "Backspace Del", "Ctrl+Shift+Z", "F", "C", "H", "S"};
 constexpr std::array<const char*, reviewActions> argillaKeys = {"Return", "Backspace",
     "Shift+Return E", "Space", "Left", "Right", "Ctrl+Z", "Ctrl+Shift+Z", "F", "C", "H", "S"};
 constexpr std::array<const char*, reviewActions> labelStudioKeys
@@ -107,8 +106,7 @@ ReviewKeys::ReviewKeys(KeyProfile profile)
 void ReviewKeys::setProfile(KeyProfile profile) {
     m_profile = profile;
     for (int i = 0; i < reviewActions; ++i)
-        m_keys[std::size_t(i)]
-            = keysFromText(QString::fromLatin1(keysOf(profile)[std::size_t(i)]));
+        m_keys[std::size_t(i)] = keysFromText(QString::fromLatin1(keysOf(profile)[std::size_t(i)]));
 }
 
 ReviewKeys ReviewKeys::fromSettings(const Settings& settings) {

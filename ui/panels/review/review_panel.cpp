@@ -1,5 +1,6 @@
 #include "ui/panels/review/review_panel.h"
 
+#include "ui/common/card.h"
 #include "ui/common/controls.h"
 #include "ui/common/error_text.h"
 #include "ui/common/sample_view/history_view.h"
@@ -15,8 +16,11 @@
 #include <QDateTime>
 #include <QInputMethodEvent>
 #include <QKeyEvent>
+#include <QLabel>
 #include <QLineEdit>
+#include <QLocale>
 #include <QPlainTextEdit>
+#include <QProgressBar>
 #include <QScrollArea>
 #include <QTextEdit>
 #include <QTimer>
@@ -100,8 +104,7 @@ ReviewPanel::ReviewPanel(const Services& services, QWidget* parent)
                 return;
             if (current() > 0)
                 m_trail.push_back(current());
-            m_item = QueueItem{StoredSample{id, {}, {}, {}}, {}, false};
-            go(ReviewAccess::Step::Stay);
+            go(ReviewAccess::Step::Stay, {}, id);
         });
     });
     connect(m_services.project, &ProjectAccess::changed, this, [this] {
@@ -211,26 +214,36 @@ void ReviewPanel::judge(EventKind kind, Json value, ReviewAccess::Step step) {
     go(step, std::move(decisions));
 }
 
-void ReviewPanel::go(ReviewAccess::Step step, std::vector<Decision> decisions) {
-    const qint64 from = current();
+void ReviewPanel::go(ReviewAccess::Step step, std::vector<Decision> decisions, qint64 from) {
+    if (from == 0)
+        from = current();
     const bool decides = !decisions.empty();
+    const bool moves = step != ReviewAccess::Step::Stay || from != current();
     ++m_steps;
+    m_moves += int(moves);
     m_access.step(m_queue, from, step, std::move(decisions), this,
-        [this, from, step, decides, generation = m_generation](Result<QueueItem> item) {
+        [this, from, step, decides, moves, generation = m_generation](Result<QueueItem> item) {
             --m_steps;
+            m_moves -= int(moves);
             if (decides)
                 noteLater();
             if (generation != m_generation)
                 return;
-            if (!item)
-                return showFailure(item.error());
-            if (decides && step == ReviewAccess::Step::Next && from > 0)
+            if (!item) {
+                showFailure(item.error());
+                if (m_item && m_item->sample)
+                    showItem(*m_item, true); // without the answer that was not recorded
+                return;
+            }
+            if (!moves && m_steps > 0)
+                return; // what comes after it knows more
+            if (decides && moves && from > 0)
                 m_trail.push_back(from);
             if (item->wentRound)
                 say(tr("The end of the queue: what was skipped comes again."));
-            const bool same = item->sample && item->sample->id == from && m_view->hasSample()
-                && m_view->sample().id == from;
-            showItem(std::move(*item), same && step == ReviewAccess::Step::Stay);
+            else if (moves && decides)
+                say(QString());
+            showItem(std::move(*item), !moves);
             if (decides)
                 renewCounts();
         });
@@ -320,33 +333,32 @@ void ReviewPanel::showFailure(const Error& error) {
 }
 
 void ReviewPanel::renewCounts() {
-    m_access.counts(
-        m_queue, this, [this, generation = m_generation](Result<QueueCounts> counts) {
-            if (!counts || generation != m_generation)
-                return;
-            m_counts = *counts;
-            const QLocale locale;
-            const bool whole = m_counts.total >= 0;
-            const qint64 done = m_counts.total - m_counts.left;
-            m_progress->setText(whole ? tr("%1 of %2 judged · %3 left")
-                                            .arg(locale.toString(done),
-                                                locale.toString(m_counts.total),
-                                                locale.toString(m_counts.left))
-                                      : tr("%1 left").arg(locale.toString(m_counts.left)));
-            m_bar->setVisible(whole && m_counts.total > 0);
-            m_bar->setRange(0, 1000);
-            m_bar->setValue(
-                m_counts.total > 0 ? int(1000 * double(done) / double(m_counts.total)) : 0);
-            m_bar->setAccessibleDescription(m_progress->text());
-            if (m_item && !m_item->sample)
-                showItem(QueueItem());
-        });
+    m_access.counts(m_queue, this, [this, generation = m_generation](Result<QueueCounts> counts) {
+        if (!counts || generation != m_generation)
+            return;
+        m_counts = *counts;
+        const QLocale locale;
+        const bool whole = m_counts.total >= 0;
+        const qint64 done = m_counts.total - m_counts.left;
+        m_progress->setText(whole ? tr("%1 of %2 judged · %3 left")
+                                        .arg(locale.toString(done), locale.toString(m_counts.total),
+                                            locale.toString(m_counts.left))
+                                  : tr("%1 left").arg(locale.toString(m_counts.left)));
+        m_bar->setVisible(whole && m_counts.total > 0);
+        m_bar->setRange(0, 1000);
+        m_bar->setValue(m_counts.total > 0 ? int(1000 * double(done) / double(m_counts.total)) : 0);
+        m_bar->setAccessibleDescription(m_progress->text());
+        if (m_item && !m_item->sample)
+            showItem(QueueItem());
+    });
 }
 
 void ReviewPanel::undo(bool back) {
     ++m_steps;
+    ++m_moves;
     const auto done = [this, back, generation = m_generation](Result<Undone> result) {
         --m_steps;
+        --m_moves;
         if (generation != m_generation)
             return;
         if (!result)
@@ -366,8 +378,8 @@ void ReviewPanel::undo(bool back) {
 }
 
 void ReviewPanel::perform(ReviewAction action) {
-    // A key that comes while a step is under way would act on a sample nobody has seen.
-    if (m_steps > 0)
+    // A key that comes while the next sample is on its way would act on one nobody has seen.
+    if (m_moves > 0)
         return;
     const bool leaves = action != ReviewAction::Edit && action != ReviewAction::Guideline
         && action != ReviewAction::Scores && action != ReviewAction::Comment;
@@ -395,9 +407,9 @@ void ReviewPanel::perform(ReviewAction action) {
         return go(ReviewAccess::Step::Next);
     case ReviewAction::Previous:
         if (!m_trail.empty()) {
-            m_item = QueueItem{StoredSample{m_trail.back(), {}, {}, {}}, {}, false};
+            const qint64 before = m_trail.back();
             m_trail.pop_back();
-            return go(ReviewAccess::Step::Stay);
+            return go(ReviewAccess::Step::Stay, {}, before);
         }
         if (current() > 0)
             go(ReviewAccess::Step::Previous);
@@ -424,8 +436,7 @@ void ReviewPanel::perform(ReviewAction action) {
 
 void ReviewPanel::labelSelection(int label) {
     const auto selected = m_view->selectedText();
-    if (!selected || m_steps > 0 || label < 0
-        || label >= int(m_task.definition.spanLabels.size()))
+    if (!selected || m_moves > 0 || label < 0 || label >= int(m_task.definition.spanLabels.size()))
         return;
     Json value = {{"message", selected->place.index}, {"begin", selected->begin},
         {"end", selected->end}, {"label", m_task.definition.spanLabels[std::size_t(label)]},
@@ -450,7 +461,7 @@ bool ReviewPanel::handleDigit(int digit, Qt::KeyboardModifiers modifiers) {
         labelSelection(digit - 1);
     } else if (modifiers.testFlag(Qt::ShiftModifier)) {
         m_criteria->toggleReason(digit - 1);
-    } else if (current() > 0 && m_steps == 0) {
+    } else if (current() > 0 && m_moves == 0) {
         m_criteria->answer(digit);
     }
     return true;
@@ -469,11 +480,13 @@ bool ReviewPanel::handleKey(QObject* watched, QKeyEvent* event) {
             act();
         return true;
     };
-    if (watched == m_comment && !overrides && event->key() == Qt::Key_Escape) {
-        m_comment->hide();
-        m_view->scrollArea()->setFocus();
-        return true;
-    }
+    // What a text field leaves unhandled goes on to its parents; it was typed all the same.
+    if (watched != QApplication::focusWidget() && isTyping(QApplication::focusWidget()))
+        return false;
+    const bool enters = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (watched == m_comment && modifiers == Qt::NoModifier
+        && (enters || event->key() == Qt::Key_Escape))
+        return consume([this, enters] { endComment(enters); });
     // A button that was reached by Tab is pressed with Space.
     if (qobject_cast<QAbstractButton*>(watched) && event->key() == Qt::Key_Space
         && modifiers == Qt::NoModifier)
@@ -490,8 +503,7 @@ bool ReviewPanel::handleKey(QObject* watched, QKeyEvent* event) {
         return false;
     // A held key accepts one sample, not all of them; turning pages may repeat.
     if (event->isAutoRepeat()
-        && (*action == ReviewAction::Previous || *action == ReviewAction::Next)
-        && !overrides) {
+        && (*action == ReviewAction::Previous || *action == ReviewAction::Next) && !overrides) {
         perform(*action);
         return true;
     }

@@ -75,7 +75,8 @@ private:
 
     void openQueue();
     void loadTask();
-    void go(ReviewAccess::Step step, std::vector<Decision> decisions = {});
+    /// Goes on from a sample, by default the current one.
+    void go(ReviewAccess::Step step, std::vector<Decision> decisions = {}, qint64 from = 0);
     void judge(EventKind kind, Json value, ReviewAccess::Step step);
     void undo(bool back);
     void showItem(QueueItem item, bool sameSample = false);
@@ -87,6 +88,7 @@ private:
     void showGuideline(bool on);
     void showScores(bool on);
     void startComment();
+    void endComment(bool record);
     void editTask();
     void editKeys();
     void chooseAuthor(const QString& name);
@@ -106,7 +108,8 @@ private:
     std::vector<qint64> m_trail; ///< samples before the current one, as they were passed
     ActiveTime m_time;
     quint64 m_generation = 0; ///< of the queue
-    int m_steps = 0; ///< steps under way
+    int m_steps = 0; ///< requests under way
+    int m_moves = 0; ///< those among them that will show another sample
     bool m_dirty = true; ///< the queue is to be opened when the panel is shown
     bool m_composing = false;
     bool m_following = false; ///< the selection is being set by this panel

@@ -112,20 +112,13 @@ void ReviewPanel::buildSample() {
             m_view->selectedText().has_value() && !m_task.definition.spanLabels.empty());
     });
     connect(m_view, &SampleView::spanRemovalWanted, this, [this](const QString& event) {
-        m_access.takeBack(m_queue, event.toStdString(), current(), this,
-            [this](Result<QueueItem> item) {
+        m_access.takeBack(
+            m_queue, event.toStdString(), current(), this, [this](Result<QueueItem> item) {
                 if (!item)
                     return showFailure(item.error());
                 noteLater();
                 showItem(std::move(*item), true);
             });
-    });
-    connect(m_comment, &QLineEdit::returnPressed, this, [this] {
-        const std::string text = m_comment->text().trimmed().toStdString();
-        m_comment->hide();
-        m_view->scrollArea()->setFocus();
-        if (!text.empty())
-            judge(EventKind::Comment, {{"text", text}}, ReviewAccess::Step::Stay);
     });
     connect(m_stack->page(), &StatePage::activated, this, [this] {
         // "Review all samples", or trying again.
@@ -269,8 +262,8 @@ void ReviewPanel::editTask() {
     const auto definition = dialog.definition();
     if (!definition)
         return say(errorMessage(definition.error()), true);
-    m_access.setTask(*definition, dialog.guideline(), m_queue.author, this,
-        [this](Result<ProjectTask> task) {
+    m_access.setTask(
+        *definition, dialog.guideline(), m_queue.author, this, [this](Result<ProjectTask> task) {
             if (!task)
                 return say(errorParagraph(task.error()), true);
             setTask(*task);
@@ -338,6 +331,16 @@ void ReviewPanel::startComment() {
     m_comment->setFocus();
 }
 
+void ReviewPanel::endComment(bool record) {
+    const std::string text = m_comment->text().trimmed().toStdString();
+    m_comment->hide();
+    m_view->scrollArea()->setFocus();
+    if (record && !text.empty()) {
+        judge(EventKind::Comment, {{"text", text}}, ReviewAccess::Step::Stay);
+        say(tr("Comment recorded."));
+    }
+}
+
 void ReviewPanel::say(const QString& text, bool wrong) {
     setLook(m_notice, wrong ? "wrong" : "secondary");
     m_notice->setText(text);
@@ -358,8 +361,7 @@ void ReviewPanel::noteLater() {
 }
 
 QString ReviewPanel::help() const {
-    const auto key
-        = [this](ReviewAction action) { return keyCapText(m_keys.key(action)); };
+    const auto key = [this](ReviewAction action) { return keyCapText(m_keys.key(action)); };
     return tr("**Review** shows one sample after the other: those that the filter of the data "
               "table leaves and nobody has judged yet. Every decision is on the disk before the "
               "next sample appears.\n\n"

@@ -132,9 +132,9 @@ void TaskDialog::addCriterion(const Criterion& criterion) {
     QStringList labels;
     for (const std::string& label : criterion.labels)
         labels << QString::fromStdString(label);
-    const QString cells[] = {QString::fromStdString(criterion.name),
-        QString::number(criterion.scale), labels.join(QStringLiteral(", ")),
-        QString::fromStdString(criterion.about)};
+    const QString cells[]
+        = {QString::fromStdString(criterion.name), QString::number(criterion.scale),
+            labels.join(QStringLiteral(", ")), QString::fromStdString(criterion.about)};
     for (int i = 0; i < 4; ++i)
         m_criteria->setItem(row, i, new QTableWidgetItem(cells[i]));
 }
@@ -150,16 +150,14 @@ QWidget* TaskDialog::buildGuideline(const ProjectTask& task) {
         auto* versions = new QComboBox(side);
         versions->setAccessibleName(tr("Versions of the guideline"));
         for (const Guideline& version : task.guidelines)
-            versions->addItem(tr("version %1, %2, %3")
-                                  .arg(QString::number(version.version),
-                                      QString::fromStdString(version.author),
-                                      QLocale().toString(
-                                          QDateTime::fromMSecsSinceEpoch(version.changedMs),
-                                          QLocale::ShortFormat)));
-        connect(versions, &QComboBox::activated, this,
-            [this, all = task.guidelines](int index) {
-                m_guideline->setPlainText(QString::fromStdString(all[std::size_t(index)].text));
-            });
+            versions->addItem(
+                tr("version %1, %2, %3")
+                    .arg(QString::number(version.version), QString::fromStdString(version.author),
+                        QLocale().toString(QDateTime::fromMSecsSinceEpoch(version.changedMs),
+                            QLocale::ShortFormat)));
+        connect(versions, &QComboBox::activated, this, [this, all = task.guidelines](int index) {
+            m_guideline->setPlainText(QString::fromStdString(all[std::size_t(index)].text));
+        });
         head->addWidget(versions);
     }
     column->addLayout(head);
