@@ -183,6 +183,29 @@ private Q_SLOTS:
         QCOMPARE(statusCount(ReviewStatus::Pending), 30);
     }
 
+    void theKeyboardStaysInThePanelWhateverIsReplaced() {
+        m_panel->activateWindow();
+        m_panel->view()->turns().back()->block()->setFocus(Qt::MouseFocusReason);
+        QTRY_VERIFY(QApplication::focusWidget());
+        const auto pressFocused = [this](Qt::Key key) {
+            settle();
+            QTest::keyClick(QApplication::focusWidget(), key);
+        };
+        pressFocused(Qt::Key_Return);
+        QTRY_COMPARE(m_panel->current(), qint64(2));
+        pressFocused(Qt::Key_Return);
+        QTRY_COMPARE(m_panel->current(), qint64(3));
+        SampleFilter filter;
+        filter.text = "\"Answer 9\"";
+        m_selection->setFilter(filter);
+        QTRY_COMPARE(m_panel->current(), qint64(9));
+        pressFocused(Qt::Key_Return);
+        QTRY_COMPARE(m_panel->current(), qint64(0));
+        settle();
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Z, Qt::ControlModifier);
+        QTRY_COMPARE(m_panel->current(), qint64(9));
+    }
+
     void aHeldKeyAcceptsOneSample() {
         QKeyEvent held(QEvent::KeyPress, Qt::Key_Return, Qt::NoModifier, QString(), true);
         QCoreApplication::sendEvent(m_panel->firstFocus(), &held);

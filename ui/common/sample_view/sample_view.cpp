@@ -158,48 +158,64 @@ void SampleView::score() {
         return;
     if (m_scoring != 0)
         m_services.models->cancel(m_scoring);
-    const QString name = modelWithCheckpoint(model.name, model.folder);
-    m_note->setText(tr("scoring under %1…").arg(name));
-    m_scoredName = name;
-    m_scoring = m_services.models->score(
-        {model.folder, {}, sampleInput(m_sample->sample).input, 0}, this,
-        [this, name](qint64 tokens) {
-            m_note->setText(tr("scoring under %1: %n token(s)…", nullptr, int(tokens)).arg(name));
-        },
-        [this](Result<ScoreRecord> record) { showScore(std::move(record)); });
+    m_scoredName = modelWithCheckpoint(model.name, model.folder);
+    m_note->setText(tr("scoring under %1…").arg(m_scoredName));
+    scoreInput(m_sample->sample, false);
 }
 
-void SampleView::showScore(Result<ScoreRecord> record) {
+void SampleView::scoreInput(const Sample& sample, bool rejected) {
+    m_scoring = m_services.models->score(
+        {m_services.selection->activeModel().folder, {}, sampleInput(sample).input, 0}, this,
+        [this](qint64 tokens) {
+            m_note->setText(
+                tr("scoring under %1: %n token(s)…", nullptr, int(tokens)).arg(m_scoredName));
+        },
+        [this, rejected](Result<ScoreRecord> record) { showScore(std::move(record), rejected); });
+}
+
+void SampleView::showScore(Result<ScoreRecord> record, bool rejected) {
     m_scoring = 0;
     m_note->setToolTip(QString());
+    const Sample& sample = m_sample->sample;
     if (!record) {
         m_note->setText(tr("no loss: %1").arg(errorMessage(record.error())));
         m_note->setToolTip(errorParagraph(record.error()));
         m_losses.clear();
         m_loss.reset();
+    } else if (rejected) {
+        Sample other = sample;
+        other.chosen = other.rejected;
+        for (auto& [place, loss] : lossOfTurns(*record, other, m_scoredName))
+            if (place.list == TurnPlace::List::Chosen)
+                m_losses[{TurnPlace::List::Rejected, place.index}] = loss;
     } else {
-        m_losses = lossOfTurns(*record, m_sample->sample, m_scoredName);
-        if (m_sample->sample.text) {
+        m_losses = lossOfTurns(*record, sample, m_scoredName);
+        m_loss = answerLoss(*record);
+        if (sample.text) {
             TurnLoss loss{0, 0, m_scoredName, false, {}};
             for (const ScoreRecord::Token& token : record->tokens)
                 if (token.scored) {
                     loss.mean -= token.logprob;
                     ++loss.tokens;
                 }
-            if (loss.tokens > 0)
-                m_losses[{TurnPlace::List::Text, 0}] = loss;
             loss.mean /= std::max(1, loss.tokens);
-            if (loss.tokens > 0)
-                m_losses[{TurnPlace::List::Text, 0}] = loss;
-            m_loss = loss.tokens > 0 ? std::optional(loss.mean) : std::nullopt;
-        } else {
-            m_loss = answerLoss(*record);
+            if (loss.tokens > 0) {
+                m_loss = loss.mean;
+                m_losses[{TurnPlace::List::Text, 0}] = std::move(loss);
+            }
         }
         m_stale = false;
         renewScoreControls();
+        // Of a pair the other answer too: behind the same prompt.
+        if (sample.rejected) {
+            Sample other = sample;
+            other.chosen = other.rejected;
+            scoreInput(other, true);
+        }
     }
     renewNotes();
-    Q_EMIT scored();
+    if (m_scoring == 0)
+        Q_EMIT scored();
 }
 
 std::optional<double> SampleView::shownLoss() const {

@@ -102,7 +102,8 @@ private:
     void saveTurn(TurnPlace place, const Message& message);
     void count();
     void renewNotes();
-    void showScore(Result<ScoreRecord> record);
+    void scoreInput(const Sample& sample, bool rejected);
+    void showScore(Result<ScoreRecord> record, bool rejected);
     void renewScoreControls();
     int tokensOf(TurnPlace place) const;
     const Message* messageAt(TurnPlace place) const;

@@ -10,6 +10,7 @@
 #include "ui/common/sample_view/tool_call_view.h"
 #include "ui/common/sample_view/turn_text.h"
 
+#include <QApplication>
 #include <QBoxLayout>
 #include <QLabel>
 #include <QLocale>
@@ -83,8 +84,13 @@ void SampleView::rebuild() {
         addPair(column);
     addRest(column);
     column->addStretch(1);
+    // The keyboard must not be lost with the text it was in.
+    const QWidget* focus = QApplication::focusWidget();
+    const bool hadFocus = focus && m_page && m_page->isAncestorOf(focus);
     // What is on the screen is replaced in one go.
     delete m_scroll->takeWidget();
+    if (hadFocus)
+        m_scroll->setFocus();
     m_page = page;
     m_scroll->setWidget(page);
     page->setAutoFillBackground(false);

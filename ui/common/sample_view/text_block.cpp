@@ -6,6 +6,7 @@
 #include "ui/common/theme.h"
 
 #include <QAbstractTextDocumentLayout>
+#include <QFocusEvent>
 #include <QKeyEvent>
 #include <QLocale>
 #include <QPushButton>
@@ -26,7 +27,7 @@ TextBlock::TextBlock(QWidget* parent)
     setOpenLinks(false);
     setUndoRedoEnabled(false);
     setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    setFocusPolicy(Qt::ClickFocus);
+    setFocusPolicy(Qt::StrongFocus);
     setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
     document()->setDocumentMargin(0);
     setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
@@ -147,6 +148,11 @@ void TextBlock::changeEvent(QEvent* event) {
     QTextBrowser::changeEvent(event);
     if (event->type() == QEvent::PaletteChange && m_highlighter)
         m_highlighter->rehighlight();
+}
+
+void TextBlock::focusInEvent(QFocusEvent* event) {
+    m_tabbed = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason;
+    QTextBrowser::focusInEvent(event);
 }
 
 void TextBlock::wheelEvent(QWheelEvent* event) {

@@ -33,12 +33,16 @@ public:
     /// Characters laid out at a time.
     static constexpr qsizetype pieceChars = 24'000;
 
+    /// Whether the keyboard came by Tab: then arrows are for its cursor.
+    bool wasReachedByTab() const { return m_tabbed; }
+
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
     void changeEvent(QEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
 
@@ -51,6 +55,7 @@ private:
     Form m_form = Form::Text;
     QString m_language;
     qsizetype m_shown = 0;
+    bool m_tabbed = false;
     CodeHighlighter* m_highlighter = nullptr;
     std::vector<ByteMark> m_marks;
 };

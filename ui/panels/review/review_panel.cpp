@@ -5,6 +5,7 @@
 #include "ui/common/error_text.h"
 #include "ui/common/sample_view/history_view.h"
 #include "ui/common/sample_view/sample_view.h"
+#include "ui/common/sample_view/text_block.h"
 #include "ui/common/selection_context.h"
 #include "ui/common/settings.h"
 #include "ui/common/state_page.h"
@@ -250,6 +251,18 @@ void ReviewPanel::go(ReviewAccess::Step step, std::vector<Decision> decisions, q
 }
 
 void ReviewPanel::showItem(QueueItem item, bool sameSample) {
+    const QWidget* focus = QApplication::focusWidget();
+    const bool hadFocus = focus && (focus == this || isAncestorOf(focus));
+    replaceItem(std::move(item), sameSample);
+    // Whatever was hidden or replaced: the next key must arrive here.
+    focus = QApplication::focusWidget();
+    if (hadFocus && (!focus || !isAncestorOf(focus) || !focus->isVisible())) {
+        QWidget* wanted = m_stack->showsContent() ? firstFocus() : m_stack->page()->button();
+        (wanted->isVisible() ? wanted : this)->setFocus();
+    }
+}
+
+void ReviewPanel::replaceItem(QueueItem item, bool sameSample) {
     m_item = std::move(item);
     if (!m_item->sample) {
         m_view->clear();
@@ -482,6 +495,11 @@ bool ReviewPanel::handleKey(QObject* watched, QKeyEvent* event) {
     };
     // What a text field leaves unhandled goes on to its parents; it was typed all the same.
     if (watched != QApplication::focusWidget() && isTyping(QApplication::focusWidget()))
+        return false;
+    // In a text that was reached by Tab the arrows move the cursor.
+    const auto* block = qobject_cast<const TextBlock*>(watched);
+    if (block && block->wasReachedByTab()
+        && (event->key() == Qt::Key_Left || event->key() == Qt::Key_Right))
         return false;
     const bool enters = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
     if (watched == m_comment && modifiers == Qt::NoModifier

@@ -80,6 +80,7 @@ private:
     void judge(EventKind kind, Json value, ReviewAccess::Step step);
     void undo(bool back);
     void showItem(QueueItem item, bool sameSample = false);
+    void replaceItem(QueueItem item, bool sameSample);
     void showFailure(const Error& error);
     void readEvents();
     void renewCounts();
