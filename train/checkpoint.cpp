@@ -11,9 +11,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr const char* tokenizerFiles[]
-    = {"tokenizer.model", "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json",
-        "added_tokens.json", "assay_template.json", "chat_template.jinja"};
+constexpr const char* tokenizerFiles[] = {"tokenizer.model", "tokenizer.json",
+    "tokenizer_config.json", "special_tokens_map.json", "added_tokens.json", "vocab.json",
+    "merges.txt", "qwen.tiktoken", "assay_template.json", "chat_template.jinja"};
 
 Json positionToJson(const TrainPosition& p) {
     Json json;

@@ -40,8 +40,18 @@ constexpr CatalogueEntry entries[] = {
         "Choose another template (chatml holds every kind of message), or change the "
         "conversation."},
     {"text.unknown_template", "There is no chat template {name}.", "Choose one of: {known}."},
-    {"text.unsupported_template", "The chat template of this model ({path}) is not supported yet.",
-        "Name the built-in template that fits with --template: {known}."},
+    {"text.template_mask",
+        "What message {number} trains cannot be told from the chat template {template}: {reason}.",
+        "Put {% generation %} and {% endgeneration %} around the answer in the template, give the "
+        "message the weight 0, or choose another template."},
+    {"text.template_refused", "The chat template {template} refuses this conversation: {reason}.",
+        "Change the conversation, or choose another template."},
+    {"text.template_render",
+        "The chat template {template} fails at line {line}, column {column}: {reason}.",
+        "Correct the template, or choose another one."},
+    {"text.template_syntax",
+        "The chat template {path} is wrong at line {line}, column {column}: {reason}.",
+        "Correct the template, or choose another one."},
 };
 
 } // namespace

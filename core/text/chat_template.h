@@ -25,6 +25,8 @@ struct RenderedSpan {
     /// BOS and EOS are looked up by meaning: `text` is the common spelling (<s>, </s>), in whose
     /// place `encodeConversation` puts the tokenizer's own.
     SpanMark mark = SpanMark::None;
+    /// The template's own words, in which the spelling of a control token is that token.
+    bool marks = false;
 };
 
 struct Rendered {
@@ -55,6 +57,8 @@ public:
     /// for tokenizers that add one, because transformers adds none to a rendered template. Empty
     /// where there is none.
     virtual std::string jinja(bool /*withBos*/) const { return {}; }
+    /// Whether the template alone decides about BOS, as transformers' templates do.
+    virtual bool writesBos() const { return false; }
 };
 
 /// "chatml": <|im_start|>role, newline, words, <|im_end|>, newline. Tool calls stand in
@@ -67,9 +71,10 @@ public:
 std::vector<std::string> builtInTemplateNames();
 Result<std::shared_ptr<const ChatTemplate>> chatTemplateByName(const std::string& name);
 
-/// The template stored with a model folder (`assay_template.json`: {"name": ..}), or a built-in one
-/// that the folder holds as Jinja; where the folder has a template of its own that is not
-/// supported, an error that says to name one. Null where it has none.
+/// The template stored with a model folder (`assay_template.json`: {"name": ..}), else the folder's
+/// own in chat_template.jinja or tokenizer_config.json (a text, or a list of named ones, of which
+/// "default" is taken): a built-in one where it is the same, else run as Jinja under the name
+/// "jinja". Null where it has none.
 Result<std::shared_ptr<const ChatTemplate>> chatTemplateOf(
     const std::filesystem::path& modelFolder);
 /// Stores the choice, and the same template as Jinja for other programs, in tokenizer_config.json
@@ -93,9 +98,10 @@ struct EncodedSample {
 constexpr TokenId ignoredLabel = -100;
 
 /// Exactly one BOS in front where the tokenizer adds one (llama-2 renders one for every turn
-/// itself). Answers and their end-of-turn marks are trained with their message's weight; position 0
-/// never is. Prompt and answer are tokenized apart, so the ids of a prompt with
-/// GenerationPrompt::Add are exactly the first ids of the conversation that goes on with an answer.
+/// itself; a model's own Jinja template decides alone). Answers and their end-of-turn marks are
+/// trained with their message's weight; position 0 never is. Prompt and answer are tokenized apart,
+/// so the ids of a prompt with GenerationPrompt::Add are exactly the first ids of the conversation
+/// that goes on with an answer.
 Result<EncodedSample> encodeConversation(const Tokenizer& tokenizer,
     const ChatTemplate& chatTemplate, const std::vector<Message>& messages,
     GenerationPrompt generationPrompt);

@@ -1,5 +1,7 @@
+#include "core/text/added_tokens.h"
 #include "core/text/byte_ranges.h"
 #include "core/text/chat_template.h"
+#include "core/text/template_text.h"
 
 #include <algorithm>
 
@@ -17,6 +19,10 @@ public:
     void addBos() { push(m_tokenizer.bosId(), {0, 0}, 0); }
 
     void add(const RenderedSpan& span, float weight) {
+        if (span.marks) {
+            addTemplateText(span, weight);
+            return;
+        }
         if (!m_pending.empty() && (span.answer != m_answer || weight != m_weight))
             flush();
         m_answer = span.answer;
@@ -49,6 +55,57 @@ public:
     }
 
 private:
+    /// The template's own words: spellings of control tokens are those tokens. What a template
+    /// writes behind the mark that ends an answer, a line break as a rule, is not the answer's.
+    void addTemplateText(const RenderedSpan& span, float weight) {
+        const std::vector<AddedMatch> matches = controlFinder(m_tokenizer).find(span.text);
+        std::size_t at = 0;
+        for (const AddedMatch& match : matches) {
+            addPart(span.text.substr(at, match.begin - at), span.answer, weight);
+            if (span.answer != m_answer || weight != m_weight)
+                flush();
+            m_answer = span.answer;
+            m_weight = weight;
+            flush();
+            const auto begin = std::int64_t(m_sample.text.size());
+            m_sample.text += span.text.substr(match.begin, match.end - match.begin);
+            push(match.id, {begin, std::int64_t(m_sample.text.size())}, span.answer ? weight : 0);
+            m_continues = match.id != m_tokenizer.bosId() && !m_tokenizer.startsTextAfterControl();
+            at = match.end;
+        }
+        const std::string rest = span.text.substr(at);
+        const bool behind = span.answer && !matches.empty() && trimmed(rest).empty();
+        addPart(rest, span.answer && !behind, behind ? 0 : weight);
+    }
+
+    void addPart(const std::string& text, bool answer, float weight) {
+        if (text.empty())
+            return;
+        RenderedSpan part;
+        part.text = text;
+        part.answer = answer;
+        add(part, weight);
+    }
+
+    /// Finds the tokenizer's control tokens; the last one asked for is kept.
+    static const AddedTokenFinder& controlFinder(const Tokenizer& tokenizer) {
+        static thread_local std::string hash;
+        static thread_local AddedTokenFinder finder;
+        if (const std::string wanted = tokenizer.hash(); wanted != hash) {
+            finder = AddedTokenFinder();
+            for (const ControlToken& token : tokenizer.controlTokens()) {
+                AddedTokenRule rule;
+                rule.id = token.id;
+                rule.content = token.spelling;
+                rule.stripLeft = token.stripLeft;
+                rule.stripRight = token.stripRight;
+                finder.add(rule);
+            }
+            hash = wanted;
+        }
+        return finder;
+    }
+
     TokenId controlId(const RenderedSpan& span) const {
         switch (span.mark) {
         case SpanMark::Bos:
@@ -113,7 +170,7 @@ Result<EncodedSample> encodeConversation(const Tokenizer& tokenizer,
         return forward(rendered);
     ConversationEncoder encoder(tokenizer);
     const bool rendersBos = !rendered->spans.empty() && rendered->spans[0].mark == SpanMark::Bos;
-    if (tokenizer.addsBos() && !rendersBos)
+    if (tokenizer.addsBos() && !rendersBos && !chatTemplate.writesBos())
         encoder.addBos();
     for (const RenderedSpan& span : rendered->spans)
         encoder.add(span, weightOf(messages, span));

@@ -1,6 +1,9 @@
 #include "core/base/file.h"
 #include "core/base/json.h"
 #include "core/text/built_in_templates.h"
+#include "core/text/own_template.h"
+
+#include <optional>
 
 namespace assay {
 
@@ -24,7 +27,65 @@ Result<Json> readConfig(const std::filesystem::path& path) {
     return config;
 }
 
-TemplateResult storedChoice(const std::filesystem::path& path) {
+/// A built-in template whose Jinja text this is, else the text itself as a template.
+TemplateResult templateOfText(const std::string& jinja, const std::filesystem::path& folder,
+    const std::filesystem::path& path) {
+    for (const auto& one : builtInTemplates())
+        if (jinja == one->jinja(false) || jinja == one->jinja(true))
+            return one;
+    Result<TokenizerConfig> config = readTokenizerConfig(folder);
+    if (!config)
+        return forward(config);
+    return ownTemplate(jinja, *config, path.string());
+}
+
+/// The text of "chat_template": itself, or of several the one named "default", else the first.
+std::optional<std::string> chosenText(const Json& own) {
+    if (own.is_string())
+        return own.get<std::string>();
+    std::optional<std::string> chosen;
+    if (!own.is_array())
+        return chosen;
+    for (const Json& one : own) {
+        const auto name = one.is_object() ? one.find("name") : one.end();
+        const auto text = one.is_object() ? one.find("template") : one.end();
+        if (!one.is_object() || text == one.end() || !text->is_string())
+            continue;
+        const bool isDefault
+            = name != one.end() && name->is_string() && name->get<std::string>() == "default";
+        if (!chosen || isDefault)
+            chosen = text->get<std::string>();
+        if (isDefault)
+            break;
+    }
+    return chosen;
+}
+
+TemplateResult foldersOwn(const std::filesystem::path& folder) {
+    const std::filesystem::path jinjaPath = folder / jinjaFile;
+    if (std::filesystem::exists(jinjaPath)) {
+        Result<std::string> text = readFile(jinjaPath);
+        if (!text)
+            return forward(text);
+        return templateOfText(*text, folder, jinjaPath);
+    }
+    const std::filesystem::path configPath = folder / configFile;
+    Result<Json> config = readConfig(configPath);
+    if (!config)
+        return forward(config);
+    const auto own = config->find("chat_template");
+    if (own == config->end() || own->is_null())
+        return std::shared_ptr<const ChatTemplate>();
+    const std::optional<std::string> text = chosenText(*own);
+    if (!text)
+        return fail("json.value",
+            {{"key", "chat_template"}, {"reason", "it is neither a text nor a list of named ones"}},
+            configPath.string());
+    return templateOfText(*text, folder, configPath);
+}
+
+TemplateResult storedChoice(const std::filesystem::path& folder) {
+    const std::filesystem::path path = folder / choiceFile;
     Result<Json> json = readJsonFile(path);
     if (!json)
         return forward(json);
@@ -34,40 +95,15 @@ TemplateResult storedChoice(const std::filesystem::path& path) {
     reader.ignoreOthers(); // The hash is for people and records.
     if (Result<void> done = reader.finish(); !done)
         return forward(done);
-    return chatTemplateByName(name);
-}
-
-/// A built-in template whose Jinja text this is.
-TemplateResult recognised(const std::string& jinja, const std::filesystem::path& path) {
-    for (const auto& one : builtInTemplates()) {
-        if (jinja == one->jinja(false) || jinja == one->jinja(true))
-            return one;
-    }
-    return fail(
-        "text.unsupported_template", {{"path", path.string()}, {"known", builtInTemplateList()}});
+    return name == ownTemplateName ? foldersOwn(folder) : chatTemplateByName(name);
 }
 
 } // namespace
 
 TemplateResult chatTemplateOf(const std::filesystem::path& modelFolder) {
     if (std::filesystem::exists(modelFolder / choiceFile))
-        return storedChoice(modelFolder / choiceFile);
-    const std::filesystem::path jinjaPath = modelFolder / jinjaFile;
-    if (std::filesystem::exists(jinjaPath)) {
-        Result<std::string> text = readFile(jinjaPath);
-        if (!text)
-            return forward(text);
-        return recognised(*text, jinjaPath);
-    }
-    const std::filesystem::path configPath = modelFolder / configFile;
-    Result<Json> config = readConfig(configPath);
-    if (!config)
-        return forward(config);
-    const auto own = config->find("chat_template");
-    if (own == config->end() || own->is_null())
-        return std::shared_ptr<const ChatTemplate>();
-    // A list of named templates is never one of ours.
-    return recognised(own->is_string() ? own->get<std::string>() : std::string(), configPath);
+        return storedChoice(modelFolder);
+    return foldersOwn(modelFolder);
 }
 
 Result<void> storeChatTemplate(
@@ -80,8 +116,9 @@ Result<void> storeChatTemplate(
     const bool withBos = addsBos == config->end() || !addsBos->is_boolean() || addsBos->get<bool>();
     const std::string jinja = chatTemplate.jinja(withBos);
     // A folder without a tokenizer gets no configuration of one.
-    const bool hasTokenizer
-        = !config->empty() || std::filesystem::exists(modelFolder / "tokenizer.model");
+    const bool hasTokenizer = !config->empty() || chatTemplate.name() == ownTemplateName
+        || std::filesystem::exists(modelFolder / "tokenizer.model")
+        || std::filesystem::exists(modelFolder / "tokenizer.json");
     if (hasTokenizer && !jinja.empty()) {
         (*config)["chat_template"] = jinja;
         if (Result<void> done = writeFileAtomically(configPath, dumpJson(*config, 2) + "\n"); !done)

@@ -166,20 +166,41 @@ private Q_SLOTS:
         }
     }
 
-    void aTemplateOfTheModelsOwnAsksForAName() {
+    void aTemplateOfTheModelsOwnIsRun() {
         QTemporaryDir folder;
         const std::filesystem::path path = folder.path().toStdString();
-        for (const char* own : {R"({"chat_template": "{{ messages[0] }}"})",
-                 R"({"chat_template": [{"name": "default", "template": "x"}]})"}) {
+        const auto configure = [&](const char* text) {
             QFile config(folder.filePath(QStringLiteral("tokenizer_config.json")));
             QVERIFY(config.open(QIODevice::WriteOnly));
-            config.write(own);
-            config.close();
-            const auto result = chatTemplateOf(path);
-            QVERIFY(!result);
-            QCOMPARE(result.error().code, std::string("text.unsupported_template"));
-            QVERIFY(remedy(result.error()).find("chatml") != std::string::npos);
-        }
+            config.write(text);
+        };
+        configure("{\"chat_template\": \"{{ messages[0].content }}\"}");
+        const auto one = chatTemplateOf(path);
+        ASSAY_VERIFY_RESULT(one);
+        QCOMPARE((*one)->name(), std::string("jinja"));
+        QCOMPARE(
+            (*one)->render(oneQuestion(), GenerationPrompt::Add).value().text(), std::string("Hi"));
+        // Of several the one named default.
+        configure("{\"chat_template\": [{\"name\": \"tool_use\", \"template\": \"t\"},"
+                  "{\"name\": \"default\", \"template\": \"d\"}]}");
+        QCOMPARE(chatTemplateOf(path)
+                     .value()
+                     ->render(oneQuestion(), GenerationPrompt::Add)
+                     .value()
+                     .text(),
+            std::string("d"));
+        // Stored with another folder it is the same there.
+        QTemporaryDir other;
+        const std::filesystem::path copy = other.path().toStdString();
+        ASSAY_VERIFY_RESULT(storeChatTemplate(**one, copy));
+        const auto stored = chatTemplateOf(copy);
+        ASSAY_VERIFY_RESULT(stored);
+        QCOMPARE((*stored)->hash(), (*one)->hash());
+        QCOMPARE((*stored)->jinja(false), std::string("{{ messages[0].content }}"));
+        configure("{\"chat_template\": \"{% if %}\"}");
+        const auto wrong = chatTemplateOf(path);
+        QVERIFY(!wrong);
+        QCOMPARE(wrong.error().code, std::string("text.template_syntax"));
         // Naming one settles it.
         ASSAY_VERIFY_RESULT(storeChatTemplate(*named("plain"), path));
         QCOMPARE(chatTemplateOf(path).value()->name(), std::string("plain"));
