@@ -172,8 +172,7 @@ int runFakeEngine(const std::string& scenario) {
                 std::fflush(stdout);
             if (scenario == "no_template" && params.contains("messages")
                 && !params.contains("template"))
-                refuse(id,
-                    Error("text.unsupported_template", {{"path", "model"}, {"known", "plain"}}));
+                refuse(id, Error("analysis.no_template", {{"path", "model"}}));
             else if (scenario == "slow")
                 waiting = id;
             else

@@ -77,6 +77,12 @@ private Q_SLOTS:
         QCOMPARE(cases->size(), std::size_t(42));
         int wrong = 0;
         for (const auto& [name, one] : cases->items()) {
+            // One answer was written by an engine that prints lists as JSON; transformers prints
+            // them as Python does, which pythonRendersTheSame checks.
+            if (!one["python_jinja2_agrees"].get<bool>()) {
+                QCOMPARE(QByteArray(name.c_str()), QByteArray("MadeAgents/Hammer2.1"));
+                continue;
+            }
             const QByteArray got = rendered(one["chat_template"].get<std::string>(), one["data"]);
             const QByteArray wanted = QByteArray::fromStdString(one["target"].get<std::string>());
             if (got != wanted) {

@@ -115,6 +115,12 @@ void InspectPanel::showFailure(const Error& error) {
             tr("The engine is not running"), errorParagraph(error), tr("Restart the engine"));
     } else if (code.contains(QLatin1String("template")) && m_picker->templateName().isEmpty()) {
         m_action = PageAction::UsePlainTemplate;
+        if (error.code != "analysis.no_template") {
+            // The model has one, which refuses this conversation or is wrong.
+            page->showFailed(tr("The model's chat template cannot be used here"),
+                errorParagraph(error), tr("Use the plain template"));
+            return;
+        }
         page->showFailed(tr("This model has no chat template"),
             tr("A conversation becomes text through a template, and %1 names none that is known "
                "here. The plain template writes the turns one after the other; the others are in "
