@@ -32,6 +32,10 @@ public:
         Entry<QString> language = {"window/language", QString()};
         /// Empty: a folder Assay among the person's documents.
         Entry<QString> projectsFolder = {"projects/folder", QString()};
+        /// Logs of other trainers that are shown beside the runs, by project (empty: without one).
+        Entry<QVariantMap> openedLogs = {"runs/logs", QVariantMap()};
+        /// Weight of the moving average over curves, in percent.
+        Entry<int> smoothing = {"runs/smoothing", 90};
         Entry<QString> panel = {"window/panel", QStringLiteral("inspect")};
         /// Who judges samples here; empty: the user's name on this machine.
         Entry<QString> reviewer = {"review/reviewer", QString()};

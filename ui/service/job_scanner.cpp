@@ -8,8 +8,7 @@ namespace assay {
 
 namespace {
 
-constexpr int tickMs = 100;
-constexpr int ticksPerScan = 10;
+constexpr int scanMs = 1000;
 constexpr std::streamoff tailBytes = 16 << 10;
 
 } // namespace
@@ -17,7 +16,7 @@ constexpr std::streamoff tailBytes = 16 << 10;
 double lastLossIn(const std::filesystem::path& metricsFile) {
     std::ifstream file(metricsFile, std::ios::binary | std::ios::ate);
     if (!file)
-        return MetricPoint::none;
+        return RunPlace::none;
     const std::streamoff size = file.tellg();
     file.seekg(std::max<std::streamoff>(0, size - tailBytes));
     std::string tail((std::istreambuf_iterator<char>(file)), {});
@@ -27,17 +26,17 @@ double lastLossIn(const std::filesystem::path& metricsFile) {
             = tail.find_last_of('\n') == std::string::npos ? 0 : tail.find_last_of('\n') + 1;
         const auto line = parseJson(std::string_view(tail).substr(begin), "metrics.jsonl");
         if (line && line->is_object() && line->contains("loss"))
-            return metricNumber((*line)["loss"]).value_or(MetricPoint::none);
+            return metricNumber((*line)["loss"]).value_or(RunPlace::none);
         tail.resize(begin == 0 ? 0 : begin - 1);
     }
-    return MetricPoint::none;
+    return RunPlace::none;
 }
 
 JobScanner::JobScanner(JobWatcher* watcher)
     : m_watcher(watcher)
     , m_timer(new QTimer(this)) {
-    m_timer->setInterval(tickMs);
-    connect(m_timer, &QTimer::timeout, this, &JobScanner::tick);
+    m_timer->setInterval(scanMs);
+    connect(m_timer, &QTimer::timeout, this, &JobScanner::scan);
 }
 
 void JobScanner::watch(quint64 generation, const QString& jobsFolder) {
@@ -45,25 +44,10 @@ void JobScanner::watch(quint64 generation, const QString& jobsFolder) {
     m_jobsFolder = jobsFolder.toStdString();
     m_opened.clear();
     m_lastList.clear();
-    m_ticks = 0;
     if (jobsFolder.isEmpty())
         return m_timer->stop();
-    tick();
+    scan();
     m_timer->start();
-}
-
-void JobScanner::focus(const QString& jobFolder) {
-    m_focused = jobFolder;
-    m_reader.reset();
-    if (!jobFolder.isEmpty())
-        readFocused();
-}
-
-void JobScanner::tick() {
-    if (m_ticks++ % ticksPerScan == 0)
-        scan();
-    if (!m_focused.isEmpty())
-        readFocused();
 }
 
 JobSummary JobScanner::summarise(const std::filesystem::path& path) {
@@ -110,42 +94,6 @@ void JobScanner::scan() {
         m_watcher,
         [watcher = m_watcher, generation = m_generation, jobs = std::move(jobs)]() mutable {
             watcher->takeJobs(generation, std::move(jobs));
-        },
-        Qt::QueuedConnection);
-}
-
-void JobScanner::readFocused() {
-    bool first = false;
-    if (!m_reader) {
-        auto folder = JobFolder::open(m_focused.toStdString());
-        if (!folder)
-            return;
-        m_reader.emplace(std::move(*folder));
-        first = true;
-    }
-    // One poll hands over a few megabytes at most; a long file is read in several, without waiting.
-    std::vector<MetricPoint> points;
-    bool restarted = false;
-    for (;;) {
-        auto update = m_reader->poll();
-        if (!update)
-            break;
-        if (update->restarted) {
-            points.clear();
-            restarted = true;
-        }
-        for (const Json& line : update->metrics)
-            points.push_back(metricPointFromJson(line));
-        if (update->metrics.empty())
-            break;
-    }
-    if (points.empty() && !restarted && !first)
-        return;
-    QMetaObject::invokeMethod(
-        m_watcher,
-        [watcher = m_watcher, job = m_focused, reset = restarted || first,
-            points = std::move(points)]() mutable {
-            watcher->takeMetrics(job, reset, std::move(points));
         },
         Qt::QueuedConnection);
 }

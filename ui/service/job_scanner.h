@@ -2,8 +2,6 @@
 
 #include "ui/service/job_watcher.h"
 
-#include "core/job/job_reader.h"
-
 #include <QTimer>
 
 #include <map>
@@ -17,21 +15,15 @@ class JobScanner final : public QObject {
 public:
     explicit JobScanner(JobWatcher* watcher);
     void watch(quint64 generation, const QString& jobsFolder);
-    void focus(const QString& jobFolder);
 
 private:
-    void tick();
     void scan();
-    void readFocused();
     JobSummary summarise(const std::filesystem::path& folder);
 
     JobWatcher* m_watcher;
     QTimer* m_timer;
-    int m_ticks = 0;
     quint64 m_generation = 0;
     std::filesystem::path m_jobsFolder;
-    QString m_focused;
-    std::optional<JobReader> m_reader;
     /// Opened once: a job's spec never changes.
     std::map<std::filesystem::path, JobFolder> m_opened;
     /// What was handed over last, so that an unchanged list stays quiet.

@@ -101,6 +101,18 @@ void ProjectAccess::sample(qint64 id, QObject* guard, Done<StoredSample> done) {
         guard, [id](ProjectWorker& worker) { return worker.sample(id); }, std::move(done));
 }
 
+void ProjectAccess::sampleOf(const QString& uid, QObject* guard, Done<qint64> done) {
+    call<qint64>(
+        guard,
+        [uid](Project& project) -> Result<qint64> {
+            auto id = project.samples().findId(uid.toStdString());
+            if (!id)
+                return forward(id);
+            return qint64(*id);
+        },
+        std::move(done));
+}
+
 void ProjectAccess::models(QObject* guard, Done<std::vector<ProjectModel>> done) {
     ask<std::vector<ProjectModel>>(
         guard, [](ProjectWorker& worker) { return worker.models(); }, std::move(done));

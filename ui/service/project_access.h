@@ -71,6 +71,8 @@ public:
     /// Where the sample stands in the list, or -1.
     void rowOf(quint64 list, qint64 id, QObject* guard, std::function<void(qint64)> done);
     void sample(qint64 id, QObject* guard, Done<StoredSample> done);
+    /// The sample with that global id (as runs record it). "store.sample_missing" and its kin.
+    void sampleOf(const QString& uid, QObject* guard, Done<qint64> done);
     /// Checkpoints newest first within each run, then registered models.
     void models(QObject* guard, Done<std::vector<ProjectModel>> done);
     /// Adds a model folder to the project's list.

@@ -4,8 +4,9 @@
 
 namespace assay {
 
-/// A job in two lines: name and loss; parameters and state.
-class JobDelegate final : public QStyledItemDelegate {
+/// A run in two lines: name and loss; parameters and state. Runs that are drawn show a piece of
+/// their line.
+class RunDelegate final : public QStyledItemDelegate {
     Q_OBJECT
 
 public:
