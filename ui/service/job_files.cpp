@@ -5,12 +5,11 @@
 #include "core/job/metric_number.h"
 #include "core/job/sorted_lines.h"
 #include "ui/service/command_words.h"
+#include "ui/service/engine_program.h"
 
-#include <QCoreApplication>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QStandardPaths>
 #include <QtConcurrent>
 
 #include <algorithm>
@@ -211,9 +210,8 @@ QString programFor(const QString& engineCommand) {
     const QStringList words = commandWords(engineCommand);
     if (!words.isEmpty() && isOurs(words.first()))
         return words.first();
-    const QString beside
-        = QDir(QCoreApplication::applicationDirPath()).filePath(QStringLiteral("assay-cli"));
-    return isOurs(beside) ? beside : QStandardPaths::findExecutable(QStringLiteral("assay-cli"));
+    const QString own = engineProgram();
+    return isOurs(own) ? own : QString();
 }
 
 } // namespace assay::job_files

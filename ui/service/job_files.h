@@ -57,8 +57,7 @@ QFuture<Result<QString>> send(const QString& folder, ControlVerb verb);
 QFuture<Result<qint64>> goOn(const QString& folder, const QString& program);
 
 /// The assay-cli of this machine that belongs to an engine command ("/x/assay-cli serve --stdio");
-/// for a command of another machine the one beside the program, else the one in PATH. Empty where
-/// there is none.
+/// for a command of another machine that of `engineProgram`. Empty where there is none.
 QString programFor(const QString& engineCommand);
 
 } // namespace job_files

@@ -44,6 +44,7 @@ public:
     QString help() const override;
     QString selectionHelp() const override;
     QList<PanelExport> exports() override;
+    void openPath(const QString& path) override { openLog(path); }
 
     /// Opens a log of another trainer, or the logs in a folder, shows the first and remembers them
     /// for this project. What cannot be opened is said in the panel.
