@@ -66,18 +66,18 @@ Result<void> RunPlan::change(TrainSpec spec, const ProgressFunction& reading,
         if (!survey)
             return forward(survey);
         m_inputs = std::move(*inputs);
-        m_survey = std::move(*survey);
+        m_survey = std::make_shared<const LabelSurvey>(std::move(*survey));
         m_tokenKey = key;
     }
     m_spec = std::move(spec);
-    m_epoch = planEpoch(m_spec, m_survey.trainLengths(), 0);
-    m_batches = summariseBatches(m_spec, m_survey, m_epoch);
-    m_model = trainedModelSpec(m_spec, m_inputs, m_survey.largestId);
+    m_epoch = std::make_shared<const EpochPlan>(planEpoch(m_spec, m_survey->trainLengths(), 0));
+    m_batches = summariseBatches(m_spec, *m_survey, *m_epoch);
+    m_model = trainedModelSpec(m_spec, m_inputs, m_survey->largestId);
     return {};
 }
 
 Result<RowPreview> RunPlan::preview(std::int64_t index) const {
-    return previewRow(m_spec, dataFolder(), m_inputs, m_survey, index);
+    return previewRow(m_spec, dataFolder(), m_inputs, *m_survey, index);
 }
 
 Result<SpecEstimate> RunPlan::estimate(const std::optional<Measurement>& measured) const {
@@ -85,16 +85,16 @@ Result<SpecEstimate> RunPlan::estimate(const std::optional<Measurement>& measure
         return fail(m_model.error());
     const int threads
         = m_spec.threads > 0 ? m_spec.threads : int(std::thread::hardware_concurrency());
-    return estimateSpec(m_spec, *m_model, m_survey, m_batches, measured, threads);
+    return estimateSpec(m_spec, *m_model, *m_survey, m_batches, measured, threads);
 }
 
 TrainingFacts RunPlan::facts() const {
     return trainingFacts(
-        m_spec, m_model ? std::optional(*m_model) : std::nullopt, &m_survey, &m_batches);
+        m_spec, m_model ? std::optional(*m_model) : std::nullopt, m_survey.get(), &m_batches);
 }
 
 Result<Measurement> RunPlan::measure(const fs::path& program, StopToken stop) const {
-    return measureSteps(program, m_spec, dataFolder(), m_inputs, m_survey, m_epoch, stop);
+    return measureSteps(program, m_spec, dataFolder(), m_inputs, *m_survey, *m_epoch, stop);
 }
 
 } // namespace assay

@@ -24,8 +24,11 @@ public:
         const ProgressFunction& tokenising, StopToken stop);
 
     const TrainSpec& spec() const { return m_spec; }
-    const LabelSurvey& survey() const { return m_survey; }
-    const EpochPlan& firstEpoch() const { return m_epoch; }
+    const LabelSurvey& survey() const { return *m_survey; }
+    const EpochPlan& firstEpoch() const { return *m_epoch; }
+    /// The same, to be kept when this object goes on to another spec.
+    std::shared_ptr<const LabelSurvey> sharedSurvey() const { return m_survey; }
+    std::shared_ptr<const EpochPlan> sharedEpoch() const { return m_epoch; }
     const BatchSummary& batches() const { return m_batches; }
     /// The model that will be trained, or why the data does not fit it.
     const Result<ModelSpec>& model() const { return m_model; }
@@ -42,8 +45,8 @@ private:
     std::filesystem::path m_folder;
     TrainSpec m_spec;
     TrainInputs m_inputs;
-    LabelSurvey m_survey;
-    EpochPlan m_epoch;
+    std::shared_ptr<const LabelSurvey> m_survey;
+    std::shared_ptr<const EpochPlan> m_epoch;
     BatchSummary m_batches;
     Result<ModelSpec> m_model = ModelSpec();
     std::string m_dataKey; ///< what the snapshot was made of

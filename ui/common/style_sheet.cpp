@@ -21,6 +21,7 @@ QLabel { background: transparent; color: @text; }
 QLabel[look="secondary"], QLabel[look="note"], QLabel[look="column"] { color: @secondary; }
 QLabel[look="wrong"] { color: @wrong; }
 QLabel[look="accent"] { color: @accent; }
+QLabel[look="caution"] { color: @caution; }
 QLabel[look="chip"] { border: 1px solid @hairline; border-radius: 9px; padding: 1px 7px; color: @secondary;
   background: @panel; }
 QLabel[look="chip"][tone="right"] { border-color: @right; color: @right; }
