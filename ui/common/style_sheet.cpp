@@ -39,6 +39,7 @@ QPushButton:disabled { color: @secondary; background: @sunken; }
 QPushButton[look="primary"] { background: @accent; color: @onAccent; border-color: @accent; }
 QPushButton[look="primary"]:hover { background: @accentHover; }
 QPushButton[look="primary"]:focus { border-color: @text; }
+QPushButton[look="primary"]:disabled { background: @sunken; color: @secondary; border-color: @hairline; }
 QPushButton[look="picker"] { padding-right: 20px; }
 QPushButton[look="search"] { background: @sunken; color: @secondary; text-align: left; }
 QPushButton[look="link"] { border: 0; background: transparent; color: @accent; text-align: left; padding: 0 2px; }

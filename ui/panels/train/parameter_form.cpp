@@ -11,7 +11,7 @@ namespace assay {
 
 namespace {
 
-/// What most runs change.
+/// What most runs change, the weightiest first.
 const char* const essentials[] = {"chat_template", "data.max_length", "data.held_out",
     "optimizer.learning_rate", "schedule.epochs", "schedule.max_steps",
     "schedule.micro_batch_tokens", "schedule.accumulation"};
@@ -52,8 +52,12 @@ ParameterForm::ParameterForm(TrainDraft* draft, QWidget* parent)
     addGroup(QStringLiteral("run"), tr("Machine, seed and name"), false);
     addGroup(QStringLiteral("shape"), tr("Shape of a new model"), false);
     addGroup(QStringLiteral("sources"), tr("Sources, as written in the spec"), false);
+    for (const char* key : essentials)
+        if (const SpecField* field = findSpecField(key))
+            place(*field);
     for (const SpecField& field : specFields())
-        place(field);
+        if (!m_rows.contains(QString::fromStdString(field.key)))
+            place(field);
     m_column->addStretch(1);
     connect(m_draft, &TrainDraft::changed, this, &ParameterForm::showHeaders);
     connect(m_draft, &TrainDraft::factsChanged, this, &ParameterForm::showHeaders);

@@ -36,6 +36,20 @@ std::string planKey(Json spec) {
     return dumpJson(spec);
 }
 
+/// A project that was moved or copied: what its runs took from the old place is taken from here.
+void adoptPaths(Json& spec, const QString& project) {
+    const std::string before = specValue(spec, "data.project")->get<std::string>();
+    if (before.empty())
+        return;
+    const std::string now = project.toStdString();
+    setSpecValue(spec, "data.project", now);
+    for (const char* key : {"model.path", "model.tokenizer"}) {
+        const std::string path = specValue(spec, key)->get<std::string>();
+        if (path.starts_with(before + "/"))
+            setSpecValue(spec, key, now + path.substr(before.size()));
+    }
+}
+
 } // namespace
 
 TrainPanel::~TrainPanel() = default;
@@ -107,6 +121,7 @@ void TrainPanel::takeRuns() {
     m_runsTaken = true;
     m_hasDraft = true;
     spec["name"] = ""; // the next run wants a name of its own
+    adoptPaths(spec, m_services.selection->project());
     m_draft->setJson(spec);
 }
 

@@ -115,6 +115,7 @@ Card* TrainPanel::buildFormCard() {
     m_form = new ParameterForm(m_draft);
     auto* scroll = new QScrollArea;
     scroll->setWidget(m_form);
+    m_form->setAutoFillBackground(false); // the card's ground shows through
     scroll->setWidgetResizable(true);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     column->addWidget(scroll, 1);
@@ -225,6 +226,7 @@ Card* TrainPanel::buildEstimateCard() {
     m_estimate = new EstimateView;
     auto* scroll = new QScrollArea;
     scroll->setWidget(m_estimate);
+    m_estimate->setAutoFillBackground(false);
     scroll->setWidgetResizable(true);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_estimateStack = new StateStack(scroll);
