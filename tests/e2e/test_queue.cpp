@@ -149,7 +149,8 @@ private Q_SLOTS:
         ASSAY_VERIFY_RESULT(again);
         QVERIFY(*again != *first);
         QTest::qWait(300);
-        QCOMPARE(JobFolder::open(jobs() / "long")->state()->attempt, 1); // waited for, not begun anew
+        QCOMPARE(
+            JobFolder::open(jobs() / "long")->state()->attempt, 1); // waited for, not begun anew
         JobReader reader(*JobFolder::open(jobs() / "long"));
         ASSAY_VERIFY_RESULT(reader.send(ControlVerb::Stop));
         QTRY_COMPARE_WITH_TIMEOUT(phaseOf("next"), JobPhase::Done, patienceMs);
@@ -234,8 +235,7 @@ private Q_SLOTS:
 
     void thePreviewVerbShowsTokensAndCounts() {
         const fs::path file = fs::path(m_temporary->path().toStdString()) / "spec.json";
-        ASSAY_VERIFY_RESULT(
-            writeFileAtomically(file, dumpJson(trainSpecToJson(smallSpec(3)))));
+        ASSAY_VERIFY_RESULT(writeFileAtomically(file, dumpJson(trainSpecToJson(smallSpec(3)))));
         const ProcessOutcome outcome
             = runCli({"preview", "--spec", file.string(), "--json", "--row", "2"});
         QVERIFY2(outcome.status == 0, outcome.err.c_str());
@@ -246,8 +246,7 @@ private Q_SLOTS:
         const Json& tokens = answer->at("previews").at(0).at("tokens");
         QCOMPARE(tokens.back().at("text").get<std::string>(), std::string("</s>"));
         QVERIFY(tokens.back().at("trained").get<bool>());
-        const ProcessOutcome beyond
-            = runCli({"preview", "--spec", file.string(), "--row", "30"});
+        const ProcessOutcome beyond = runCli({"preview", "--spec", file.string(), "--row", "30"});
         QCOMPARE(beyond.status, 1);
     }
 };

@@ -93,8 +93,8 @@ private Q_SLOTS:
             if (field.type == FieldType::Flag)
                 QVERIFY(qobject_cast<QCheckBox*>(row->editor()));
             else if (field.type == FieldType::Choice)
-                QCOMPARE(qobject_cast<QComboBox*>(row->editor())->count(),
-                    int(field.choices.size()));
+                QCOMPARE(
+                    qobject_cast<QComboBox*>(row->editor())->count(), int(field.choices.size()));
             else
                 QVERIFY(qobject_cast<QLineEdit*>(row->editor()));
         }
@@ -135,8 +135,8 @@ private Q_SLOTS:
         QTRY_VERIFY(!m_panel->labels()->text()->toPlainText().isEmpty());
         const QString text = m_panel->labels()->text()->toPlainText();
         QVERIFY2(text.contains(QStringLiteral("read, not trained · ")), qPrintable(text));
-        QVERIFY2(text.contains(QStringLiteral("The capital of Japan is Tokyo.</s>")),
-            qPrintable(text));
+        QVERIFY2(
+            text.contains(QStringLiteral("The capital of Japan is Tokyo.</s>")), qPrintable(text));
         // The trained part is underlined, the question is not: never colour alone.
         QTextDocument* document = m_panel->labels()->text()->document();
         const QTextCursor answer = document->find(QStringLiteral("Tokyo"));

@@ -6,13 +6,12 @@
 #include "core/job/launch.h"
 #include "core/job/prepare_job.h"
 #include "ui/service/command_words.h"
+#include "ui/service/engine_program.h"
 #include "ui/service/engine_session.h"
 
-#include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
 #include <QProcess>
-#include <QStandardPaths>
 
 namespace assay {
 
@@ -107,10 +106,8 @@ QString TrainLauncher::program() const {
         if (here.isAbsolute() && here.isExecutable())
             return here.absoluteFilePath();
     }
-    const QFileInfo beside(QDir(QCoreApplication::applicationDirPath()).filePath(name));
-    if (beside.isExecutable())
-        return beside.absoluteFilePath();
-    return QStandardPaths::findExecutable(name);
+    const QFileInfo usual(engineProgram());
+    return usual.isExecutable() ? usual.absoluteFilePath() : QString();
 }
 
 void TrainLauncher::setJobsFolder(const QString& folder) {

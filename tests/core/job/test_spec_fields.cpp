@@ -31,7 +31,8 @@ private Q_SLOTS:
         for (const ParameterHelp& help : parameterHelp()) {
             bool known = help.key == "version";
             for (const SpecField& field : specFields())
-                known |= field.key == help.key || field.key.starts_with(std::string(help.key) + ".");
+                known
+                    |= field.key == help.key || field.key.starts_with(std::string(help.key) + ".");
             QVERIFY2(known, std::string(help.key).c_str());
         }
     }
@@ -53,8 +54,8 @@ private Q_SLOTS:
                 Json spec = usable();
                 setSpecValue(spec, field.key, choice);
                 for (const Error& problem : specProblems(spec))
-                    QVERIFY2(fieldOfProblem(problem) != field.key,
-                        (field.key + " = " + choice).c_str());
+                    QVERIFY2(
+                        fieldOfProblem(problem) != field.key, (field.key + " = " + choice).c_str());
             }
             Json spec = usable();
             setSpecValue(spec, field.key, "no such name");
@@ -65,12 +66,18 @@ private Q_SLOTS:
     void problemsNameTheirField_data() {
         QTest::addColumn<QString>("key");
         QTest::addColumn<QString>("value");
-        QTest::newRow("range") << "optimizer.learning_rate" << "0";
-        QTest::newRow("type") << "schedule.epochs" << "\"three\"";
-        QTest::newRow("top level") << "threads" << "-1";
-        QTest::newRow("template") << "chat_template" << "\"nobody's\"";
-        QTest::newRow("combination") << "schedule.micro_batch_tokens" << "16";
-        QTest::newRow("nested") << "model.shape.heads" << "3";
+        QTest::newRow("range") << "optimizer.learning_rate"
+                               << "0";
+        QTest::newRow("type") << "schedule.epochs"
+                              << "\"three\"";
+        QTest::newRow("top level") << "threads"
+                                   << "-1";
+        QTest::newRow("template") << "chat_template"
+                                  << "\"nobody's\"";
+        QTest::newRow("combination") << "schedule.micro_batch_tokens"
+                                     << "16";
+        QTest::newRow("nested") << "model.shape.heads"
+                                << "3";
     }
     void problemsNameTheirField() {
         QFETCH(QString, key);
