@@ -1,6 +1,6 @@
 #pragma once
 
-#include "model/model_spec.h"
+#include "core/job/model_spec.h"
 #include "model/parameters.h"
 #include "nn/attention.h"
 #include "nn/rotary.h"

@@ -1,5 +1,6 @@
 #include "model/loss.h"
 
+#include "core/advice/train_estimate.h"
 #include "core/text/chat_template.h"
 #include "nn/loss.h"
 
@@ -28,18 +29,12 @@ LossTargets lossTargets(
 
 namespace {
 
-/// About 16 MB of fp32 logits at a time: large enough for the products, small enough for the
-/// cache's sake.
-std::int64_t chunkRows(std::int64_t vocabulary) {
-    return std::clamp<std::int64_t>((std::int64_t(1) << 22) / vocabulary, 32, 4096);
-}
-
 template <class OnChunk>
 LossResult reduceChunks(Decoder& decoder, const at::Tensor& hidden, const LossTargets& targets,
     double scale, nn::LossGradient gradient, OnChunk&& onChunk) {
     const std::int64_t vocabulary = decoder.spec().vocabularySize;
     const auto count = std::int64_t(targets.rows.size());
-    const std::int64_t chunk = std::min(chunkRows(vocabulary), std::max<std::int64_t>(count, 1));
+    const std::int64_t chunk = std::min(logitsChunkRows(vocabulary), std::max<std::int64_t>(count, 1));
     const at::Tensor buffer = at::empty({chunk, vocabulary}, hidden.options());
     LossResult result;
     result.nll.resize(targets.rows.size());

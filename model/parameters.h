@@ -2,7 +2,7 @@
 
 #include "core/base/progress.h"
 #include "core/job/engine_interface.h"
-#include "model/model_spec.h"
+#include "core/job/model_spec.h"
 
 #include <ATen/ATen.h>
 

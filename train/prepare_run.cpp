@@ -1,4 +1,5 @@
 #include "core/base/parallel.h"
+#include "core/job/train_inputs.h"
 #include "train/training_run.h"
 
 namespace assay {
@@ -7,79 +8,14 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// Where the model's tokenizer lies; empty when there is none.
-fs::path tokenizerFolder(const TrainSpec& spec) {
-    return spec.model.tokenizer.empty() ? fs::path(spec.model.path)
-                                        : fs::path(spec.model.tokenizer);
-}
-
-ModelSpec specOfShape(
-    const TrainSpec::Model::Shape& shape, const Tokenizer* tokenizer, TokenId largestId) {
-    ModelSpec spec;
-    spec.vocabularySize = tokenizer ? tokenizer->vocabularySize() : largestId + 1;
-    spec.hiddenSize = shape.hiddenSize;
-    spec.intermediateSize = shape.intermediateSize;
-    spec.layers = shape.layers;
-    spec.heads = shape.heads;
-    spec.kvHeads = shape.kvHeads;
-    spec.headDimension = shape.hiddenSize / shape.heads;
-    spec.maxPositions = shape.maxPositions;
-    spec.normEps = shape.normEps;
-    spec.tiedEmbeddings = shape.tiedEmbeddings;
-    spec.rope.theta = shape.ropeTheta;
-    if (tokenizer) {
-        spec.bosId = tokenizer->bosId();
-        if (tokenizer->eosId() >= 0)
-            spec.endIds = {tokenizer->eosId()};
-    }
-    return spec;
-}
-
-/// A template's end-of-turn token ends generation too, where the vocabulary owns it.
-void addTemplateEnds(
-    ModelSpec& spec, const Tokenizer* tokenizer, const ChatTemplate* chatTemplate) {
-    if (!tokenizer || !chatTemplate)
-        return;
-    for (const std::string& stop : chatTemplate->stopStrings())
-        if (const TokenId id = tokenizer->idOf(stop);
-            id >= 0 && std::ranges::find(spec.endIds, id) == spec.endIds.end())
-            spec.endIds.push_back(id);
-}
-
-Result<std::shared_ptr<const ChatTemplate>> templateOf(const TrainSpec& spec) {
-    if (!spec.chatTemplate.empty())
-        return chatTemplateByName(spec.chatTemplate);
-    if (spec.model.path.empty())
-        return std::shared_ptr<const ChatTemplate>();
-    auto stored = chatTemplateOf(spec.model.path);
-    if (!stored && spec.kind == "pretrain") // plain text is never rendered
-        return std::shared_ptr<const ChatTemplate>();
-    return stored;
-}
-
 Result<void> buildModel(TrainingRun& run) {
     const TrainSpec& spec = run.spec;
-    ModelSpec modelSpec;
-    if (spec.model.path.empty()) {
-        modelSpec = specOfShape(*spec.model.shape, run.tokenizer.get(), run.rows.largestId);
-    } else {
-        auto read = readModelSpec(spec.model.path);
-        if (!read)
-            return forward(read);
-        modelSpec = std::move(*read);
-    }
-    if (run.rows.largestId >= modelSpec.vocabularySize)
-        return fail("model.id_outside",
-            {{"id", std::to_string(run.rows.largestId)},
-                {"size", std::to_string(modelSpec.vocabularySize)}});
-    if (spec.data.maxLength > modelSpec.maxPositions)
-        return fail("train.length_over_model",
-            {{"length", std::to_string(spec.data.maxLength)},
-                {"limit", std::to_string(modelSpec.maxPositions)}});
-    addTemplateEnds(modelSpec, run.tokenizer.get(), run.chatTemplate.get());
+    auto modelSpec = trainedModelSpec(spec, {run.tokenizer, run.chatTemplate}, run.rows.largestId);
+    if (!modelSpec)
+        return forward(modelSpec);
     run.parameters = std::make_shared<Parameters>(
-        parameterLayout(modelSpec), spec.dtype, ParameterUse::Training);
-    run.decoder = std::make_shared<Decoder>(modelSpec, run.parameters);
+        parameterLayout(*modelSpec), spec.dtype, ParameterUse::Training);
+    run.decoder = std::make_shared<Decoder>(*modelSpec, run.parameters);
     run.optimizer = std::make_unique<Optimizer>(run.parameters);
     return {};
 }
@@ -125,17 +61,11 @@ Result<std::unique_ptr<TrainingRun>> prepareRun(JobWriter& job, StopToken stop) 
     auto run = std::make_unique<TrainingRun>();
     run->spec = job.folder().spec();
     const TrainSpec& spec = run->spec;
-    if (!tokenizerFolder(spec).empty()) {
-        auto tokenizer = loadTokenizer(tokenizerFolder(spec));
-        if (!tokenizer && spec.data.tokenized.empty()) // ready ids do without
-            return forward(tokenizer);
-        if (tokenizer)
-            run->tokenizer = *tokenizer;
-    }
-    auto chatTemplate = templateOf(spec);
-    if (!chatTemplate)
-        return forward(chatTemplate);
-    run->chatTemplate = *chatTemplate;
+    auto inputs = trainInputs(spec);
+    if (!inputs)
+        return forward(inputs);
+    run->tokenizer = inputs->tokenizer;
+    run->chatTemplate = inputs->chatTemplate;
     run->checkpointSource = {tokenizerFolder(spec), run->chatTemplate};
 
     auto rows = prepareRows(
@@ -149,7 +79,7 @@ Result<std::unique_ptr<TrainingRun>> prepareRun(JobWriter& job, StopToken stop) 
         return forward(done);
     if (auto done = continueOrStart(*run, job, stop); !done)
         return forward(done);
-    run->totalSteps = totalSteps(spec, run->rows.train);
+    run->totalSteps = totalSteps(spec, lengthsOf(run->rows.train));
     return run;
 }
 

@@ -39,7 +39,8 @@ public:
     TrainingLoop(TrainingRun& run, JobWriter& job, StopToken stop)
         : m_run(run)
         , m_job(job)
-        , m_stop(std::move(stop)) { }
+        , m_stop(std::move(stop))
+        , m_lengths(lengthsOf(run.rows.train)) { }
 
     Result<void> run();
 
@@ -61,6 +62,7 @@ private:
     TrainingRun& m_run;
     JobWriter& m_job;
     StopToken m_stop;
+    std::vector<std::int64_t> m_lengths; ///< tokens of each row to train on
     EpochPlan m_plan;
     bool m_checkpointWanted = false;
     bool m_paused = false;
@@ -90,7 +92,7 @@ Result<void> TrainingLoop::changePhase(JobPhase phase) {
 }
 
 Result<void> TrainingLoop::begin() {
-    m_plan = planEpoch(m_run.spec, m_run.rows.train, m_run.position.epoch);
+    m_plan = planEpoch(m_run.spec, m_lengths, m_run.position.epoch);
     m_firstStep = m_run.position.step;
     if (m_run.position.step > 0)
         return {};
@@ -152,7 +154,7 @@ Result<void> TrainingLoop::trainStep() {
     if (epochEnded()) {
         ++position.epoch;
         position.microBatch = 0;
-        m_plan = planEpoch(m_run.spec, m_run.rows.train, position.epoch);
+        m_plan = planEpoch(m_run.spec, m_lengths, position.epoch);
     }
     const std::int64_t count = std::min<std::int64_t>(
         m_run.spec.schedule.accumulation, std::int64_t(m_plan.size()) - position.microBatch);

@@ -4,10 +4,10 @@
 #include "infer/torch_model.h"
 #include "model/decoder.h"
 #include "model/loss.h"
-#include "train/batch_plan.h"
+#include "core/job/batch_plan.h"
 #include "train/checkpoint.h"
 #include "train/optimizer.h"
-#include "train/train_rows.h"
+#include "core/job/train_rows.h"
 
 #include <chrono>
 #include <map>

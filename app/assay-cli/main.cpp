@@ -1,3 +1,4 @@
+#include "app/assay-cli/plan_verbs.h"
 #include "app/assay-cli/verbs.h"
 
 #include "core/base/error.h"
@@ -96,6 +97,7 @@ int main(int argc, char** argv) {
     assay::addDataVerbs(program);
     assay::addTextVerbs(program);
     assay::addTrainVerbs(program);
+    assay::addPlanVerbs(program);
     assay::addModelVerbs(program);
     assay::addDemoVerbs(program);
     assay::addBenchVerbs(program);

@@ -243,7 +243,7 @@ constexpr ParameterHelp entries[] = {
         "0, or what takes 5-30 minutes", "heuristic"},
     {"checkpoints.keep", "Kept checkpoints",
         "How many of the newest are kept; the best by evaluation loss is kept besides. In fp32 "
-        "each takes about 16 bytes a parameter.",
+        "each takes about 12 bytes a parameter.",
         "1-5", ""},
 
     {"dtype", "Number format",

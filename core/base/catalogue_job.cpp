@@ -47,6 +47,20 @@ constexpr CatalogueEntry entries[] = {
         "It reads TensorBoard event files, trainer_state.json, trainer_log.jsonl and "
         "logging.jsonl."},
 
+    {"measure.too_few", "The measured job in {path} ended before its second step.",
+        "The data may hold fewer rows than one step takes; give it more, or make the steps "
+        "smaller."},
+    {"preview.no_row", "There is no row {row}; the data gives {count}.",
+        "Give a number below that."},
+
+    // jobs one after another
+    {"queue.absent", "{job} is not in the queue.",
+        "Look at the queue with: assay-cli queue list FOLDER"},
+    {"queue.twice", "{job} is in the queue already.", "Move it instead of adding it again."},
+    {"queue.vanished", "The process of the job in {path} ended without a word.",
+        "Look at the end of its log.txt; its memory may have run out. Continue it with: assay-cli "
+        "run {path}"},
+
     // what a run is told to do
     {"spec.data_source", "A run has exactly one data source, but {found}.",
         "Give one of data.project, data.files and data.tokenized."},

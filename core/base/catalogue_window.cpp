@@ -25,6 +25,8 @@ constexpr CatalogueEntry entries[] = {
     {"session.stopped", "The engine is not running.", "Start the engine."},
     {"session.too_long", "This text is too long to send to the engine at once ({bytes} bytes).",
         "Choose a shorter sample."},
+    {"window.tokenizer", "The tokenizer could not be trained: {reason}",
+        "Choose a smaller vocabulary, or give it more text."},
     {"session.score_record", "The engine's answer about this text cannot be used: {reason}.",
         "Restart the engine; check that window and engine have the same version."},
 

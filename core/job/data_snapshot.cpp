@@ -157,14 +157,35 @@ Result<void> forEachSnapshotRow(const fs::path& dataFolder, const SnapshotSummar
         auto json = parseJson(rest.substr(0, end), place);
         if (!json)
             return forward(json);
+        const auto byte = std::int64_t(mapped->text().size() - rest.size());
         rest.remove_prefix(std::min(end + 1, rest.size()));
         auto row = rowFromJson(*json, summary.form, place);
         if (!row)
             return forward(row);
+        row->byte = byte;
         if (auto used = use(std::move(*row)); !used)
             return forward(used);
     }
     return {};
+}
+
+Result<SnapshotRow> snapshotRowAt(
+    const fs::path& dataFolder, const SnapshotSummary& summary, std::int64_t byte) {
+    const fs::path path = snapshotFile(dataFolder, summary.form);
+    auto mapped = MappedFile::open(path);
+    if (!mapped)
+        return forward(mapped);
+    const std::string place = path.string() + " byte " + std::to_string(byte);
+    if (byte < 0 || std::size_t(byte) >= mapped->text().size())
+        return fail("snapshot.changed", {{"path", path.string()}});
+    const std::string_view rest = mapped->text().substr(std::size_t(byte));
+    auto json = parseJson(rest.substr(0, std::min(rest.find('\n'), rest.size())), place);
+    if (!json)
+        return forward(json);
+    auto row = rowFromJson(*json, summary.form, place);
+    if (row)
+        row->byte = byte;
+    return row;
 }
 
 } // namespace assay

@@ -46,6 +46,7 @@ struct SnapshotRow {
     Sample sample; ///< Rows: the sample. Text: only `sample.text`
     std::vector<TokenId> ids; ///< Tokenized
     std::vector<TokenId> labels; ///< Tokenized; ignoredLabel (-100) where not trained
+    std::int64_t byte = 0; ///< where its line begins in the rows file
 };
 
 /// Writes the rows that the spec's data source gives now into `dataFolder`, so that the run can be
@@ -59,5 +60,9 @@ Result<SnapshotSummary> readSnapshotSummary(const std::filesystem::path& dataFol
 /// the summary's hash first: a snapshot that was changed is an error.
 Result<void> forEachSnapshotRow(const std::filesystem::path& dataFolder,
     const SnapshotSummary& summary, const std::function<Result<void>(SnapshotRow&&)>& use);
+
+/// The row whose line begins at `byte`, as `forEachSnapshotRow` told.
+Result<SnapshotRow> snapshotRowAt(
+    const std::filesystem::path& dataFolder, const SnapshotSummary& summary, std::int64_t byte);
 
 } // namespace assay

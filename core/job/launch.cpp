@@ -82,18 +82,19 @@ std::string lastWords(const fs::path& path) {
     return words;
 }
 
-tl::unexpected<Error> startFailure(const JobFolder& folder, const std::string& reason) {
-    return fail("job.start", {{"reason", reason}, {"log", folder.logFile().string()}});
+tl::unexpected<Error> startFailure(const fs::path& log, const std::string& reason) {
+    return fail("job.start", {{"reason", reason}, {"log", log.string()}});
 }
 
-/// The id of the detached process, once it has become the program.
-Result<pid_t> startDetached(const std::vector<std::string>& command, const JobFolder& folder) {
+} // namespace
+
+Result<std::int64_t> launchDetached(
+    const std::vector<std::string>& command, const fs::path& logFile) {
     std::vector<char*> arguments;
     for (const std::string& argument : command)
         arguments.push_back(const_cast<char*>(argument.c_str()));
     arguments.push_back(nullptr);
-    const int log
-        = ::open(folder.logFile().c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
+    const int log = ::open(logFile.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
     const int input = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
     Pipe report;
     pid_t child = -1;
@@ -107,7 +108,7 @@ Result<pid_t> startDetached(const std::vector<std::string>& command, const JobFo
     ::close(log);
     ::close(input);
     if (failure != 0)
-        return startFailure(folder, errnoText(failure));
+        return startFailure(logFile, errnoText(failure));
     report.closeWriter();
     while (::waitpid(child, nullptr, 0) < 0 && errno == EINTR) { }
     StartMessage started;
@@ -126,11 +127,9 @@ Result<pid_t> startDetached(const std::vector<std::string>& command, const JobFo
             started = message;
     }
     if (failure != 0)
-        return startFailure(folder, command.front() + ": " + errnoText(failure));
-    return started.pid;
+        return startFailure(logFile, command.front() + ": " + errnoText(failure));
+    return std::int64_t(started.pid);
 }
-
-} // namespace
 
 Result<std::int64_t> launchJob(const fs::path& program, const JobFolder& folder) {
     auto owner = folder.owner();
@@ -143,7 +142,8 @@ Result<std::int64_t> launchJob(const fs::path& program, const JobFolder& folder)
     auto before = folder.state();
     if (!before)
         return forward(before);
-    auto pid = startDetached({program.string(), "run", folder.path().string(), "--quiet"}, folder);
+    auto pid = launchDetached(
+        {program.string(), "run", folder.path().string(), "--quiet"}, folder.logFile());
     if (!pid)
         return forward(pid);
     const auto limit = std::chrono::steady_clock::now() + startLimit;
@@ -157,11 +157,11 @@ Result<std::int64_t> launchJob(const fs::path& program, const JobFolder& folder)
         if (state->attempt > before->attempt)
             return std::int64_t(*pid);
         if (!alive)
-            return startFailure(folder,
+            return startFailure(folder.logFile(),
                 "the process ended at once; its last words were: " + lastWords(folder.logFile()));
         if (std::chrono::steady_clock::now() > limit)
-            return startFailure(
-                folder, "process " + std::to_string(*pid) + " has not taken it up within a minute");
+            return startFailure(folder.logFile(),
+                "process " + std::to_string(*pid) + " has not taken it up within a minute");
         std::this_thread::sleep_for(std::chrono::milliseconds(20));
     }
 }

@@ -1,10 +1,10 @@
 #include "core/job/train_spec_check.h"
 
+#include "core/job/spec_fields.h"
 #include "core/text/chat_template.h"
 
 #include <algorithm>
 #include <cmath>
-#include <initializer_list>
 
 namespace assay {
 
@@ -21,11 +21,13 @@ public:
             m_problems.push_back(
                 Error("json.value", {{"key", key}, {"reason", std::move(reason)}}, where()));
     }
-    void oneOf(
-        const char* key, const std::string& value, std::initializer_list<const char*> names) {
+    /// The names are those that `specChoices` lists for the key.
+    void oneOf(const char* key, const std::string& value) {
+        const std::vector<std::string> names
+            = specChoices(m_section.empty() ? std::string(key) : m_section + "." + key);
         std::string list;
-        for (const char* name : names)
-            list += (list.empty() ? "" : ", ") + std::string(name);
+        for (const std::string& name : names)
+            list += (list.empty() ? "" : ", ") + name;
         require(std::ranges::find(names, value) != names.end(), key,
             "\"" + value + "\" is none of: " + list);
     }
@@ -129,16 +131,16 @@ void checkData(Checker& check, const TrainSpec& spec) {
     check.atLeast("held_out", data.heldOut, 0);
     check.require(!(data.heldOut >= 1) || data.heldOut == std::floor(data.heldOut), "held_out",
         "it is a share below 1 or a whole number of rows");
-    check.oneOf("order", data.order, {"shuffle", "file"});
+    check.oneOf("order", data.order);
     check.atLeast("max_length", double(data.maxLength), 2);
-    check.oneOf("overlong", data.overlong, {"truncate", "drop", "raise"});
-    check.oneOf("empty_rows", data.emptyRows, {"raise", "skip"});
+    check.oneOf("overlong", data.overlong);
+    check.oneOf("empty_rows", data.emptyRows);
 }
 
 void checkOptimizer(Checker& check, const TrainSpec::Optimizer& optimizer) {
     check.section("optimizer");
     check.above("learning_rate", optimizer.learningRate, 0);
-    check.oneOf("schedule", optimizer.schedule, {"constant", "linear", "cosine"});
+    check.oneOf("schedule", optimizer.schedule);
     check.between("warmup_ratio", optimizer.warmupRatio, 0, 1);
     check.atLeast("warmup_steps", double(optimizer.warmupSteps), -1);
     check.between("min_learning_rate_ratio", optimizer.minLearningRateRatio, 0, 1);
@@ -184,9 +186,9 @@ void checkEvaluation(Checker& check, const TrainSpec& spec) {
 
 std::vector<Error> trainSpecProblems(const TrainSpec& spec, const std::string& place) {
     Checker check(place);
-    check.oneOf("kind", spec.kind, {"sft", "pretrain"});
+    check.oneOf("kind", spec.kind);
     check.atLeast("threads", spec.threads, 0);
-    check.oneOf("on_nan", spec.onNan, {"stop", "skip"});
+    check.oneOf("on_nan", spec.onNan);
     if (!spec.chatTemplate.empty())
         if (auto known = chatTemplateByName(spec.chatTemplate); !known)
             check.add(std::move(known.error()));

@@ -24,6 +24,8 @@ public:
         Entry<QString> engineCommand = {"engine/command", QString()};
         Entry<QStringList> recentProjects = {"projects/recent", QStringList()};
         Entry<QStringList> openedModels = {"models/opened", QStringList()};
+        /// Named sets of training parameters as a JSON object; a run's own spec lives with the run.
+        Entry<QString> trainPresets = {"train/presets", QStringLiteral("{}")};
         Entry<QByteArray> geometry = {"window/geometry", QByteArray()};
         Entry<QByteArray> layout = {"window/layout", QByteArray()};
         Entry<bool> helpShown = {"window/help", false};

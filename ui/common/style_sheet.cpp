@@ -21,6 +21,7 @@ QLabel { background: transparent; color: @text; }
 QLabel[look="secondary"], QLabel[look="note"], QLabel[look="column"] { color: @secondary; }
 QLabel[look="wrong"] { color: @wrong; }
 QLabel[look="accent"] { color: @accent; }
+QLabel[look="caution"] { color: @caution; }
 QLabel[look="chip"] { border: 1px solid @hairline; border-radius: 9px; padding: 1px 7px; color: @secondary;
   background: @panel; }
 QLabel[look="chip"][tone="right"] { border-color: @right; color: @right; }
@@ -38,6 +39,7 @@ QPushButton:disabled { color: @secondary; background: @sunken; }
 QPushButton[look="primary"] { background: @accent; color: @onAccent; border-color: @accent; }
 QPushButton[look="primary"]:hover { background: @accentHover; }
 QPushButton[look="primary"]:focus { border-color: @text; }
+QPushButton[look="primary"]:disabled { background: @sunken; color: @secondary; border-color: @hairline; }
 QPushButton[look="picker"] { padding-right: 20px; }
 QPushButton[look="search"] { background: @sunken; color: @secondary; text-align: left; }
 QPushButton[look="link"] { border: 0; background: transparent; color: @accent; text-align: left; padding: 0 2px; }

@@ -1,4 +1,4 @@
-#include "model/model_spec.h"
+#include "core/job/model_spec.h"
 
 #include <cmath>
 #include <numbers>

@@ -1,0 +1,14 @@
+#pragma once
+
+#include "core/base/result.h"
+
+#include <filesystem>
+#include <string>
+
+namespace assay {
+
+/// A new folder of this process's own where the system keeps temporary files; the caller removes
+/// it.
+Result<std::filesystem::path> makeTemporaryFolder(const std::string& prefix);
+
+} // namespace assay
