@@ -56,9 +56,8 @@ MethodTask prepareCompareText(SessionContext& context, JsonReader& params) {
         auto text = pairText(*pair->base, *pair->tuned, request, call.stop);
         if (!text)
             return forward(text);
-        return pairedTextJson(*pair->base, *pair->tuned, request, *text, [&](Json block) {
-            call.notify("analysis.compare_text.block", std::move(block));
-        });
+        return pairedTextJson(*pair->base, *pair->tuned, request, *text,
+            [&](Json block) { call.notify("analysis.compare_text.block", std::move(block)); });
     };
 }
 

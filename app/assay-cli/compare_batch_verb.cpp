@@ -108,8 +108,8 @@ Result<void> run(BatchVerb& verb) {
             ++kept;
         } else {
             CompareBatchRow row = batchRowOf(stored.sample, stored.revision, stored.id);
-            auto numbers = compareCase(**base, **tuned,
-                caseRequest(stored.sample, settings), interruptToken());
+            auto numbers = compareCase(
+                **base, **tuned, caseRequest(stored.sample, settings), interruptToken());
             if (numbers) {
                 row.numbers = std::move(*numbers);
             } else if (numbers.error().code == "cancelled") {
@@ -141,18 +141,22 @@ Result<void> run(BatchVerb& verb) {
 void addCompareBatchVerb(CLI::App& program) {
     auto verb = std::make_shared<BatchVerb>();
     CLI::App& app = *program.add_subcommand("compare-batch",
-        "Two models on many samples: aggregates of each as JSON lines; goes on where it was stopped");
+        "Two models on many samples: aggregates of each as JSON lines; goes on where it was "
+        "stopped");
     app.add_option("--base", verb->base, "Folder of the model before tuning")->required();
     app.add_option("--tuned", verb->tuned, "Folder of the model after tuning")->required();
     CLI::Option_group& input = *app.add_option_group("samples");
     input.add_option("--input", verb->input, "A data file in any format that import reads");
-    input.add_option("--project", verb->project, "A project; the filter options choose its samples");
+    input.add_option(
+        "--project", verb->project, "A project; the filter options choose its samples");
     input.require_option(1);
-    app.add_option("--output", verb->output, "The file of results (JSONL); continued where it exists")
+    app.add_option(
+           "--output", verb->output, "The file of results (JSONL); continued where it exists")
         ->required();
     app.add_option("--csv", verb->csv, "Also write the table as CSV");
     app.add_option("--source", verb->source,
-           "Which answer both models read: the sample's own (reference), or the greedy answer of the "
+           "Which answer both models read: the sample's own (reference), or the greedy answer of "
+           "the "
            "tuned or the base model")
         ->check(CLI::IsMember({"reference", "tuned", "base"}))
         ->capture_default_str();

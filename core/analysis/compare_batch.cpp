@@ -28,6 +28,7 @@ std::string textAt(const Json& json, const char* key) {
 struct Lines {
     Json header;
     std::vector<CompareBatchRow> rows;
+    std::map<std::pair<std::string, std::string>, std::size_t> index;
     std::int64_t wholeBytes = 0;
 };
 
@@ -53,7 +54,13 @@ Result<Lines> readLines(const std::filesystem::path& path) {
             auto row = compareBatchRowFromJson(*json, place);
             if (!row)
                 return forward(row);
-            lines.rows.push_back(std::move(*row));
+            // One that failed and was tried again has a later line.
+            const auto [known, added]
+                = lines.index.try_emplace({row->uid, row->revision}, lines.rows.size());
+            if (added)
+                lines.rows.push_back(std::move(*row));
+            else
+                lines.rows[known->second] = std::move(*row);
         }
         rest.remove_prefix(end + 1);
         lines.wholeBytes += std::int64_t(end) + 1;
@@ -72,8 +79,8 @@ std::string compareBatchKey(const CompareBatchSettings& settings) {
         {"template", settings.templateName}, {"source", answerSourceName(settings.source)},
         {"max_new", settings.source == AnswerSource::Reference ? 0 : settings.maxNew}};
     char text[17];
-    std::snprintf(text, sizeof text, "%016llx",
-        static_cast<unsigned long long>(hash64(dumpJson(all))));
+    std::snprintf(
+        text, sizeof text, "%016llx", static_cast<unsigned long long>(hash64(dumpJson(all))));
     return text;
 }
 
@@ -135,13 +142,11 @@ Result<CompareBatchFile> CompareBatchFile::open(
         auto lines = readLines(path);
         if (!lines)
             return forward(lines);
-        if (!lines->header.is_null()
-            && textAt(lines->header, "key") != compareBatchKey(settings))
+        if (!lines->header.is_null() && textAt(lines->header, "key") != compareBatchKey(settings))
             return fail("analysis.batch_other", {{"path", path.string()}});
         keep = lines->wholeBytes;
         batch.m_rows = std::move(lines->rows);
-        for (std::size_t i = 0; i < batch.m_rows.size(); ++i)
-            batch.m_index[{batch.m_rows[i].uid, batch.m_rows[i].revision}] = i;
+        batch.m_index = std::move(lines->index);
     } else if (path.has_parent_path()) {
         if (auto made = makeFolder(path.parent_path()); !made)
             return forward(made);
@@ -210,7 +215,7 @@ std::string cell(const Json& json, std::initializer_list<const char*> keys) {
             return {};
         value = &(*value)[key];
     }
-    return value->is_null() ? std::string()
+    return value->is_null()  ? std::string()
         : value->is_string() ? value->get<std::string>()
                              : dumpJson(*value);
 }

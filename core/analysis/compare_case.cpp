@@ -113,8 +113,8 @@ Result<std::string> answerItself(ModelUnderTest& model, const ModelUnderTest& tu
     return ended;
 }
 
-Json onsetJson(const ModelUnderTest& model, const ForcedReference& forced,
-    const SequenceScores& scores) {
+Json onsetJson(
+    const ModelUnderTest& model, const ForcedReference& forced, const SequenceScores& scores) {
     const Json r1 = greedyDepartureJson(model, forced, scores);
     if (!r1.value("departs", false))
         return nullptr;
@@ -148,8 +148,9 @@ Result<Json> compareCase(ModelUnderTest& base, ModelUnderTest& tuned,
     if (!text)
         return forward(text);
     const PairedSummary summary = summarisePair(*text);
-    Json json = {{"source", answerSourceName(request.source)}, {"answer", toValidUtf8(asked.answer)},
-        {"ended", ended.empty() ? Json() : Json(ended)}, {"shared", text->shared}};
+    Json json
+        = {{"source", answerSourceName(request.source)}, {"answer", toValidUtf8(asked.answer)},
+            {"ended", ended.empty() ? Json() : Json(ended)}, {"shared", text->shared}};
     json.update(pairedSummaryJson(summary));
     json["base_onset"] = nullptr;
     json["onset"] = nullptr;

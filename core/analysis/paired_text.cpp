@@ -23,19 +23,53 @@ PairedTextRequest readPairedTextRequest(JsonReader& params) {
         request.reference = std::move(reference);
     }
     params.readOptional("top", request.topK);
+    params.readOptional("truncate", request.truncate);
     return request;
 }
 
 namespace {
 
-Result<ForcedReference> forcedFor(ModelUnderTest& model, const ModelInput& input,
-    const PairedTextRequest& request, bool useIds) {
+Result<ForcedReference> forcedFor(
+    ModelUnderTest& model, const ModelInput& input, const PairedTextRequest& request, bool useIds) {
     auto prompt = prepareInput(model, input, GenerationPrompt::Add);
     if (!prompt)
         return forward(prompt);
     if (useIds)
         return forceReference(model, *prompt, *request.answerIds);
     return forceReference(model, input, *prompt, request.answer);
+}
+
+/// Keeps the first `count` tokens.
+void keepFirst(ForcedReference& forced, std::size_t count) {
+    if (count >= forced.whole.ids.size())
+        return;
+    forced.whole.ids.resize(count);
+    if (!forced.whole.ranges.empty())
+        forced.whole.ranges.resize(count);
+    forced.end = std::min(forced.end, count);
+    forced.first = std::min(forced.first, forced.end);
+}
+
+std::int64_t endOf(const ForcedReference& forced) {
+    return forced.whole.ranges.empty() ? 0 : forced.whole.ranges.back().end;
+}
+
+/// Cuts both sides where the first of the contexts ends: at a byte that is a boundary for both.
+void cutToContexts(PairedText& text, const ModelInfo& base, const ModelInfo& tuned) {
+    const std::int64_t whole = endOf(text.tuned);
+    if (text.shared) {
+        const std::size_t count
+            = partThatFits(base, partThatFits(tuned, text.tuned.whole.ids.size()));
+        keepFirst(text.tuned, count);
+    } else {
+        keepFirst(text.base, partThatFits(base, text.base.whole.ids.size()));
+        keepFirst(text.tuned, partThatFits(tuned, text.tuned.whole.ids.size()));
+        while (endOf(text.base) != endOf(text.tuned)) {
+            ForcedReference& longer = endOf(text.base) > endOf(text.tuned) ? text.base : text.tuned;
+            keepFirst(longer, longer.whole.ids.size() - 1);
+        }
+    }
+    text.cutBytes = whole - endOf(text.tuned);
 }
 
 void takeComparison(PairedText& text, Comparison&& comparison) {
@@ -67,6 +101,8 @@ Result<PairedText> pairText(ModelUnderTest& base, ModelUnderTest& tuned,
         return forward(forced);
     text.tuned = std::move(*forced);
     if (text.shared) {
+        if (request.truncate)
+            cutToContexts(text, base.info(), tuned.info());
         text.base = text.tuned;
         CompareOptions options;
         options.topK = request.topK;
@@ -84,6 +120,8 @@ Result<PairedText> pairText(ModelUnderTest& base, ModelUnderTest& tuned,
     text.base = std::move(*forced);
     if (text.base.whole.text != text.tuned.whole.text)
         return fail("analysis.text_differs");
+    if (request.truncate)
+        cutToContexts(text, base.info(), tuned.info());
     ScoreOptions options;
     options.topK = request.topK;
     auto scores = base.score(text.base.whole.ids, options, stop);
@@ -114,12 +152,11 @@ std::vector<PairedGroup> answerGroups(const PairedText& text) {
     std::vector<PairedGroup> groups;
     const auto add = [&](PairedGroup group) {
         addSide(text.baseScores, group.baseBegin, group.baseEnd, group.baseLogprob, group.baseRank);
-        addSide(
-            text.tunedScores, group.tunedBegin, group.tunedEnd, group.tunedLogprob, group.tunedRank);
-        group.otherChoice = text.shared
-            ? text.baseScores.tokens[group.baseBegin - 1].argmax
+        addSide(text.tunedScores, group.tunedBegin, group.tunedEnd, group.tunedLogprob,
+            group.tunedRank);
+        group.otherChoice = text.shared ? text.baseScores.tokens[group.baseBegin - 1].argmax
                 != text.tunedScores.tokens[group.baseBegin - 1].argmax
-            : (group.baseRank == 1) != (group.tunedRank == 1);
+                                        : (group.baseRank == 1) != (group.tunedRank == 1);
         groups.push_back(group);
     };
     if (text.shared) {
@@ -127,9 +164,8 @@ std::vector<PairedGroup> answerGroups(const PairedText& text) {
             add({i, i + 1, i, i + 1});
         return groups;
     }
-    const auto ranges = [](const ForcedReference& side) {
-        return std::span(side.whole.ranges).first(side.end);
-    };
+    const auto ranges
+        = [](const ForcedReference& side) { return std::span(side.whole.ranges).first(side.end); };
     for (const AlignedGroup& group : alignByBytes(ranges(text.base), ranges(text.tuned)))
         if (group.aEnd > text.base.first && group.bEnd > text.tuned.first)
             add({group.aBegin, group.aEnd, group.bBegin, group.bEnd});

@@ -24,9 +24,12 @@ struct PairedTextRequest {
     std::optional<std::string> reference;
     /// Alternatives of each model at each token.
     int topK = 0;
+    /// A text longer than a model's context is compared as far as both can read it, in place of an
+    /// error.
+    bool truncate = false;
 };
 /// Reads `prompt`, `messages` or `ids`; `answer`, `answer_ids`?, `reference`?, `template`?, `raw`?,
-/// `top`?.
+/// `top`?, `truncate`?.
 PairedTextRequest readPairedTextRequest(JsonReader& params);
 
 struct PairedText {
@@ -42,6 +45,8 @@ struct PairedText {
     std::int64_t commonVocabulary = 0;
     float largestBaseDropped = 0;
     float largestTunedDropped = 0;
+    /// Bytes at the end of the text that a model's context had no room for.
+    std::int64_t cutBytes = 0;
 };
 
 /// Both models on prompt and answer. Errors: those of `prepareInput`; "analysis.text_differs" where

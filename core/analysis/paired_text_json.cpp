@@ -59,9 +59,8 @@ Json departureJson(const PairedTextRequest& request, const ForcedReference& answ
         return nullptr;
     // Without the marks that close the turn, and without what generation prepends to the answer.
     const auto& ranges = answer.whole.ranges;
-    const std::int64_t begin = answer.first < answer.end
-        ? ranges[answer.first].begin
-        : std::int64_t(answer.whole.text->size());
+    const std::int64_t begin = answer.first < answer.end ? ranges[answer.first].begin
+                                                         : std::int64_t(answer.whole.text->size());
     const std::int64_t end = answer.first < answer.end ? ranges[answer.end - 1].end : begin;
     const std::string words
         = answer.whole.text->substr(std::size_t(begin), std::size_t(std::max(begin, end) - begin));
@@ -73,8 +72,8 @@ Json departureJson(const PairedTextRequest& request, const ForcedReference& answ
     json["byte"] = begin + found->byte;
     json["reference_byte"] = found->referenceByte;
     json["pointer"] = found->pointer ? Json(*found->pointer) : Json();
-    json["token"]
-        = std::min(answer.end, tokenAtByte(std::span(ranges).first(answer.end), begin + found->byte));
+    json["token"] = std::min(
+        answer.end, tokenAtByte(std::span(ranges).first(answer.end), begin + found->byte));
     return json;
 }
 
@@ -118,6 +117,8 @@ Json pairedTextJson(const ModelUnderTest& base, const ModelUnderTest& tuned,
         json["base"] = side(base, text.base, text.baseScores);
         json["groups"] = groupsJson(text.base, text.baseScores, text.tuned, text.tunedScores);
     }
+    json["cut_bytes"] = text.cutBytes;
+    json["stop"] = text.tuned.whole.stopStrings;
     json["R0"] = departureJson(request, text.tuned);
     json["summary"] = pairedSummaryJson(summarisePair(text));
     json["common_vocabulary"] = text.shared ? Json(text.commonVocabulary) : Json();

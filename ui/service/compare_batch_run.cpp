@@ -64,38 +64,39 @@ void CompareBatchRun::prepare(const Plan& plan, bool run) {
         Q_EMIT rowsReset();
     }
     Q_EMIT stateChanged();
-    m_pair.acquire(plan.models, this, [this, generation, plan, run](Result<ModelPair::Loaded> loaded) {
-        if (generation != m_generation)
-            return;
-        if (!loaded)
-            return stopWith(loaded.error());
-        const CompareBatchSettings settings{loaded->base.info, loaded->tuned.info,
-            plan.templateName.toStdString(), plan.source, plan.maxNew};
-        ask<CompareBatchWorker::Opened>(
-            m_worker, this,
-            [worker = m_worker, generation, plan, settings, run] {
-                return worker->open(generation, plan, settings, run);
-            },
-            [this, generation, run](Result<CompareBatchWorker::Opened> opened) {
-                if (generation != m_generation)
-                    return;
-                if (!opened)
-                    return stopWith(opened.error());
-                m_file = opened->file;
-                m_total = opened->total;
-                m_rows = std::move(opened->rows);
-                m_missing = std::move(opened->missing);
-                m_failed = std::ranges::count_if(
-                    m_rows, [](const CompareBatchRow& row) { return !row.error.is_null(); });
-                m_at = 0;
-                Q_EMIT rowsReset();
-                if (!run)
-                    return stopWith(std::nullopt);
-                m_state = State::Running;
-                Q_EMIT stateChanged();
-                next();
-            });
-    });
+    m_pair.acquire(
+        plan.models, this, [this, generation, plan, run](Result<ModelPair::Loaded> loaded) {
+            if (generation != m_generation)
+                return;
+            if (!loaded)
+                return stopWith(loaded.error());
+            const CompareBatchSettings settings{loaded->base.info, loaded->tuned.info,
+                plan.templateName.toStdString(), plan.source, plan.maxNew};
+            ask<CompareBatchWorker::Opened>(
+                m_worker, this,
+                [worker = m_worker, generation, plan, settings, run] {
+                    return worker->open(generation, plan, settings, run);
+                },
+                [this, generation, run](Result<CompareBatchWorker::Opened> opened) {
+                    if (generation != m_generation)
+                        return;
+                    if (!opened)
+                        return stopWith(opened.error());
+                    m_file = opened->file;
+                    m_total = opened->total;
+                    m_rows = std::move(opened->rows);
+                    m_missing = std::move(opened->missing);
+                    m_failed = std::ranges::count_if(
+                        m_rows, [](const CompareBatchRow& row) { return !row.error.is_null(); });
+                    m_at = 0;
+                    Q_EMIT rowsReset();
+                    if (!run)
+                        return stopWith(std::nullopt);
+                    m_state = State::Running;
+                    Q_EMIT stateChanged();
+                    next();
+                });
+        });
 }
 
 void CompareBatchRun::next() {
@@ -103,8 +104,7 @@ void CompareBatchRun::next() {
         return stopWith(std::nullopt);
     const quint64 generation = m_generation;
     ask<CompareBatchWorker::Next>(
-        m_worker, this,
-        [worker = m_worker, id = m_missing[m_at++]] { return worker->next(id); },
+        m_worker, this, [worker = m_worker, id = m_missing[m_at++]] { return worker->next(id); },
         [this, generation](Result<CompareBatchWorker::Next> sample) {
             if (generation != m_generation)
                 return;

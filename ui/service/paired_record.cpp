@@ -32,7 +32,8 @@ Result<void> PairedCollector::addBlock(const Json& block) {
     const int first = intAt(block, "first");
     if (first < 1)
         return unusable("a block names no first token");
-    for (const auto& [key, collector] : {std::pair("base", &m_base), std::pair("tuned", &m_tuned)}) {
+    for (const auto& [key, collector] :
+        {std::pair("base", &m_base), std::pair("tuned", &m_tuned)}) {
         Json side = valueAt(block, key);
         if (side.is_null())
             continue;
@@ -85,14 +86,18 @@ Result<PairedRecord> PairedCollector::finish(const Json& result) {
             const Json tuned = valueAt(group, "tuned_tokens");
             if (!base.is_array() || !tuned.is_array() || base.size() != 2 || tuned.size() != 2)
                 return unusable("a group names no tokens");
-            PairedRecord::Group out{base[0].get<int>(), base[1].get<int>(), tuned[0].get<int>(),
-                tuned[1].get<int>()};
+            PairedRecord::Group out{
+                base[0].get<int>(), base[1].get<int>(), tuned[0].get<int>(), tuned[1].get<int>()};
             if (out.baseBegin > out.baseEnd || out.tunedBegin > out.tunedEnd
                 || out.baseEnd > int(record.base.scores.tokens.size())
                 || out.tunedEnd > int(record.tuned.scores.tokens.size()))
                 return unusable("a group lies outside the text");
             record.groups.push_back(out);
         }
+    record.cutBytes = intAt(result, "cut_bytes");
+    for (const Json& spelling : valueAt(result, "stop"))
+        if (spelling.is_string())
+            record.stop.push_back(spelling.get<std::string>());
     record.textDeparture = valueAt(result, "R0");
     record.summary = valueAt(result, "summary");
     record.provenance = valueAt(result, "provenance");

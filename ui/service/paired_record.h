@@ -29,6 +29,9 @@ struct PairedRecord {
     Side tuned;
     std::vector<Distance> distances;
     std::vector<Group> groups;
+    /// At the end of the text, that a model's context had no room for.
+    std::int64_t cutBytes = 0;
+    std::vector<std::string> stop; ///< spellings that end an answer under the template used
     Json textDeparture; ///< rule R0, null without a reference
     Json summary;
     Json provenance;

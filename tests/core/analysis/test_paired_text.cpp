@@ -91,7 +91,8 @@ private Q_SLOTS:
     void otherTokenizersAreComparedWhereTheirBytesMeet() {
         FakeModel base = model(1, words);
         FakeModel tuned = model(2, {"The capital", " is", " Tok", "yo"});
-        const auto text = pairText(base, tuned, request("The ", "capital is Tokyo \xe6\x9d\xb1"), {});
+        const auto text
+            = pairText(base, tuned, request("The ", "capital is Tokyo \xe6\x9d\xb1"), {});
         ASSAY_VERIFY_RESULT(text);
         QVERIFY(!text->shared);
         const auto groups = answerGroups(*text);
@@ -160,7 +161,8 @@ private Q_SLOTS:
         QCOMPARE((*record)["onset"]["strength"].get<std::string>(), std::string("firm"));
         QCOMPARE((*record)["divergence"].get<int>(), 0);
         asked.answer.reset();
-        QCOMPARE(compareCase(base, tuned, asked, {}).error().code, std::string("analysis.no_answer"));
+        QCOMPARE(
+            compareCase(base, tuned, asked, {}).error().code, std::string("analysis.no_answer"));
     }
 
     void arraysComeInBlocksThatCoverEveryTokenOnce() {

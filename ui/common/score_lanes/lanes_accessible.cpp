@@ -18,9 +18,7 @@ public:
         : m_lanes(lanes)
         , m_index(index) { }
 
-    bool isValid() const override {
-        return m_lanes && m_index < int(m_lanes->text().cells.size());
-    }
+    bool isValid() const override { return m_lanes && m_index < int(m_lanes->text().cells.size()); }
     QObject* object() const override { return nullptr; }
     QAccessibleInterface* childAt(int, int) const override { return nullptr; }
     QAccessibleInterface* parent() const override {

@@ -63,8 +63,8 @@ void LanesLayout::build(const LanesText& text, const std::vector<LaneFold>& fold
             return;
         Line& line = m_lines.back();
         line.endBlock = int(m_blocks.size());
-        line.marked = marked(m_blocks[std::size_t(line.firstBlock)].beginCell,
-            m_blocks.back().endCell);
+        line.marked
+            = marked(m_blocks[std::size_t(line.firstBlock)].beginCell, m_blocks.back().endCell);
         line.top = y + (line.marked ? metrics.markHeight : 0);
         line.bottom = line.top + stripes;
         y = line.bottom + metrics.lineGap;
@@ -98,7 +98,8 @@ void LanesLayout::build(const LanesText& text, const std::vector<LaneFold>& fold
             block.endCell = folds[nextFold].end;
             block.fold = int(nextFold);
             block.width = std::min(width,
-                std::ceil(foldFont.horizontalAdvance(foldTexts[nextFold])) + 2 * metrics.foldPadding);
+                std::ceil(foldFont.horizontalAdvance(foldTexts[nextFold]))
+                    + 2 * metrics.foldPadding);
             place(block);
             cell = block.endCell;
             continue;
@@ -154,8 +155,7 @@ void LanesLayout::build(const LanesText& text, const std::vector<LaneFold>& fold
 }
 
 QRectF LanesLayout::groupRect(const Place& place, bool tuned) const {
-    const Line& line
-        = m_lines[std::size_t(m_blocks[std::size_t(place.block)].line)];
+    const Line& line = m_lines[std::size_t(m_blocks[std::size_t(place.block)].line)];
     const double top = tuned ? line.bottom - m_metrics.rowHeight : line.top;
     return {place.x, top, place.width, m_metrics.rowHeight};
 }
@@ -213,9 +213,8 @@ QRectF LanesLayout::barRect(const LanesText& text, int cell) const {
 }
 
 int LanesLayout::lineAt(double y) const {
-    const auto found = std::partition_point(m_lines.begin(), m_lines.end(), [&](const Line& line) {
-        return line.bottom + m_metrics.lineGap / 2 <= y;
-    });
+    const auto found = std::partition_point(m_lines.begin(), m_lines.end(),
+        [&](const Line& line) { return line.bottom + m_metrics.lineGap / 2 <= y; });
     return int(found - m_lines.begin());
 }
 

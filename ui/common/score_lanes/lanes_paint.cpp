@@ -2,8 +2,8 @@
 #include "ui/common/score_lanes/score_lanes.h"
 #include "ui/common/theme.h"
 
-#include <QPainter>
 #include <QPaintEvent>
+#include <QPainter>
 #include <QScrollBar>
 
 #include <algorithm>
@@ -71,8 +71,7 @@ void ScoreLanes::paintLines(QPainter& painter, double top, double bottom) {
         painter.setPen(QPen(colour, width));
         painter.setBrush(Qt::NoBrush);
         if (m_layout.isFolded(cell)) {
-            painter.drawRoundedRect(
-                m_layout.cellRect(m_text, cell).adjusted(1, 1, -1, -1), 4, 4);
+            painter.drawRoundedRect(m_layout.cellRect(m_text, cell).adjusted(1, 1, -1, -1), 4, 4);
             return;
         }
         const LaneCell& of = m_text.cells[std::size_t(cell)];
@@ -88,8 +87,7 @@ void ScoreLanes::paintLines(QPainter& painter, double top, double bottom) {
     outline(m_selected, tokens().accent, hasFocus() ? 2 : 1.5);
 }
 
-void ScoreLanes::paintGutter(
-    QPainter& painter, const LanesLayout::Line& line, bool first) const {
+void ScoreLanes::paintGutter(QPainter& painter, const LanesLayout::Line& line, bool first) const {
     const double left = -gutter();
     const double row = scaled(28);
     const auto draw = [&](double top, double height, const QString& text, const QColor& colour) {
@@ -132,8 +130,8 @@ void ScoreLanes::paintStrip(QPainter& painter, const StripGroup& group, const QR
     double strongest = 0;
     for (int i = 0; i < group.count; ++i) {
         const int token = group.first + i;
-        const double alpha = maxSurprisalAlpha
-            * stripIntensity(strip[std::size_t(token)], StripMetric::Surprisal);
+        const double alpha
+            = maxSurprisalAlpha * stripIntensity(strip[std::size_t(token)], StripMetric::Surprisal);
         strongest = std::max(strongest, alpha);
         if (alpha < 0.01)
             continue;

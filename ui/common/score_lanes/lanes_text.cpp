@@ -34,8 +34,7 @@ bool isUnchanged(const LaneCell& cell, bool shared) {
     return shared ? cell.js < unchangedJs : std::abs(cell.delta()) < unchangedDelta;
 }
 
-std::vector<LaneFold> foldsOf(
-    const LanesText& text, FoldMode mode, const std::set<int>& expanded) {
+std::vector<LaneFold> foldsOf(const LanesText& text, FoldMode mode, const std::set<int>& expanded) {
     std::vector<LaneFold> folds;
     const auto add = [&](LaneFold fold) {
         if (!expanded.contains(fold.begin))
@@ -45,7 +44,9 @@ std::vector<LaneFold> foldsOf(
     int begin = 0;
     while (begin < count && !text.cells[std::size_t(begin)].answer)
         ++begin;
-    if (begin > 0 && begin < count)
+    // A mark or two in front of a text (BOS) is shorter than the words on a fold.
+    constexpr int shortestPrompt = 3;
+    if (begin >= shortestPrompt && begin < count)
         add({0, begin, true});
     if (begin == count)
         begin = 0; // nothing is marked as an answer
@@ -92,11 +93,9 @@ QString quotedCell(const LanesText& text, int index) {
 
 QString spokenCell(const LanesText& text, int index) {
     const LaneCell& cell = text.cells[std::size_t(index)];
-    const auto tr = [](const char* words) {
-        return QCoreApplication::translate("ScoreLanes", words);
-    };
-    QString spoken
-        = tr("token %1 '%2'").arg(QString::number(index + 1), quotedCell(text, index));
+    const auto tr
+        = [](const char* words) { return QCoreApplication::translate("ScoreLanes", words); };
+    QString spoken = tr("token %1 '%2'").arg(QString::number(index + 1), quotedCell(text, index));
     if (!cell.scored)
         return spoken + tr(", no score");
     spoken += tr(": base probability %1, rank %2; tuned probability %3, rank %4")

@@ -30,7 +30,11 @@ QString natsText(double nats) {
     if (!std::isfinite(nats))
         return QStringLiteral("–");
     const double size = std::abs(nats);
-    return QLocale().toString(nats, 'f', size >= 100 ? 0 : size >= 10 ? 1 : size >= 0.01 || size == 0 ? 2 : 4);
+    return QLocale().toString(nats, 'f',
+        size >= 100                     ? 0
+            : size >= 10                ? 1
+            : size >= 0.01 || size == 0 ? 2
+                                        : 4);
 }
 
 ScoreLanes::ScoreLanes(QWidget* parent)
@@ -114,8 +118,8 @@ void ScoreLanes::relayout() {
     std::vector<QString> texts;
     for (const LaneFold& fold : folds)
         texts.push_back(foldText(fold));
-    m_layout.build(m_text, folds, texts,
-        std::max(80, viewport()->width() - gutter() - 2 * padding), metrics);
+    m_layout.build(
+        m_text, folds, texts, std::max(80, viewport()->width() - gutter() - 2 * padding), metrics);
     m_largest = 0;
     for (const LaneCell& cell : m_text.cells)
         if (cell.answer) {
@@ -300,12 +304,12 @@ void ScoreLanes::keyPressEvent(QKeyEvent* event) {
                                          event->key() == Qt::Key_Up ? -1 : 1, m_column),
             true);
     case Qt::Key_Home:
-        return select(whole ? m_layout.firstCellOfLine(0)
-                            : m_layout.firstCellOfLine(m_layout.lineOf(here)),
+        return select(
+            whole ? m_layout.firstCellOfLine(0) : m_layout.firstCellOfLine(m_layout.lineOf(here)),
             false);
     case Qt::Key_End:
-        return select(
-            m_layout.lastCellOfLine(whole ? int(m_layout.lines().size()) - 1 : m_layout.lineOf(here)),
+        return select(m_layout.lastCellOfLine(
+                          whole ? int(m_layout.lines().size()) - 1 : m_layout.lineOf(here)),
             false);
     case Qt::Key_Space:
         if (m_selected >= 0) {

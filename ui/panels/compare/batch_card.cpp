@@ -66,8 +66,8 @@ BatchCard::BatchCard(const Services& services, QWidget* parent)
     const QFontMetrics words(secondaryFont());
     for (int column = 0; column < BatchModel::ColumnCount; ++column)
         header->resizeSection(column,
-            words.horizontalAdvance(m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole)
-                                        .toString())
+            words.horizontalAdvance(
+                m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString())
                 + scaled(32));
     header->setSectionResizeMode(BatchModel::Prompt, QHeaderView::Stretch);
     header->setSectionResizeMode(BatchModel::Answer, QHeaderView::Stretch);
@@ -160,8 +160,8 @@ void BatchCard::showState() {
     m_stack->showPage();
     StatePage* page = m_stack->page();
     if (m_run->problem() && m_run->problem()->code != "cancelled")
-        page->showFailed(
-            tr("The view could not be compared"), errorParagraph(*m_run->problem()), tr("Try again"));
+        page->showFailed(tr("The view could not be compared"), errorParagraph(*m_run->problem()),
+            tr("Try again"));
     else if (running || preparing)
         page->showLoading(tr("Comparing the view"), QString(), tr("Stop"));
     else if (!ready)
@@ -178,17 +178,15 @@ void BatchCard::showState() {
 void BatchCard::chooseRow() {
     const QModelIndex index = m_table->currentIndex();
     if (index.isValid())
-        Q_EMIT sampleWanted(
-            index.data(BatchModel::IdRole).toLongLong(), m_run->plan().source);
+        Q_EMIT sampleWanted(index.data(BatchModel::IdRole).toLongLong(), m_run->plan().source);
 }
 
 void BatchCard::followSelection() {
     const auto sample = m_selection->sample();
     const int row = sample ? m_model->rowOf(*sample) : -1;
     if (row >= 0)
-        m_table->setCurrentIndex(m_model->index(row, m_table->currentIndex().isValid()
-                ? m_table->currentIndex().column()
-                : 0));
+        m_table->setCurrentIndex(m_model->index(
+            row, m_table->currentIndex().isValid() ? m_table->currentIndex().column() : 0));
     else
         m_table->clearSelection();
 }

@@ -94,8 +94,8 @@ void BatchModel::setRows(const std::vector<CompareBatchRow>& rows) {
 void BatchModel::addRow(const CompareBatchRow& row) {
     m_rows.push_back(row);
     const std::size_t added = m_rows.size() - 1;
-    const auto where = std::ranges::upper_bound(
-        m_order, added, [this](auto a, auto b) { return before(a, b); });
+    const auto where
+        = std::ranges::upper_bound(m_order, added, [this](auto a, auto b) { return before(a, b); });
     const int shown = int(where - m_order.begin());
     beginInsertRows({}, shown, shown);
     m_order.insert(where, added);
@@ -121,12 +121,11 @@ bool BatchModel::before(std::size_t a, std::size_t b) const {
     if (left.isValid() != right.isValid())
         return left.isValid();
     const bool texts = m_column == Prompt || m_column == Answer;
-    const auto order = texts ? QPartialOrdering(left.toString() < right.toString()
-                                   ? QPartialOrdering::Less
-                                   : right.toString() < left.toString()
-                                   ? QPartialOrdering::Greater
-                                   : QPartialOrdering::Equivalent)
-                             : QVariant::compare(left, right);
+    const auto order = texts
+        ? QPartialOrdering(left.toString() < right.toString() ? QPartialOrdering::Less
+                : right.toString() < left.toString()          ? QPartialOrdering::Greater
+                                                              : QPartialOrdering::Equivalent)
+        : QVariant::compare(left, right);
     return m_direction == Qt::AscendingOrder ? order == QPartialOrdering::Less
                                              : order == QPartialOrdering::Greater;
 }
@@ -184,8 +183,8 @@ QVariant BatchModel::data(const QModelIndex& index, int role) const {
         if (column == Marginal || column == Shifted)
             return locale.toString(100 * value.toDouble(), 'f', 1);
         if (column == Delta)
-            return (value.toDouble() > 0 ? QStringLiteral("+") : QString())
-                + locale.toString(value.toDouble(), 'f', 2);
+            return QString((value.toDouble() > 0 ? QStringLiteral("+") : QString())
+                + locale.toString(value.toDouble(), 'f', 2));
         if (value.typeId() == QMetaType::Double)
             return locale.toString(value.toDouble(), 'f', 3);
         if (isText)

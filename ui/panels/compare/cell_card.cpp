@@ -92,7 +92,8 @@ void CellCard::buildFigures(QGridLayout* grid) {
     for (int i = 0; i < 3; ++i)
         grid->addWidget(makeLabel(columns[i], "secondary"), 0, i + 1);
     for (int side = 0; side < 2; ++side) {
-        QLabel* name = makeLabel(side == 0 ? tr("base") : tr("tuned"), side == 0 ? "base" : "tuned");
+        QLabel* name
+            = makeLabel(side == 0 ? tr("base") : tr("tuned"), side == 0 ? "base" : "tuned");
         grid->addWidget(name, side + 1, 0);
         for (int i = 0; i < 3; ++i) {
             m_figures[side][i] = makeNumber(QString());
@@ -144,9 +145,9 @@ void CellCard::showCell(const LanesText& text, int index) {
     QStringList parts;
     parts.append(tr("Δ %1 nats").arg(delta));
     if (text.shared)
-        parts.append(tr("JS %1 · KL tuned‖base %2 · KL base‖tuned %3")
-                         .arg(natsText(cell.js), natsText(cell.klTunedBase),
-                             natsText(cell.klBaseTuned)));
+        parts.append(
+            tr("JS %1 · KL tuned‖base %2 · KL base‖tuned %3")
+                .arg(natsText(cell.js), natsText(cell.klTunedBase), natsText(cell.klBaseTuned)));
     else
         parts.append(tr("sums over %1 and %2 tokens: the tokenizers differ, so there is no KL")
                          .arg(cell.baseEnd - cell.baseBegin)

@@ -46,13 +46,13 @@ QList<PanelExport> ComparePanel::exports() {
                 whole.setMeasure(m_lanes->measure());
                 whole.setFoldMode(m_lanes->foldMode());
                 whole.setText(m_lanes->text());
-                whole.resize(
-                    m_lanes->width(), std::clamp(whole.wholeHeight(), 80, tallestPicture));
+                whole.resize(m_lanes->width(), std::clamp(whole.wholeHeight(), 80, tallestPicture));
                 whole.setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
                 return saveWidgetPicture(&whole, file);
             }});
-        list.append({tr("Tokens under both models"), {QStringLiteral("json"), QStringLiteral("csv")},
-            [this](const QString& file) { return writeTokens(file); }});
+        list.append(
+            {tr("Tokens under both models"), {QStringLiteral("json"), QStringLiteral("csv")},
+                [this](const QString& file) { return writeTokens(file); }});
         if (m_record->shared)
             list.append({tr("Report"), {QStringLiteral("html")},
                 [this](const QString& file) { return writeReport(file); }});
@@ -119,8 +119,8 @@ Result<void> ComparePanel::writeTokens(const QString& file) const {
     for (int i = 0; i < int(text.cells.size()); ++i) {
         const LaneCell& cell = text.cells[std::size_t(i)];
         const QString piece = quotedCell(text, i);
-        const QString band = QString::fromLatin1(bandOf(cell.baseRank).data(),
-            qsizetype(bandOf(cell.baseRank).size()));
+        const QString band = QString::fromLatin1(
+            bandOf(cell.baseRank).data(), qsizetype(bandOf(cell.baseRank).size()));
         const bool distances = text.shared && cell.scored;
         if (csv) {
             QStringList row{QString::number(i + 1),
@@ -143,13 +143,14 @@ Result<void> ComparePanel::writeTokens(const QString& file) const {
             lines += row.join(QLatin1Char(',')) + QStringLiteral("\r\n");
             continue;
         }
-        const auto number
-            = [](double value, bool there) { return there ? Json(value) : Json(); };
+        const auto number = [](double value, bool there) { return there ? Json(value) : Json(); };
         list.push_back({{"token", i + 1}, {"text", piece.toStdString()}, {"answer", cell.answer},
-            {"base", {{"logprob", number(cell.baseLogprob, cell.scored)},
-                         {"rank", number(cell.baseRank, cell.scored)}}},
-            {"tuned", {{"logprob", number(cell.tunedLogprob, cell.scored)},
-                          {"rank", number(cell.tunedRank, cell.scored)}}},
+            {"base",
+                {{"logprob", number(cell.baseLogprob, cell.scored)},
+                    {"rank", number(cell.baseRank, cell.scored)}}},
+            {"tuned",
+                {{"logprob", number(cell.tunedLogprob, cell.scored)},
+                    {"rank", number(cell.tunedRank, cell.scored)}}},
             {"delta", number(cell.delta(), cell.scored)}, {"js", number(cell.js, distances)},
             {"kl_tuned_base", number(cell.klTunedBase, distances)},
             {"kl_base_tuned", number(cell.klBaseTuned, distances)},
@@ -159,8 +160,9 @@ Result<void> ComparePanel::writeTokens(const QString& file) const {
     if (csv)
         return saveTextFile(lines, file);
     const Json all = {{"tokens", list}, {"summary", m_record->summary},
-        {"onset", {{"R0", m_record->textDeparture}, {"R1_base", m_record->base.departure},
-                      {"R1_tuned", m_record->tuned.departure}}},
+        {"onset",
+            {{"R0", m_record->textDeparture}, {"R1_base", m_record->base.departure},
+                {"R1_tuned", m_record->tuned.departure}}},
         {"provenance", m_record->provenance}};
     return saveTextFile(QString::fromStdString(dumpJson(all, 2)), file);
 }

@@ -29,6 +29,7 @@ namespace assay {
 namespace {
 
 constexpr int alternativesPerToken = 10;
+constexpr int longestAnswer = 256;
 
 } // namespace
 
@@ -132,8 +133,9 @@ void ComparePanel::buildScore() {
     m_measure = new SegmentedSwitch;
     m_measure->add(tr("JS"), tr("Jensen-Shannon divergence of the two distributions, nats"));
     m_measure->add(tr("KL tuned‖base"), tr("KL divergence of tuned from base, nats"));
-    m_measure->add(tr("rank shift"), tr("log2 of base rank over tuned rank: up where tuning raised "
-                                        "the token"));
+    m_measure->add(tr("rank shift"),
+        tr("log2 of base rank over tuned rank: up where tuning raised "
+           "the token"));
     m_measure->add(tr("Δ log p"), tr("Log-probability under tuned minus under base, nats"));
     bar->addWidget(m_measure);
     m_onlyChanged = makeButton(tr("Only what changed"));
@@ -234,10 +236,11 @@ void ComparePanel::buildActions() {
     });
     add(tr("Show the token in Inspect"), {QKeySequence(Qt::Key_I)},
         [this] { m_selection->show(QStringLiteral("inspect")); });
-    for (const auto& [text, mode] : {std::pair(tr("Compare the sample's answer"), ComparedText::Sample),
-             std::pair(tr("Compare the tuned model's answer"), ComparedText::TunedAnswer),
-             std::pair(tr("Compare the base model's answer"), ComparedText::BaseAnswer),
-             std::pair(tr("Compare a typed text"), ComparedText::Typed)})
+    for (const auto& [text, mode] :
+        {std::pair(tr("Compare the sample's answer"), ComparedText::Sample),
+            std::pair(tr("Compare the tuned model's answer"), ComparedText::TunedAnswer),
+            std::pair(tr("Compare the base model's answer"), ComparedText::BaseAnswer),
+            std::pair(tr("Compare a typed text"), ComparedText::Typed)})
         add(text, {}, [this, mode = mode] { m_text->setCurrent(int(mode)); });
 }
 
@@ -257,7 +260,8 @@ void ComparePanel::showEvent(QShowEvent* event) {
 }
 
 ModelPair::Folders ComparePanel::folders() const {
-    return {m_selection->model(ModelRole::Base).folder, m_selection->model(ModelRole::Tuned).folder};
+    return {
+        m_selection->model(ModelRole::Base).folder, m_selection->model(ModelRole::Tuned).folder};
 }
 
 void ComparePanel::loadModels() {
@@ -420,7 +424,6 @@ void ComparePanel::ask() {
 }
 
 void ComparePanel::generateAnswer(ModelRole role, const SampleCase& question) {
-    constexpr int longestAnswer = 256;
     StatePage* page = m_stack->page();
     const ModelChoice model = m_selection->model(role);
     m_action = Action::Cancel;
@@ -458,9 +461,9 @@ void ComparePanel::generateAnswer(ModelRole role, const SampleCase& question) {
                         return showFailure(answer.error());
                     const std::string ended = answer->value("ended", std::string());
                     m_ended = ended == "end_token" ? tr("ended by itself")
-                        : ended == "stop_string"   ? tr("ended at a stop string")
-                                                   : tr("cut at %n token(s)", nullptr,
-                                                       int((*answer)["ids"].size()));
+                        : ended == "stop_string"
+                        ? tr("ended at a stop string")
+                        : tr("cut at %n token(s)", nullptr, int((*answer)["ids"].size()));
                     Json extra = {{"answer_ids", (*answer)["ids"]}, {"answer", ""}};
                     if ((*answer)["text"].is_string())
                         extra["answer"] = (*answer)["text"];
@@ -481,6 +484,7 @@ void ComparePanel::compareAnswer(const SampleCase& question, Json extra) {
     if (!m_template.isEmpty())
         params["template"] = m_template.toStdString();
     params["top"] = alternativesPerToken;
+    params["truncate"] = true;
     m_asking = m_pair.compareText(
         folders(), std::move(params), this,
         [page](qint64 tokens) {
@@ -527,11 +531,10 @@ void ComparePanel::showRecord(Result<PairedRecord> record) {
     // What both would say where they part is the first question; of a large model it is asked on
     // demand.
     constexpr double quickModel = 3e8;
-    const Json tuned = m_record->provenance.is_object()
-        ? m_record->provenance.value("tuned", Json())
-        : Json();
-    const double parameters = tuned.is_object() && tuned.contains("parameters")
-            && tuned["parameters"].is_number()
+    const Json tuned
+        = m_record->provenance.is_object() ? m_record->provenance.value("tuned", Json()) : Json();
+    const double parameters
+        = tuned.is_object() && tuned.contains("parameters") && tuned["parameters"].is_number()
         ? tuned["parameters"].get<double>()
         : quickModel;
     if (start >= 0 && parameters < quickModel)
@@ -557,6 +560,9 @@ QString ComparePanel::summaryText() const {
                              natsText(sum.meanKlBaseTuned)));
     parts.append(tr("Δ log p of the answer %1 nats")
                      .arg((sum.delta > 0 ? QStringLiteral("+") : QString()) + natsText(sum.delta)));
+    if (m_record->cutBytes > 0)
+        parts.append(
+            tr("%n byte(s) at the end do not fit the context", nullptr, int(m_record->cutBytes)));
     if (!m_ended.isEmpty())
         parts.append(m_ended);
     return parts.join(QStringLiteral(" · "));
@@ -662,7 +668,7 @@ void ComparePanel::startContinuation(ModelRole role, std::vector<int> ids) {
         return m_continuations->setState(role, tr("nothing stands before it"));
     const int slot = role == ModelRole::Base ? 0 : 1;
     m_continuations->setState(role, tr("waiting"));
-    const Json params = {{"ids", ids}, {"max_new", length}};
+    const Json params = {{"ids", ids}, {"max_new", length}, {"stop", m_record->stop}};
     m_talking[slot] = m_talk.generate(
         m_selection->model(role).folder, params, this,
         [this, role](const QString& words) {
@@ -689,8 +695,8 @@ void ComparePanel::namePieces(bool tuned, const std::vector<int>& ids) {
     m_models->acquire(model.folder, this, [this, tuned, ids](Result<LoadedModel> loaded) {
         if (!loaded)
             return;
-        m_models->pieces(loaded->handle, ids, this,
-            [this, tuned, ids](const std::vector<std::string>& pieces) {
+        m_models->pieces(
+            loaded->handle, ids, this, [this, tuned, ids](const std::vector<std::string>& pieces) {
                 m_cell->setPieces(tuned, ids, pieces);
             });
     });

@@ -59,7 +59,15 @@ protected:
     void showEvent(QShowEvent* event) override;
 
 private:
-    enum class Action { None, OpenModel, RestartEngine, Cancel, TryAgain, UsePlainTemplate, UseOwn };
+    enum class Action {
+        None,
+        OpenModel,
+        RestartEngine,
+        Cancel,
+        TryAgain,
+        UsePlainTemplate,
+        UseOwn
+    };
 
     void buildScore();
     QWidget* buildTyped();

@@ -41,8 +41,8 @@ void Continuations::build(Side& side, ModelRole role) {
     side.card->addControl(side.note);
     side.view = new QTextBrowser;
     side.view->setFrameShape(QFrame::NoFrame);
-    side.view->setAccessibleName(
-        isBase ? tr("The base model's own continuation") : tr("The tuned model's own continuation"));
+    side.view->setAccessibleName(isBase ? tr("The base model's own continuation")
+                                        : tr("The tuned model's own continuation"));
     side.view->document()->setDocumentMargin(scaled(12));
     side.view->setFont(textFont());
     side.view->setTabChangesFocus(true);

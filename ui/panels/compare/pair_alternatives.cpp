@@ -49,10 +49,9 @@ QVariant PairAlternatives::data(const QModelIndex& index, int role) const {
     if (!index.isValid())
         return {};
     if (index.column() == Rank)
-        return role == Qt::DisplayRole ? QVariant(index.row() + 1)
-            : role == Qt::TextAlignmentRole
-            ? QVariant(int(Qt::AlignRight | Qt::AlignVCenter))
-            : QVariant();
+        return role == Qt::DisplayRole      ? QVariant(index.row() + 1)
+            : role == Qt::TextAlignmentRole ? QVariant(int(Qt::AlignRight | Qt::AlignVCenter))
+                                            : QVariant();
     const bool tuned = index.column() >= TunedToken;
     const Side& side = tuned ? m_tuned : m_base;
     if (role == TunedRole)
@@ -89,9 +88,9 @@ QVariant PairAlternatives::headerData(int section, Qt::Orientation orientation, 
         return {};
     switch (section) {
     case BaseToken:
-        return tr("base says");
+        return tr("base");
     case TunedToken:
-        return tr("tuned says");
+        return tr("tuned");
     default:
         return QString();
     }

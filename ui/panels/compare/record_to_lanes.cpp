@@ -73,12 +73,13 @@ LanesText lanesFromRecord(
     const auto add = [&](LaneCell cell) {
         bool baseScored = false;
         bool tunedScored = false;
-        addSide(text.base, cell.baseBegin, cell.baseEnd, cell.baseLogprob, cell.baseRank, baseScored);
+        addSide(
+            text.base, cell.baseBegin, cell.baseEnd, cell.baseLogprob, cell.baseRank, baseScored);
         addSide(text.tuned, cell.tunedBegin, cell.tunedEnd, cell.tunedLogprob, cell.tunedRank,
             tunedScored);
         cell.scored = baseScored && tunedScored;
-        cell.answer = cell.tunedBegin < cell.tunedEnd
-            && text.tuned[std::size_t(cell.tunedEnd - 1)].answer;
+        cell.answer
+            = cell.tunedBegin < cell.tunedEnd && text.tuned[std::size_t(cell.tunedEnd - 1)].answer;
         text.cells.push_back(cell);
     };
     if (record.shared) {
@@ -107,9 +108,7 @@ LanesText lanesFromRecord(
             made.otherChoice = (made.baseRank == 1) != (made.tunedRank == 1);
         }
     }
-    const auto tr = [](const char* words) {
-        return QCoreApplication::translate("Compare", words);
-    };
+    const auto tr = [](const char* words) { return QCoreApplication::translate("Compare", words); };
     const auto differs = std::ranges::find_if(
         text.cells, [](const LaneCell& cell) { return cell.answer && cell.otherChoice; });
     if (differs != text.cells.end())

@@ -52,8 +52,9 @@ void RolePicker::rebuildMenu() {
 void RolePicker::showChoice() {
     const ModelChoice choice = m_selection->model(m_role);
     const bool isBase = m_role == ModelRole::Base;
-    const QString name = choice.isEmpty() ? (isBase ? tr("Choose a base") : tr("Choose a tuned one"))
-                                          : choice.name;
+    const QString name = choice.isEmpty()
+        ? (isBase ? tr("Choose a base") : tr("Choose a tuned one"))
+        : choice.name;
     setText(QFontMetrics(font()).elidedText(name, Qt::ElideMiddle, scaled(160)));
     setToolTip(choice.folder);
     setAccessibleDescription(name);
