@@ -72,4 +72,15 @@ MethodTask prepareCompareCase(SessionContext& context, JsonReader& params) {
     };
 }
 
+MethodTask prepareAnswerBoth(SessionContext& context, JsonReader& params) {
+    const PairNames names = PairNames::read(params);
+    const CompareCaseRequest request = readCompareCaseRequest(params);
+    return [&context, names, request](Call& call) -> Result<Json> {
+        auto pair = names.find(context);
+        if (!pair)
+            return forward(pair);
+        return answerBoth(*pair->base, *pair->tuned, request, call.stop);
+    };
+}
+
 } // namespace assay

@@ -133,6 +133,7 @@ constexpr Method methods[] = {
     {"analysis.compare", Lane::Compute, prepareCompare},
     {"analysis.compare_text", Lane::Compute, prepareCompareText},
     {"analysis.compare_case", Lane::Compute, prepareCompareCase},
+    {"analysis.answer_both", Lane::Compute, prepareAnswerBoth},
     {"files.list", Lane::Light, prepareFiles},
     {"request.cancel", Lane::Immediate, prepareCancel},
 };

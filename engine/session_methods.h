@@ -49,5 +49,6 @@ MethodTask prepareGenerate(SessionContext&, JsonReader&);
 MethodTask prepareCompare(SessionContext&, JsonReader&);
 MethodTask prepareCompareText(SessionContext&, JsonReader&);
 MethodTask prepareCompareCase(SessionContext&, JsonReader&);
+MethodTask prepareAnswerBoth(SessionContext&, JsonReader&);
 
 } // namespace assay

@@ -10,12 +10,14 @@ namespace assay {
 
 namespace {
 
-constexpr std::string_view fileKind = "assay.compare_batch";
+std::string_view fileKind(BatchTask task) {
+    return task == BatchTask::Compare ? "assay.compare_batch" : "assay.answer_pairs";
+}
 constexpr int fileVersion = 1;
 
 Json headerOf(const CompareBatchSettings& settings) {
-    return {{"kind", fileKind}, {"version", fileVersion}, {"key", compareBatchKey(settings)},
-        {"base", settings.base}, {"tuned", settings.tuned},
+    return {{"kind", fileKind(settings.task)}, {"version", fileVersion},
+        {"key", compareBatchKey(settings)}, {"base", settings.base}, {"tuned", settings.tuned},
         {"template", settings.templateName.empty() ? Json() : Json(settings.templateName)},
         {"source", answerSourceName(settings.source)}, {"max_new", settings.maxNew}};
 }
@@ -47,7 +49,8 @@ Result<Lines> readLines(const std::filesystem::path& path) {
         if (!json)
             return forward(json);
         if (number == 1) {
-            if (textAt(*json, "kind") != fileKind)
+            const std::string kind = textAt(*json, "kind");
+            if (kind != fileKind(BatchTask::Compare) && kind != fileKind(BatchTask::Answers))
                 return fail("analysis.batch_other", {{"path", path.string()}});
             lines.header = std::move(*json);
         } else {
@@ -77,7 +80,11 @@ std::string compareBatchKey(const CompareBatchSettings& settings) {
     };
     const Json all = {{"base", identity(settings.base)}, {"tuned", identity(settings.tuned)},
         {"template", settings.templateName}, {"source", answerSourceName(settings.source)},
-        {"max_new", settings.source == AnswerSource::Reference ? 0 : settings.maxNew}};
+        {"max_new",
+            settings.source == AnswerSource::Reference && settings.task == BatchTask::Compare
+                ? 0
+                : settings.maxNew},
+        {"task", fileKind(settings.task)}};
     char text[17];
     std::snprintf(
         text, sizeof text, "%016llx", static_cast<unsigned long long>(hash64(dumpJson(all))));

@@ -10,6 +10,10 @@
 
 namespace assay {
 
+/// What is done with every sample: the numbers of `compareCase`, or both models' own answers, for
+/// people to judge.
+enum class BatchTask { Compare, Answers };
+
 /// Everything that the numbers of a batch depend on besides the sample.
 struct CompareBatchSettings {
     Json base; ///< `info` of the models
@@ -17,6 +21,7 @@ struct CompareBatchSettings {
     std::string templateName; ///< empty: the tuned model's own
     AnswerSource source = AnswerSource::Reference;
     int maxNew = 64;
+    BatchTask task = BatchTask::Compare;
 };
 /// Equal for settings that give the same numbers: model and tokenizer hashes, template, source and
 /// length, never paths. 16 hexadecimal digits.
@@ -29,7 +34,7 @@ struct CompareBatchRow {
     std::int64_t sample = 0; ///< id in the project; 0 outside one
     std::string channel;
     std::string prompt; ///< start of the question
-    Json numbers; ///< what `compareCase` gave; null where it failed
+    Json numbers; ///< what `compareCase` or `answerBoth` gave; null where it failed
     Json error; ///< why it failed, else null
     bool operator==(const CompareBatchRow&) const = default;
 };

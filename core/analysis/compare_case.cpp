@@ -172,4 +172,18 @@ Result<Json> compareCase(ModelUnderTest& base, ModelUnderTest& tuned,
     return json;
 }
 
+Result<Json> answerBoth(ModelUnderTest& base, ModelUnderTest& tuned,
+    const CompareCaseRequest& request, const StopToken& stop) {
+    Json json;
+    for (ModelUnderTest* model : {&base, &tuned}) {
+        PairedTextRequest said;
+        auto ended = answerItself(*model, tuned, request, said, stop);
+        if (!ended)
+            return forward(ended);
+        json[model == &base ? "base" : "tuned"]
+            = {{"text", toValidUtf8(said.answer)}, {"ended", *ended}};
+    }
+    return json;
+}
+
 } // namespace assay

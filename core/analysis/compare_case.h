@@ -42,4 +42,9 @@ CompareCaseRequest readCompareCaseRequest(JsonReader& params);
 Result<Json> compareCase(ModelUnderTest& base, ModelUnderTest& tuned,
     const CompareCaseRequest& request, const StopToken& stop);
 
+/// Both models' own greedy answers to one question, rendered through the tuned model's template:
+/// `base` and `tuned` with `text` and `ended`.
+Result<Json> answerBoth(ModelUnderTest& base, ModelUnderTest& tuned,
+    const CompareCaseRequest& request, const StopToken& stop);
+
 } // namespace assay

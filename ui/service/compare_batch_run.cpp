@@ -40,7 +40,7 @@ CompareBatchRun::~CompareBatchRun() {
 }
 
 void CompareBatchRun::show(const Plan& plan) {
-    if (m_state != State::Idle && plan == m_plan)
+    if (plan == m_plan && (m_state != State::Idle || m_shown))
         return;
     prepare(plan, false);
 }
@@ -54,6 +54,7 @@ void CompareBatchRun::prepare(const Plan& plan, bool run) {
     cancel();
     const bool sameRows = plan == m_plan;
     m_plan = plan;
+    m_shown = false;
     m_problem.reset();
     const quint64 generation = ++m_generation;
     m_worker->want(generation);
@@ -71,7 +72,7 @@ void CompareBatchRun::prepare(const Plan& plan, bool run) {
             if (!loaded)
                 return stopWith(loaded.error());
             const CompareBatchSettings settings{loaded->base.info, loaded->tuned.info,
-                plan.templateName.toStdString(), plan.source, plan.maxNew};
+                plan.templateName.toStdString(), plan.source, plan.maxNew, plan.task};
             ask<CompareBatchWorker::Opened>(
                 m_worker, this,
                 [worker = m_worker, generation, plan, settings, run] {
@@ -82,7 +83,8 @@ void CompareBatchRun::prepare(const Plan& plan, bool run) {
                         return;
                     if (!opened)
                         return stopWith(opened.error());
-                    m_file = opened->file;
+                    m_shown = true;
+                m_file = opened->file;
                     m_total = opened->total;
                     m_rows = std::move(opened->rows);
                     m_missing = std::move(opened->missing);
@@ -110,7 +112,7 @@ void CompareBatchRun::next() {
                 return;
             if (!sample)
                 return stopWith(sample.error());
-            m_asking = m_pair.compareCase(m_plan.models, sample->params, this,
+            m_asking = m_pair.compareCase(m_plan.models, m_plan.task, sample->params, this,
                 [this, generation, row = sample->row](Result<Json> numbers) mutable {
                     if (generation != m_generation)
                         return;

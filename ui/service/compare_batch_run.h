@@ -28,6 +28,7 @@ public:
         QString templateName;
         AnswerSource source = AnswerSource::Reference;
         int maxNew = 64;
+        BatchTask task = BatchTask::Compare;
         bool operator==(const Plan&) const = default;
     };
 
@@ -75,6 +76,7 @@ private:
     QString m_file;
     std::optional<Error> m_problem;
     quint64 m_generation = 0; ///< answers to an older plan are dropped
+    bool m_shown = false; ///< what is on the disk for the plan has been read
     quint64 m_asking = 0;
 };
 

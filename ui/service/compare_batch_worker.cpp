@@ -10,8 +10,9 @@ Result<CompareBatchWorker::Opened> CompareBatchWorker::open(quint64 generation,
     auto project = Project::open(plan.project.toStdString(), OpenMode::ReadOnly);
     if (!project)
         return forward(project);
-    const std::filesystem::path path
-        = project->exportsFolder() / ("compare-" + compareBatchKey(settings) + ".jsonl");
+    const std::filesystem::path path = project->exportsFolder()
+        / ((settings.task == BatchTask::Compare ? "compare-" : "answers-")
+            + compareBatchKey(settings) + ".jsonl");
     Opened opened;
     opened.file = QString::fromStdString(path.string());
     std::error_code failed;

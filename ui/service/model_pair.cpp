@@ -78,10 +78,12 @@ quint64 ModelPair::compareText(const Folders& folders, Json params, QObject* gua
         });
 }
 
-quint64 ModelPair::compareCase(
-    const Folders& folders, Json params, QObject* guard, std::function<void(Result<Json>)> done) {
+quint64 ModelPair::compareCase(const Folders& folders, BatchTask task, Json params,
+    QObject* guard, std::function<void(Result<Json>)> done) {
     params["priority"] = "batch";
-    return ask(folders, "analysis.compare_case", std::move(params), guard, std::move(done), {});
+    const char* method
+        = task == BatchTask::Compare ? "analysis.compare_case" : "analysis.answer_both";
+    return ask(folders, method, std::move(params), guard, std::move(done), {});
 }
 
 quint64 ModelPair::generate(const QString& folder, Json params, QObject* guard,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/analysis/compare_batch.h"
 #include "ui/service/engine_models.h"
 #include "ui/service/paired_record.h"
 
@@ -29,8 +30,9 @@ public:
     /// received.
     quint64 compareText(const Folders& folders, Json params, QObject* guard,
         std::function<void(qint64)> progress, std::function<void(Result<PairedRecord>)> done);
-    /// Aggregates of one sample (analysis.compare_case), after everything interactive.
-    quint64 compareCase(const Folders& folders, Json params, QObject* guard,
+    /// Aggregates of one sample (analysis.compare_case), or both models' answers to it
+    /// (analysis.answer_both), after everything interactive.
+    quint64 compareCase(const Folders& folders, BatchTask task, Json params, QObject* guard,
         std::function<void(Result<Json>)> done);
     /// text.generate under one model; `onText` gets the text as it comes.
     quint64 generate(const QString& folder, Json params, QObject* guard,

@@ -131,6 +131,8 @@ private:
     bool m_sampleLoading = false;
     bool m_modelsLoading = false;
     bool m_stale = true; ///< asked for something while hidden
+    int m_measureBefore = -1; ///< the measure to return to after a pair without common ids
+    bool m_foldedItself = false; ///< "only what changed" was switched on by a long answer
     quint64 m_asking = 0;
     quint64 m_generation = 0;
     quint64 m_talking[2] = {0, 0};
