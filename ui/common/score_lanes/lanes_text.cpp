@@ -93,16 +93,16 @@ QString quotedCell(const LanesText& text, int index) {
 
 QString spokenCell(const LanesText& text, int index) {
     const LaneCell& cell = text.cells[std::size_t(index)];
-    const auto tr
-        = [](const char* words) { return QCoreApplication::translate("ScoreLanes", words); };
-    QString spoken = tr("token %1 '%2'").arg(QString::number(index + 1), quotedCell(text, index));
+    QString spoken = QCoreApplication::translate("ScoreLanes", "token %1 '%2'")
+                         .arg(QString::number(index + 1), quotedCell(text, index));
     if (!cell.scored)
-        return spoken + tr(", no score");
-    spoken += tr(": base probability %1, rank %2; tuned probability %3, rank %4")
+        return spoken + QCoreApplication::translate("ScoreLanes", ", no score");
+    spoken += QCoreApplication::translate(
+        "ScoreLanes", ": base probability %1, rank %2; tuned probability %3, rank %4")
                   .arg(percentText(std::exp(cell.baseLogprob)), QString::number(cell.baseRank),
                       percentText(std::exp(cell.tunedLogprob)), QString::number(cell.tunedRank));
     if (cell.otherChoice)
-        spoken += tr("; the first choices differ");
+        spoken += QCoreApplication::translate("ScoreLanes", "; the first choices differ");
     for (const LaneMark& mark : text.marks)
         if (mark.cell == index)
             spoken += QStringLiteral("; ") + mark.label;

@@ -34,7 +34,7 @@ QString natsText(double nats) {
         size >= 100                     ? 0
             : size >= 10                ? 1
             : size >= 0.01 || size == 0 ? 2
-                                        : 4);
+                                        : 3);
 }
 
 ScoreLanes::ScoreLanes(QWidget* parent)
@@ -90,7 +90,7 @@ int ScoreLanes::gutter() const {
     const QFontMetrics metrics(secondaryFont());
     int width = 0;
     for (const QString& word :
-        {tr("base"), tr("tuned"), tr("JS, nats"), tr("max %1").arg(QStringLiteral("0.00"))})
+        {tr("base"), tr("tuned"), tr("JS, nats"), tr("max %1").arg(QStringLiteral("0.000"))})
         width = std::max(width, metrics.horizontalAdvance(word));
     return width + scaled(14);
 }

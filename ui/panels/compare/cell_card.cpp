@@ -5,6 +5,7 @@
 #include "ui/common/fonts.h"
 #include "ui/common/score_lanes/score_lanes.h"
 #include "ui/common/state_page.h"
+#include "ui/common/theme.h"
 #include "ui/panels/compare/pair_alternatives.h"
 
 #include <QGridLayout>
@@ -92,8 +93,8 @@ void CellCard::buildFigures(QGridLayout* grid) {
     for (int i = 0; i < 3; ++i)
         grid->addWidget(makeLabel(columns[i], "secondary"), 0, i + 1);
     for (int side = 0; side < 2; ++side) {
-        QLabel* name
-            = makeLabel(side == 0 ? tr("base") : tr("tuned"), side == 0 ? "base" : "tuned");
+        QLabel* name = makeLabel(side == 0 ? tr("base") : tr("tuned"));
+        m_names[side] = name;
         grid->addWidget(name, side + 1, 0);
         for (int i = 0; i < 3; ++i) {
             m_figures[side][i] = makeNumber(QString());
@@ -135,6 +136,8 @@ void CellCard::showCell(const LanesText& text, int index) {
         m_figures[side][1]->setText(locale.toString(rank));
         m_figures[side][2]->setText(natsText(-logprob));
     };
+    m_names[0]->setStyleSheet(QStringLiteral("color: %1;").arg(tokens().baseModel.name()));
+    m_names[1]->setStyleSheet(QStringLiteral("color: %1;").arg(tokens().tunedModel.name()));
     fill(0, cell.baseLogprob, cell.baseRank);
     fill(1, cell.tunedLogprob, cell.tunedRank);
     const QString delta

@@ -38,6 +38,7 @@ private:
 
     Card* m_card;
     QLabel* m_piece;
+    QLabel* m_names[2];
     QLabel* m_figures[2][3];
     QLabel* m_between;
     PairAlternatives* m_alternatives;

@@ -37,6 +37,8 @@ Continuations::Continuations(QWidget* parent)
 void Continuations::build(Side& side, ModelRole role) {
     const bool isBase = role == ModelRole::Base;
     side.card = new Card(isBase ? tr("Base continues") : tr("Tuned continues"));
+    side.dot = makeLabel(QStringLiteral("●"));
+    side.card->addChip(side.dot);
     side.note = makeLabel(QString(), "secondary");
     side.card->addControl(side.note);
     side.view = new QTextBrowser;
@@ -85,6 +87,8 @@ void Continuations::render() {
     const DesignTokens& t = tokens();
     const qsizetype common = commonPrefix(m_base.text, m_tuned.text);
     for (Side* side : {&m_base, &m_tuned}) {
+        side->dot->setStyleSheet(QStringLiteral("color: %1;")
+                                     .arg((side == &m_tuned ? t.tunedModel : t.baseModel).name()));
         if (m_token < 0) {
             side->note->clear();
             side->view->setHtml(QStringLiteral("<span style='color:%1'>%2</span>")

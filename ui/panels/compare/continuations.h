@@ -30,6 +30,7 @@ public:
 private:
     struct Side {
         Card* card = nullptr;
+        QLabel* dot = nullptr; ///< in the model's colour
         QLabel* note = nullptr;
         QTextBrowser* view = nullptr;
         QString text;

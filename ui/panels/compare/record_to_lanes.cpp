@@ -108,7 +108,6 @@ LanesText lanesFromRecord(
             made.otherChoice = (made.baseRank == 1) != (made.tunedRank == 1);
         }
     }
-    const auto tr = [](const char* words) { return QCoreApplication::translate("Compare", words); };
     const auto differs = std::ranges::find_if(
         text.cells, [](const LaneCell& cell) { return cell.answer && cell.otherChoice; });
     if (differs != text.cells.end())
@@ -116,21 +115,22 @@ LanesText lanesFromRecord(
         // only the first choices are known to differ.
         text.marks.push_back({LaneMark::Kind::Divergence, int(differs - text.cells.begin()),
             shown == ComparedText::TunedAnswer || shown == ComparedText::BaseAnswer
-                ? tr("first divergence")
-                : tr("first choices differ")});
+                ? QCoreApplication::translate("Compare", "first divergence")
+                : QCoreApplication::translate("Compare", "first choices differ")});
     int onset = -1;
     QString rule;
     if (isReference) {
         onset = intAt(record.tuned.departure, "token");
-        rule = tr("onset R1");
+        rule = QCoreApplication::translate("Compare", "onset R1");
         const Json gap = record.tuned.departure.is_object()
             ? record.tuned.departure.value("gap", Json())
             : Json();
         if (gap.is_number())
-            rule += tr(", gap %1").arg(QString::number(gap.get<double>(), 'f', 2));
+            rule += QCoreApplication::translate("Compare", ", gap %1")
+                        .arg(QString::number(gap.get<double>(), 'f', 2));
     } else {
         onset = intAt(record.textDeparture, "token");
-        rule = tr("onset R0");
+        rule = QCoreApplication::translate("Compare", "onset R0");
     }
     if (onset >= 0) {
         onset = std::min(onset, int(text.tuned.size()) - 1);
