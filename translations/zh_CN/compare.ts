@@ -667,6 +667,10 @@ Press Enter at a token: both models go on from before it. Below, the same number
         <source>ends here</source>
         <translation>在此结束</translation>
     </message>
+    <message>
+        <source>%1 at token %2</source>
+        <translation>%1 位于词元 %2</translation>
+    </message>
 </context>
 <context>
     <name>assay::Continuations</name>

@@ -35,6 +35,11 @@ Result<CompareBatchWorker::Opened> CompareBatchWorker::open(quint64 generation,
         if (!rows)
             return forward(rows);
         for (const SampleRow& row : *rows) {
+            // A plain text asks nothing that could be answered.
+            if (settings.task == BatchTask::Answers && row.kind == SampleKind::Text) {
+                --opened.total;
+                continue;
+            }
             const CompareBatchRow* known = m_file ? m_file->find(row.uid, row.revision) : nullptr;
             if (known)
                 opened.rows.push_back(*known);

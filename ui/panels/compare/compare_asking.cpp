@@ -143,7 +143,6 @@ void ComparePanel::generateAnswer(ModelRole role, const SampleCase& question) {
 }
 
 void ComparePanel::compareAnswer(const SampleCase& question, Json extra) {
-    m_answer = QString::fromStdString(extra["answer"].get<std::string>());
     StatePage* page = m_stack->page();
     m_action = Action::Cancel;
     page->showLoading(tr("Reading the text under both models"), QString(), tr("Cancel"));

@@ -4,7 +4,6 @@
 #include "ui/common/theme.h"
 #include "ui/panels/compare/batch_card.h"
 #include "ui/panels/compare/compare_panel.h"
-#include "ui/panels/compare/continuations.h"
 
 #include <QLocale>
 
@@ -71,16 +70,16 @@ Result<void> ComparePanel::writeReport(const QString& file) const {
         report.prompt = question->prompt.messages->back().content;
     else if (question && question->prompt.text)
         report.prompt = *question->prompt.text;
-    if (question && question->reference)
-        report.reference = *question->reference;
     report.baseName = m_selection->model(ModelRole::Base).name.toStdString();
     report.tunedName = m_selection->model(ModelRole::Tuned).name.toStdString();
-    report.tunedAnswer = m_answer.toStdString();
-    report.tunedEnded = m_ended.toStdString();
-    report.baseAnswer = m_continuations->text(ModelRole::Base).toStdString();
-    for (const LaneCell& cell : text.cells) {
+    std::optional<std::size_t> onset;
+    const int onsetCell = m_lanes->markOf(LaneMark::Kind::Onset);
+    for (int i = 0; i < int(text.cells.size()); ++i) {
+        const LaneCell& cell = text.cells[std::size_t(i)];
         if (!cell.answer || !cell.scored)
             continue;
+        if (i == onsetCell)
+            onset = report.answer.size();
         ReportToken token;
         const StripToken& base = text.base[std::size_t(cell.baseBegin)];
         const StripToken& tuned = text.tuned[std::size_t(cell.tunedBegin)];
@@ -106,7 +105,12 @@ Result<void> ComparePanel::writeReport(const QString& file) const {
     }
     add("template", m_record->provenance.value("template", Json()));
     add("scores", Json("temperature 1, before any filter, natural logarithms"));
-    return assay::writeReport(report, file.toStdString());
+    QString finding = summaryText();
+    for (const LaneMark& mark : text.marks)
+        finding += QStringLiteral(" · ")
+            + tr("%1 at token %2").arg(mark.label, QString::number(mark.cell + 1));
+    return saveTextFile(
+        QString::fromStdString(comparedTextHtml(report, finding.toStdString(), onset)), file);
 }
 
 Result<void> ComparePanel::writeTokens(const QString& file) const {

@@ -124,7 +124,6 @@ private:
 
     std::optional<StoredSample> m_sample;
     std::optional<PairedRecord> m_record;
-    QString m_answer; ///< of the text shown
     QString m_ended; ///< why a model's own answer ended
     QString m_template; ///< empty for the tuned model's own
     Action m_action = Action::None;

@@ -91,7 +91,7 @@ PairsPanel::PairsPanel(const Services& services, QWidget* parent)
     row->addWidget(m_card, 1);
     m_tally = new TallyCard;
     m_tally->setMaximumWidth(scaled(560));
-    m_tally->setMinimumWidth(scaled(420));
+    m_tally->setMinimumWidth(scaled(480));
     m_tally->hide();
     row->addWidget(m_tally, 0);
     buildActions();

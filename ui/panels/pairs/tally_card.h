@@ -16,7 +16,7 @@ class TallyModel final : public QAbstractTableModel {
     Q_OBJECT
 
 public:
-    enum Column { Person, WinsA, WinsB, Ties, BothBad, WinRate, Low, High, ColumnCount };
+    enum Column { Person, WinRate, Low, High, WinsA, WinsB, Ties, BothBad, ColumnCount };
 
     using QAbstractTableModel::QAbstractTableModel;
     void setTallies(std::vector<PairTally> tallies, const QString& nameA, const QString& nameB);
