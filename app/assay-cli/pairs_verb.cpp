@@ -2,7 +2,6 @@
 
 #include "core/analysis/pair_statistics.h"
 
-#include <cstdlib>
 #include <map>
 
 namespace assay {
@@ -17,15 +16,6 @@ struct PairsVerb {
     std::string author;
     bool json = false;
 };
-
-std::string authorOf(const PairsVerb& verb) {
-    if (!verb.author.empty())
-        return verb.author;
-    for (const char* name : {"ASSAY_AUTHOR", "USER", "LOGNAME"})
-        if (const char* value = std::getenv(name); value && *value)
-            return value;
-    return "unknown";
-}
 
 std::string textAt(const Json& json, const char* key) {
     return json.is_object() && json.contains(key) && json[key].is_string()
@@ -84,7 +74,7 @@ Result<void> decide(const PairsVerb& verb) {
     Decision decision;
     decision.kind = EventKind::Preference;
     decision.samples = {*id};
-    decision.author = authorOf(verb);
+    decision.author = verb.author.empty() ? defaultAuthor() : verb.author;
     // On the command line nothing is hidden: A is the chosen answer.
     decision.value = {{"choice", verb.choice}, {"a", "chosen"}, {"b", "rejected"}, {"left", "a"},
         {"about", "pair"}, {"key", ""}, {"revision", stored->revision}};

@@ -5,8 +5,8 @@
 #include "ui/common/settings.h"
 #include "ui/panels/compare/compare_panel.h"
 #include "ui/panels/inspect/inspect_panel.h"
-#include "ui/panels/review/review_panel.h"
 #include "ui/panels/pairs/pairs_panel.h"
+#include "ui/panels/review/review_panel.h"
 #include "ui/panels/runs/runs_panel.h"
 #include "ui/service/demo_maker.h"
 #include "ui/service/engine_models.h"
@@ -88,7 +88,8 @@ void MainWindow::buildPanels() {
     const Services services{m_selection, m_project, m_engine, m_models, m_jobs, m_settings};
     m_inspect = new InspectPanel(services, this);
     m_runs = new RunsPanel(services, this);
-    m_panels = {new ReviewPanel(services, this), new PairsPanel(services, this), m_runs, m_inspect, new ComparePanel(services, this)};
+    m_panels = {new ReviewPanel(services, this), new PairsPanel(services, this), m_runs, m_inspect,
+        new ComparePanel(services, this)};
     m_area->setPanels(m_panels);
     m_rail->setPanels(m_panels);
     connect(m_rail, &ActivityRail::chosen, this, &MainWindow::showPanelAt);
