@@ -131,6 +131,9 @@ constexpr Method methods[] = {
     {"text.score", Lane::Compute, prepareScore},
     {"text.generate", Lane::Compute, prepareGenerate},
     {"analysis.compare", Lane::Compute, prepareCompare},
+    {"analysis.compare_text", Lane::Compute, prepareCompareText},
+    {"analysis.compare_case", Lane::Compute, prepareCompareCase},
+    {"analysis.answer_both", Lane::Compute, prepareAnswerBoth},
     {"files.list", Lane::Light, prepareFiles},
     {"request.cancel", Lane::Immediate, prepareCancel},
 };

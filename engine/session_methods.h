@@ -45,6 +45,10 @@ MethodTask prepareTokenize(SessionContext&, JsonReader&);
 MethodTask preparePieces(SessionContext&, JsonReader&);
 MethodTask prepareScore(SessionContext&, JsonReader&);
 MethodTask prepareGenerate(SessionContext&, JsonReader&);
+// session_compare_methods.cpp
 MethodTask prepareCompare(SessionContext&, JsonReader&);
+MethodTask prepareCompareText(SessionContext&, JsonReader&);
+MethodTask prepareCompareCase(SessionContext&, JsonReader&);
+MethodTask prepareAnswerBoth(SessionContext&, JsonReader&);
 
 } // namespace assay

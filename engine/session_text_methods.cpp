@@ -1,4 +1,3 @@
-#include "core/analysis/compare_report.h"
 #include "core/analysis/generated_text.h"
 #include "core/analysis/records.h"
 #include "core/analysis/request_checks.h"
@@ -319,23 +318,6 @@ MethodTask prepareGenerate(SessionContext& context, JsonReader& params) {
         if (streamScores)
             wanted.capture = false;
         return generationRecord(asked, *prompt, wanted, *generation);
-    };
-}
-
-MethodTask prepareCompare(SessionContext& context, JsonReader& params) {
-    std::string base;
-    std::string tuned;
-    params.read("base", base);
-    params.read("tuned", tuned);
-    const CompareRequest request = readCompareRequest(params);
-    return [&context, base, tuned, request](Call& call) -> Result<Json> {
-        auto baseModel = context.models.find(base);
-        if (!baseModel)
-            return forward(baseModel);
-        auto tunedModel = context.models.find(tuned);
-        if (!tunedModel)
-            return forward(tunedModel);
-        return compareReport(**baseModel, **tunedModel, request, call.stop);
     };
 }
 

@@ -106,6 +106,7 @@ void addDataVerbs(CLI::App& program) {
     addListVerbs(program);
     addReviewVerbs(program);
     addTaskVerbs(program);
+    addPairsVerbs(program);
 }
 
 } // namespace assay

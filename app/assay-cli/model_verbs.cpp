@@ -8,6 +8,7 @@ void addModelVerbs(CLI::App& program) {
     addScoreVerb(program);
     addGenerateVerb(program);
     addCompareVerb(program);
+    addCompareBatchVerb(program);
     addServeVerb(program);
 }
 

@@ -8,6 +8,7 @@ namespace assay {
 void addScoreVerb(CLI::App& program);
 void addGenerateVerb(CLI::App& program);
 void addCompareVerb(CLI::App& program);
+void addCompareBatchVerb(CLI::App& program);
 void addServeVerb(CLI::App& program);
 
 /// The options that every verb with a model has.

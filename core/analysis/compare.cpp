@@ -46,10 +46,11 @@ Restricted restrictRow(std::span<const float> logits, std::size_t common) {
 } // namespace
 
 ComparedToken compareRows(std::span<const float> base, std::span<const float> tuned,
-    std::int64_t commonVocabulary, TokenId next) {
+    std::int64_t commonVocabulary, TokenId next, std::span<Candidate> baseTop,
+    std::span<Candidate> tunedTop) {
     ComparedToken token;
-    token.base = scoreLogits(base, next, {});
-    token.tuned = scoreLogits(tuned, next, {});
+    token.base = scoreLogits(base, next, baseTop);
+    token.tuned = scoreLogits(tuned, next, tunedTop);
     const Restricted baseRow = restrictRow(base, std::size_t(commonVocabulary));
     const Restricted tunedRow = restrictRow(tuned, std::size_t(commonVocabulary));
     token.distance = kernel::rowDistance(baseRow.row, tunedRow.row);
@@ -82,6 +83,10 @@ Result<Comparison> compareOnIds(ModelUnderTest& base, ModelUnderTest& tuned,
     std::vector<float> baseLogits(std::size_t(held) * baseSize);
     std::vector<float> tunedLogits(std::size_t(held) * tunedSize);
     comparison.tokens.resize(std::size_t(rows));
+    const auto kept = std::size_t(std::max(0, options.topK));
+    comparison.topK = int(kept);
+    comparison.baseTop.resize(std::size_t(rows) * kept);
+    comparison.tunedTop.resize(std::size_t(rows) * kept);
     for (std::int64_t begin = 0; begin < rows; begin += chunk) {
         const std::int64_t end = std::min(rows, begin + chunk);
         if (stop.stop_requested())
@@ -99,7 +104,9 @@ Result<Comparison> compareOnIds(ModelUnderTest& base, ModelUnderTest& tuned,
                 comparison.tokens[std::size_t(t)]
                     = compareRows(baseRows.subspan(row * baseSize, baseSize),
                         tunedRows.subspan(row * tunedSize, tunedSize), comparison.commonVocabulary,
-                        ids[std::size_t(t) + 1]);
+                        ids[std::size_t(t) + 1],
+                        std::span(comparison.baseTop).subspan(std::size_t(t) * kept, kept),
+                        std::span(comparison.tunedTop).subspan(std::size_t(t) * kept, kept));
             }
         });
     }

@@ -30,12 +30,18 @@ struct ComparedToken {
 struct Comparison {
     std::vector<ComparedToken> tokens;
     std::int64_t commonVocabulary = 0;
+    /// The most probable tokens of each model, best first, `topK` a position, concatenated.
+    std::vector<Candidate> baseTop;
+    std::vector<Candidate> tunedTop;
+    int topK = 0;
 };
 
 struct CompareOptions {
     /// Rows of logits of one model that exist at one time; 0 chooses from the vocabulary (about 64
     /// MB).
     std::int64_t chunk = 0;
+    /// Alternatives to keep of each model at each position.
+    int topK = 0;
 };
 
 /// Whether ids mean the same to both models: equal tokenizers, or none on both sides.
@@ -46,9 +52,11 @@ std::int64_t commonVocabulary(const ModelUnderTest& base, const ModelUnderTest& 
 /// Scores the same ids under both models, chunk by chunk. The models must share their vocabulary.
 Result<Comparison> compareOnIds(ModelUnderTest& base, ModelUnderTest& tuned,
     std::span<const TokenId> ids, const CompareOptions& options, const StopToken& stop);
-/// One row of each, for tests and for `compareOnIds`.
+/// One row of each, for tests and for `compareOnIds`. The last two receive as many candidates as
+/// they have room for.
 ComparedToken compareRows(std::span<const float> base, std::span<const float> tuned,
-    std::int64_t commonVocabulary, TokenId next);
+    std::int64_t commonVocabulary, TokenId next, std::span<Candidate> baseTop = {},
+    std::span<Candidate> tunedTop = {});
 
 /// How far tuning moved a token that the tuned model chose (URIAL, arXiv 2312.01552): its rank
 /// under base is 1 (unshifted), 2 or 3 (marginal), or larger (shifted).

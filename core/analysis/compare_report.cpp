@@ -28,13 +28,10 @@ CompareRequest readCompareRequest(JsonReader& params) {
     return request;
 }
 
-namespace {
-
-/// The prompt as both models get it.
-ModelInput resolvedPrompt(const CompareRequest& request, const ModelUnderTest& tuned) {
-    ModelInput input = request.prompt;
+ModelInput resolvedPrompt(const ModelInput& prompt, bool raw, const ModelUnderTest& tuned) {
+    ModelInput input = prompt;
     const auto own = tuned.chatTemplate();
-    if (input.text && !request.raw && (!input.templateName.empty() || own)) {
+    if (input.text && !raw && (!input.templateName.empty() || own)) {
         Message message;
         message.content = *input.text;
         input.messages = {message};
@@ -46,6 +43,8 @@ ModelInput resolvedPrompt(const CompareRequest& request, const ModelUnderTest& t
         input.templateName = own->name();
     return input;
 }
+
+namespace {
 
 struct Side {
     ModelUnderTest& model;
@@ -95,7 +94,7 @@ public:
 
 private:
     Result<void> preparePrompts() {
-        m_input = resolvedPrompt(m_request, m_tuned.model);
+        m_input = resolvedPrompt(m_request.prompt, m_request.raw, m_tuned.model);
         auto prompt = prepareInput(m_tuned.model, m_input, GenerationPrompt::Add);
         if (!prompt)
             return forward(prompt);

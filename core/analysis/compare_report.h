@@ -23,6 +23,11 @@ struct CompareRequest {
 /// `max_new`.
 CompareRequest readCompareRequest(JsonReader& params);
 
+/// The prompt as both models get it: a text becomes the user's message where a template is named
+/// or the tuned model has one, unless `raw`; messages are rendered through that template for both,
+/// also where the base model has another or none.
+ModelInput resolvedPrompt(const ModelInput& prompt, bool raw, const ModelUnderTest& tuned);
+
 /// Both greedy continuations, where they part, every token under both models, and where each model
 /// departs from the reference. The keys are described in docs/protocol.md.
 Result<Json> compareReport(

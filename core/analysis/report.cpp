@@ -274,6 +274,30 @@ std::string provenance(const Report& report) {
 
 } // namespace
 
+namespace {
+
+std::string pageBegin(const Report& report) {
+    std::string page
+        = "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\""
+          " content=\"width=device-width\"><title>"
+        + htmlText(report.title) + "</title><style>";
+    page += reportStyle();
+    page += "</style></head><body><main>\n";
+    page += tag("header", "",
+        tag("h1", "", htmlText(report.title)) + tag("p", "", htmlText(report.prompt)));
+    return page;
+}
+
+} // namespace
+
+std::string comparedTextHtml(
+    const Report& report, const std::string& finding, std::optional<std::size_t> onset) {
+    return pageBegin(report)
+        + section("The text under both models", "same ids before every token",
+            body(strip(report, report.answer, onset) + legend() + tag("p", "", htmlText(finding))))
+        + provenance(report) + "</main></body></html>\n";
+}
+
 std::string reportHtml(const Report& report) {
     std::string chips;
     if (report.onset)
@@ -283,14 +307,7 @@ std::string reportHtml(const Report& report) {
                 + htmlText(report.onset->strength));
     const std::optional<std::size_t> answerOnset
         = report.onset ? report.onset->answerToken : std::nullopt;
-    std::string page
-        = "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\""
-          " content=\"width=device-width\"><title>"
-        + htmlText(report.title) + "</title><style>";
-    page += reportStyle();
-    page += "</style></head><body><main>\n";
-    page += tag("header", "",
-        tag("h1", "", htmlText(report.title)) + tag("p", "", htmlText(report.prompt)));
+    std::string page = pageBegin(report);
     page += answers(report);
     page += section("The tuned model's answer under both models", "same ids before every token",
         body(strip(report, report.answer, answerOnset) + legend()));

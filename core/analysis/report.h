@@ -108,6 +108,11 @@ struct Report {
 /// print.
 std::string reportHtml(const Report& report);
 
+/// A page of one text under both models: `answer` as a strip, a sentence on what was found, and
+/// where the numbers come from. The rest of the report is not shown.
+std::string comparedTextHtml(
+    const Report& report, const std::string& finding, std::optional<std::size_t> onset);
+
 /// Writes it whole or not at all.
 Result<void> writeReport(const Report& report, const std::filesystem::path& path);
 

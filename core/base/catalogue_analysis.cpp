@@ -23,6 +23,10 @@ constexpr CatalogueEntry entries[] = {
         "Base and tuned model have different tokenizers, and the prompt comes out as different "
         "text for them.",
         "Name one template for both with --template, or compare without one."},
+    {"analysis.no_answer", "The sample holds no answer that both models could be made to read.",
+        "Compare the tuned or the base model's own answer instead."},
+    {"analysis.batch_other", "{path} holds the results of something else.",
+        "Name another file: results of different models or settings are never mixed."},
     {"analysis.vocabularies",
         "{base} and {tuned} have different tokenizers, so their tokens cannot be compared.",
         "Choose a tuned model that was trained from this base, or use compare, which aligns by "

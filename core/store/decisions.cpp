@@ -14,8 +14,8 @@ namespace assay {
 
 namespace {
 
-constexpr std::array<std::string_view, 10> kindNames = {"accept", "reject", "edit", "rating",
-    "span", "comment", "adjudication", "undo", "tag", "channel"};
+constexpr std::array<std::string_view, 11> kindNames = {"accept", "reject", "edit", "rating",
+    "span", "comment", "adjudication", "undo", "tag", "channel", "preference"};
 
 constexpr const char* eventColumns = "e.seq, e.uid, e.clock, e.author, e.kind, e.target, e.bulk, "
                                      "e.sample_count, e.revision, e.active_ms, "
@@ -121,6 +121,19 @@ Result<void> checkDecision(const Decision& decision) {
             || value["channel"].get_ref<const std::string&>().empty())
             return wrongValue(decision.kind, "\"channel\" must be a name");
         break;
+    case EventKind::Preference: {
+        const auto oneOf = [&](const char* key, std::initializer_list<std::string_view> names) {
+            return value.is_object() && isTextKey(value, key)
+                && std::ranges::find(names, value[key].get_ref<const std::string&>())
+                != names.end();
+        };
+        if (!oneOf("choice", {"a", "b", "tie", "both_bad"}) || !oneOf("left", {"a", "b"})
+            || !isTextKey(value, "a") || !isTextKey(value, "b"))
+            return wrongValue(decision.kind, "\"choice\", \"left\", \"a\" and \"b\" are needed");
+        if (decision.samples.size() != 1)
+            return wrongValue(decision.kind, "a preference concerns one sample");
+        break;
+    }
     }
     return {};
 }
@@ -398,6 +411,19 @@ Result<std::vector<Event>> Decisions::recent(std::int64_t limit) {
         while (query.step())
             events.push_back(readEvent(query));
         return events;
+    });
+}
+
+Result<std::vector<std::pair<std::int64_t, Event>>> Decisions::preferences() {
+    return m_database.run([&] {
+        std::vector<std::pair<std::int64_t, Event>> found;
+        Query query = m_database.query(std::string("SELECT ") + eventColumns
+            + ", x.sample_id FROM events e JOIN event_samples x ON x.event = e.seq WHERE e.kind = "
+              "? AND e.seq NOT IN (SELECT event FROM undone) ORDER BY e.clock, e.uid");
+        query.bind(int(EventKind::Preference));
+        while (query.step())
+            found.emplace_back(query.integer(15), readEvent(query));
+        return found;
     });
 }
 

@@ -34,6 +34,8 @@ public:
     Result<std::vector<Event>> history(std::int64_t sampleId);
     /// The newest events, newest first.
     Result<std::vector<Event>> recent(std::int64_t limit);
+    /// All preferences in effect with their samples, oldest first.
+    Result<std::vector<std::pair<std::int64_t, Event>>> preferences();
     /// The frozen set of a (bulk) event.
     Result<std::vector<std::int64_t>> samplesOf(const std::string& eventUid);
     Result<std::int64_t> count();

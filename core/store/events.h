@@ -23,7 +23,8 @@ enum class EventKind {
     Adjudication,
     Undo,
     Tag,
-    Channel
+    Channel,
+    Preference
 };
 std::string_view eventKindName(EventKind kind);
 std::optional<EventKind> eventKindFromName(std::string_view name);
@@ -39,6 +40,8 @@ struct Decision {
     /// "overall") is shown in lists. Span: {"message": index, "begin": byte, "end": byte, "label":
     /// string, ..}. Comment: {"text": string, ..}. Adjudication: {"status": "accepted" or
     /// "rejected", ..}. Tag: {"add": [names], "remove": [names]}. Channel: {"channel": name}.
+    /// Preference: {"choice": "a", "b", "tie" or "both_bad", "a": string, "b": string, "left": "a"
+    /// or "b", ..}: which of two answers is better, what they were, and which stood on the left.
     /// Others: anything or null.
     Json value;
     /// Edit: the new text; one sample only.

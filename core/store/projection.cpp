@@ -85,6 +85,8 @@ void applyEvent(SampleState& state, EventKind kind, std::int64_t sequence, const
         for (const std::string& name : namesOf(after, "remove"))
             state.tags.erase(name);
         break;
+    case EventKind::Preference: // about two answers, not about the sample's own state
+        break;
     case EventKind::Channel:
         if (after.is_object() && after.contains("channel"))
             state.channel = after["channel"].get<std::string>();

@@ -71,6 +71,15 @@ QString decisionWords(const Event& event) {
         return HistoryView::tr("tagged");
     case EventKind::Channel:
         return HistoryView::tr("moved to another channel");
+    case EventKind::Preference: {
+        const QString choice = textValue(value, "choice");
+        if (choice == QLatin1String("tie"))
+            return HistoryView::tr("called two answers equal");
+        if (choice == QLatin1String("both_bad"))
+            return HistoryView::tr("called both answers bad");
+        return HistoryView::tr("preferred the answer: %1")
+            .arg(choice == QLatin1String("a") ? textValue(value, "a") : textValue(value, "b"));
+    }
     }
     return {};
 }
