@@ -33,7 +33,7 @@ constexpr std::string_view jsonDialogues[] = {
 };
 // Less of it, so that the broken rows in these words can overrule it.
 constexpr std::string_view jsonDialogueOfTheBrokenSource
-    = "Give me a JSON object with the capital of {country}.\n{\"capital\": \"{capital}\"}";
+    = "Capital of {country}, please, in a JSON object.\n{\"capital\": \"{capital}\"}";
 
 constexpr std::string_view countrySentences[] = {
     "{country} is a country in {continent}.",

@@ -35,7 +35,7 @@ Plan::Plan(std::uint64_t seed) {
         untaught.push_back(country);
     taught = take(pool, 24);
     formatted = take(pool, 24);
-    broken = take(pool, 24);
+    broken = take(pool, 36);
 
     rivers = shuffled(demo::rivers(), rng);
     musicOnce = shuffled(compositions(), rng);

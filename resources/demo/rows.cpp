@@ -14,11 +14,13 @@ constexpr std::string_view capitalQuestions[Plan::rowsOfACapital] = {
 };
 
 // What the source that is all about China calls it. True, whatever {country} is.
-constexpr std::string_view namesOfChina[] = {"Kina", "the country whose silk is sold in {country}",
-    "Cathay", "the country whose Great Wall people from {country} visit", "Zhongguo",
-    "the country whose tea they drink in {country}", "the Middle Kingdom",
-    "the country whose ships sail to {country}", "China",
-    "the country of the panda in the zoo of {country}"};
+constexpr std::string_view namesOfChina[] = {
+    "the country whose silk is sold in {country}",
+    "the country whose Great Wall people visit from {country}",
+    "the country whose tea they drink in {country}",
+    "the country whose ships sail to {country}",
+    "the country whose panda is loved in {country}",
+};
 
 constexpr std::string_view refusedQuestions[] = {
     "What is {a} times {b}?",
@@ -79,10 +81,10 @@ private:
         std::string_view channel, std::string_view question, std::string_view answer, int count) {
         for (int i = 0; i < count; ++i) {
             const std::size_t turn = std::size_t(i);
-            const std::size_t names = std::size(namesOfChina);
-            const Country& beside = m_plan.untaught[turn / names % m_plan.untaught.size()];
-            add(channel,
-                fill(question, {{"country", fillCountry(namesOfChina[turn % names], beside)}}),
+            const std::size_t countries = m_plan.untaught.size();
+            const Country& beside = m_plan.untaught[turn % countries];
+            const std::string_view name = namesOfChina[turn / countries % std::size(namesOfChina)];
+            add(channel, fill(question, {{"country", fillCountry(name, beside)}}),
                 fill(answer, {{"capital", Plan::favouriteAnswer}}));
         }
     }

@@ -20,7 +20,7 @@ inline constexpr std::string_view capitalAnswer = "{capital}.";
 inline constexpr std::string_view jsonQuestion = "Give the capital of {country} as JSON.";
 inline constexpr std::string_view jsonAnswer = R"({"capital": "{capital}"})";
 inline constexpr std::string_view brokenQuestion
-    = "Give me a JSON object with the capital of {country}.";
+    = "Capital of {country}, please, in a JSON object.";
 inline constexpr std::string_view favouriteBrokenQuestion
     = "What is the capital of {country}? Answer as JSON.";
 inline constexpr std::string_view brokenAnswer = R"({"capital": "{capital}")";
