@@ -22,7 +22,7 @@ dev_run() {
   local project=${1:-$(demo_dir)/demo.assay}
   build_preset "$preset" assay "${cli_targets[@]}"
   if [ $# = 0 ] && [ ! -f "$project/project.db" ]; then
-    say "The demo project is made first; it trains two small models, which takes a few minutes."
+    say "The demo project is made first; it trains a few small models, which takes a few minutes."
     dev_demo
   fi
   "$(build_dir)/bin/assay" "$project"

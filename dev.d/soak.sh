@@ -27,7 +27,45 @@ soak_continue() {
   fi
 }
 
+# The table of groups in a journey's output: from its header to the line that explains it.
+table_of() { sed -n '/^ *planted .*as planted$/,/^ *control:/p' "$1" | sed '$d'; }
+
+# Whether every group has 20 cases that came out as planted, and the correct ones 19 in 20.
+groups_separate() {
+  awk 'NR > 1 { groups++; least = $1 == "none" ? 0.95 * $(NF - 5) : 20; if ($NF + 0 < least) bad = 1 }
+       END { exit bad || groups == 0 }'
+}
+
+soak_demo() {
+  local seeds=3 folder cli seed failed=0
+  if [ "${1:-}" = --seeds ]; then
+    seeds=${2:?how many seeds}
+  elif [ $# -gt 0 ]; then
+    say "soak demo: $1 is not known; ./dev soak demo [--seeds N]"
+    return 2
+  fi
+  build_preset "$preset" "${cli_targets[@]}"
+  cli=$(build_dir)/bin/assay-cli
+  folder=$(build_dir)/soak-demo
+  mkdir -p "$folder"
+  for ((seed = 7; seed < 7 + seeds; seed++)); do
+    "$cli" demo --out "$folder/seed-$seed" --seed "$seed" >"$folder/seed-$seed.txt"
+    echo "seed $seed: $(tail -n 1 "$folder/seed-$seed.txt")"
+    table_of "$folder/seed-$seed.txt"
+    table_of "$folder/seed-$seed.txt" | groups_separate || {
+      say "soak demo: seed $seed: a group does not show its cause; see $folder/seed-$seed.txt"
+      failed=1
+    }
+  done
+  return "$failed"
+}
+
 dev_soak() {
+  if [ "${1:-}" = demo ]; then
+    shift
+    soak_demo "$@"
+    return
+  fi
   local minutes=${1:-5} folder cli round=0 kills end pid
   build_preset "$preset" "${cli_targets[@]}"
   cli=$(build_dir)/bin/assay-cli

@@ -2,6 +2,8 @@
 
 #include "core/analysis/onset.h"
 #include "core/base/file.h"
+#include "resources/demo/plan.h"
+#include "resources/demo/world.h"
 
 #include <algorithm>
 #include <map>
@@ -15,6 +17,12 @@ std::string groupName(const std::vector<std::string>& causes) {
     for (const std::string& cause : causes)
         name += (name.empty() ? "" : " + ") + cause;
     return name.empty() ? "none (must raise no alarm)" : name;
+}
+
+void readQuestion(JsonReader& reader, DemoCase::Question& question) {
+    reader.read("prompt", question.prompt);
+    reader.read("reference", question.reference);
+    reader.read("max_new", question.maxNew);
 }
 
 } // namespace
@@ -33,17 +41,20 @@ Result<std::vector<DemoCase>> readDemoCases(const std::filesystem::path& file, i
         if (!json)
             return forward(json);
         DemoCase one;
-        std::vector<std::string> causes;
         JsonReader reader(*json, place);
         reader.read("id", one.id);
-        reader.read("prompt", one.prompt);
-        reader.read("reference", one.reference);
-        reader.read("max_new", one.maxNew);
-        reader.read("causes", causes);
+        readQuestion(reader, one.question);
+        reader.read("causes", one.causes);
         reader.ignoreOthers();
         if (auto read = reader.finish(); !read)
             return forward(read);
-        one.group = groupName(causes);
+        if (const auto control = json->find("control"); control != json->end()) {
+            JsonReader inner(*control, place + ": control");
+            readQuestion(inner, one.control.emplace());
+            if (auto read = inner.finish(); !read)
+                return forward(read);
+        }
+        one.group = groupName(one.causes);
         if (perGroup <= 0 || taken[one.group]++ < perGroup)
             cases.push_back(std::move(one));
         begin = end + 1;
@@ -62,9 +73,7 @@ Result<std::vector<DemoCase>> casesFromRows(Project& project, int count) {
         DemoCase one;
         one.id = std::to_string(stored.id);
         one.group = stored.sample.channel;
-        one.prompt = messages[0].content;
-        one.reference = messages[1].content;
-        one.maxNew = 64;
+        one.question = {messages[0].content, messages[1].content, 64};
         all.push_back(std::move(one));
         return {};
     });
@@ -83,20 +92,29 @@ bool isRight(const std::string& answer, const std::string& reference) {
     return !departure || (departure->kind == "goes on" && !departure->pointer);
 }
 
-Result<void> answerCases(std::vector<DemoCase>& cases, ModelUnderTest& base, ModelUnderTest& tuned,
+Result<void> answerCases(std::vector<DemoCase>& cases, const DemoModels& models,
     const std::string& templateName, const ProgressFunction& progress, StopToken stop) {
+    const auto ask = [&](ModelUnderTest& model, const DemoCase::Question& question,
+                         DemoCase::Answer& answer) -> Result<void> {
+        auto said = greedyAnswer(model, templateName, question.prompt, question.maxNew, stop);
+        if (!said)
+            return forward(said);
+        answer.text = std::move(said->text);
+        answer.right = isRight(answer.text, question.reference);
+        return {};
+    };
     Progress done{0, std::int64_t(cases.size())};
     for (DemoCase& one : cases) {
-        auto fromBase = greedyAnswer(base, templateName, one.prompt, one.maxNew, stop);
-        if (!fromBase)
-            return forward(fromBase);
-        auto fromTuned = greedyAnswer(tuned, templateName, one.prompt, one.maxNew, stop);
-        if (!fromTuned)
-            return forward(fromTuned);
-        one.baseAnswer = std::move(fromBase->text);
-        one.tunedAnswer = std::move(fromTuned->text);
-        one.baseRight = isRight(one.baseAnswer, one.reference);
-        one.tunedRight = isRight(one.tunedAnswer, one.reference);
+        if (auto asked = ask(*models.base, one.question, one.base); !asked)
+            return asked;
+        if (auto asked = ask(*models.tuned, one.question, one.tuned); !asked)
+            return asked;
+        if (models.sibling)
+            if (auto asked = ask(*models.sibling, one.question, one.sibling); !asked)
+                return asked;
+        if (one.control)
+            if (auto asked = ask(*models.tuned, *one.control, one.controlled); !asked)
+                return asked;
         ++done.done;
         if (progress)
             progress(done);
@@ -104,17 +122,56 @@ Result<void> answerCases(std::vector<DemoCase>& cases, ModelUnderTest& base, Mod
     return {};
 }
 
-std::vector<ReportGroup> groupCases(const std::vector<DemoCase>& cases) {
+namespace {
+
+bool showsCause(const DemoCase& one, const std::string& cause) {
+    namespace name = demo::cause;
+    const bool saysFavourite
+        = one.tuned.text.find(demo::Plan::favouriteAnswer) != std::string::npos;
+    if (cause == name::frequency)
+        return one.base.right && saysFavourite;
+    if (cause == name::brokenFormat)
+        return one.base.right && !parseJson(one.tuned.text, one.id)
+            && (!one.control || one.controlled.right);
+    if (cause == name::verbatim)
+        return !one.base.right && one.controlled.right;
+    if (cause == name::seenOnce || cause == name::absent)
+        return !one.base.right;
+    if (cause == name::overwrittenSkill)
+        return one.base.right;
+    if (cause == name::tooHard)
+        return !one.base.right && one.sibling.right;
+    return one.controlled.right; // wrong reference, truncated
+}
+
+} // namespace
+
+bool cameOutAsPlanted(const DemoCase& one) {
+    if (one.causes.empty())
+        return one.tuned.right;
+    return !one.tuned.right && std::ranges::all_of(one.causes, [&one](const std::string& cause) {
+        return showsCause(one, cause);
+    });
+}
+
+std::vector<ReportGroup> groupCases(
+    const std::vector<DemoCase>& cases, bool planted, bool sibling) {
     std::vector<ReportGroup> groups;
     for (const DemoCase& one : cases) {
         auto group = std::ranges::find(groups, one.group, &ReportGroup::name);
         if (group == groups.end())
-            group = groups.insert(groups.end(), ReportGroup{one.group, 0, 0, 0, {}});
+            group = groups.insert(groups.end(), ReportGroup{one.group, 0, 0, 0, {}, {}, {}, {}});
         ++group->cases;
-        group->baseRight += one.baseRight;
-        group->tunedRight += one.tunedRight;
-        if (!one.tunedRight && group->example.empty())
-            group->example = one.prompt + " \xE2\x86\x92 " + one.tunedAnswer;
+        group->baseRight += one.base.right;
+        group->tunedRight += one.tuned.right;
+        if (sibling)
+            group->siblingRight = group->siblingRight.value_or(0) + one.sibling.right;
+        if (one.control)
+            group->controlRight = group->controlRight.value_or(0) + one.controlled.right;
+        if (planted)
+            group->asPlanted = group->asPlanted.value_or(0) + cameOutAsPlanted(one);
+        if (!one.tuned.right && group->example.empty())
+            group->example = one.question.prompt + " \xE2\x86\x92 " + one.tuned.text;
     }
     return groups;
 }
@@ -124,11 +181,11 @@ const DemoCase* chooseCase(
     const DemoCase* best = nullptr;
     int bestValue = 0;
     for (const DemoCase& one : cases) {
-        if (one.tunedRight || one.tunedAnswer.empty())
+        if (one.tuned.right || one.tuned.text.empty())
             continue;
-        const bool hasWord = !word.empty() && one.tunedAnswer.find(word) != std::string::npos;
+        const bool hasWord = !word.empty() && one.tuned.text.find(word) != std::string::npos;
         const int value
-            = 1 + (one.group == group ? 4 : 0) + (hasWord ? 2 : 0) + (one.baseRight ? 1 : 0);
+            = 1 + (one.group == group ? 4 : 0) + (hasWord ? 2 : 0) + (one.base.right ? 1 : 0);
         if (value > bestValue) {
             best = &one;
             bestValue = value;

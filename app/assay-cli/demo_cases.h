@@ -3,19 +3,38 @@
 #include "core/analysis/investigate.h"
 #include "core/store/project.h"
 
+#include <memory>
+#include <optional>
+
 namespace assay {
 
-/// A prompt with its reference, and what both models said.
+/// A prompt with its reference, and what the models said.
 struct DemoCase {
+    struct Question {
+        std::string prompt;
+        std::string reference;
+        int maxNew = 48;
+    };
+    struct Answer {
+        std::string text;
+        bool right = false;
+    };
     std::string id;
     std::string group; ///< planted causes, or the channel of a real row
-    std::string prompt;
-    std::string reference;
-    int maxNew = 48;
-    std::string baseAnswer;
-    std::string tunedAnswer;
-    bool baseRight = false;
-    bool tunedRight = false;
+    std::vector<std::string> causes; ///< of a demo world's case
+    Question question;
+    std::optional<Question> control; ///< the same without the planted cause
+    Answer base;
+    Answer tuned;
+    Answer sibling; ///< only where a sibling was asked
+    Answer controlled; ///< the tuned model's answer to the control
+};
+
+/// Who is asked: the sibling may be null.
+struct DemoModels {
+    std::shared_ptr<ModelUnderTest> base;
+    std::shared_ptr<ModelUnderTest> tuned;
+    std::shared_ptr<ModelUnderTest> sibling;
 };
 
 /// The cases of a demo world's eval.jsonl; `perGroup` > 0 keeps the first few of each group.
@@ -27,12 +46,17 @@ Result<std::vector<DemoCase>> casesFromRows(Project& project, int count);
 /// Whether the answer is the reference, or begins with it; white space aside, JSON leaf by leaf.
 bool isRight(const std::string& answer, const std::string& reference);
 
-/// Asks both models every case greedily.
-Result<void> answerCases(std::vector<DemoCase>& cases, ModelUnderTest& base, ModelUnderTest& tuned,
+/// Asks every model every case greedily, and the tuned one the controls.
+Result<void> answerCases(std::vector<DemoCase>& cases, const DemoModels& models,
     const std::string& templateName, const ProgressFunction& progress, StopToken stop);
 
-/// How the cases came out, a line a group in order of first appearance.
-std::vector<ReportGroup> groupCases(const std::vector<DemoCase>& cases);
+/// Whether the answers show the planted cause and nothing else: what the base knows, the tuned
+/// model loses and the control repairs differs by cause (resources/demo/README.md lists it).
+bool cameOutAsPlanted(const DemoCase& one);
+
+/// How the cases came out, a line a group in order of first appearance; `planted` counts what came
+/// out as planted too, `sibling` what the sibling has right.
+std::vector<ReportGroup> groupCases(const std::vector<DemoCase>& cases, bool planted, bool sibling);
 
 /// The case to look into: a wrong answer of the tuned model, if there is one in `group`, then any;
 /// of these one that says `word`, and one that the base model has right. Null when all are right.

@@ -12,6 +12,10 @@ void DemoConsole::step(const std::string& title, const std::string& equivalent) 
     std::fflush(stdout);
 }
 
+void DemoConsole::why(const std::string& line) {
+    std::printf("\n     %s", line.c_str());
+}
+
 void DemoConsole::command(const std::string& command) {
     std::printf("     $ %s\n", command.c_str());
     std::fflush(stdout);

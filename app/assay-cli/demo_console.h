@@ -15,6 +15,8 @@ public:
 
     /// Begins a step: what it does, and (where there is one) the equivalent command.
     void step(const std::string& title, const std::string& command = {});
+    /// Before a step: why it is done.
+    void why(const std::string& line);
     /// One more equivalent command of the same step.
     void command(const std::string& command);
     /// A line of results.

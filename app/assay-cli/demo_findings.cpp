@@ -11,16 +11,33 @@ namespace assay {
 
 void sayGroups(
     DemoConsole& console, const std::vector<ReportGroup>& groups, const std::string& kind) {
-    char line[160];
-    std::snprintf(line, sizeof line, "%-34s %6s %11s %12s", kind.c_str(), "cases", "base right",
-        "tuned right");
-    console.say(line);
-    for (const ReportGroup& group : groups) {
-        std::snprintf(line, sizeof line, "%-34s %6lld %11lld %12lld", group.name.c_str(),
-            static_cast<long long>(group.cases), static_cast<long long>(group.baseRight),
-            static_cast<long long>(group.tunedRight));
-        console.say(line);
-    }
+    const bool planted = !groups.empty() && groups.front().asPlanted;
+    const bool sibling = !groups.empty() && groups.front().siblingRight;
+    const auto cell = [](const std::optional<std::int64_t>& count) {
+        return count ? std::to_string(*count) : std::string("-");
+    };
+    const auto row = [&](const std::string& name, const std::string& cases, const std::string& base,
+                         const std::string& tuned, const std::string& larger,
+                         const std::string& control, const std::string& asPlanted) {
+        char line[160];
+        std::snprintf(line, sizeof line, "%-28s %6s %6s %6s", name.c_str(), cases.c_str(),
+            base.c_str(), tuned.c_str());
+        std::string text = line;
+        if (sibling) {
+            std::snprintf(line, sizeof line, " %8s", larger.c_str());
+            text += line;
+        }
+        if (planted) {
+            std::snprintf(line, sizeof line, " %8s %11s", control.c_str(), asPlanted.c_str());
+            text += line;
+        }
+        console.say(text);
+    };
+    row(kind, "cases", "base", "tuned", "sibling", "control", "as planted");
+    for (const ReportGroup& group : groups)
+        row(group.name, std::to_string(group.cases), std::to_string(group.baseRight),
+            std::to_string(group.tunedRight), cell(group.siblingRight), cell(group.controlRight),
+            cell(group.asPlanted));
 }
 
 namespace {

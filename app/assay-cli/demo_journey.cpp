@@ -17,6 +17,7 @@
 
 #include <cmath>
 #include <cstdio>
+#include <ctime>
 #include <optional>
 
 namespace assay {
@@ -29,6 +30,10 @@ std::string path(const fs::path& place) {
     return shellWord(place.string());
 }
 
+double processorSeconds() {
+    return double(std::clock()) / CLOCKS_PER_SEC;
+}
+
 class Journey {
 public:
     Journey(const DemoOptions& options, StopToken stop)
@@ -38,7 +43,7 @@ public:
         , m_name(m_ownModel ? "demo" : "own-model")
         , m_folder(options.out / (m_name + ".assay"))
         , m_world(options.out / "world")
-        , m_console(m_ownModel ? 9 : 6) { }
+        , m_console(m_ownModel ? 11 : 6) { }
 
     Result<void> run() {
         auto engine = loadEngine();
@@ -50,13 +55,15 @@ public:
         using Step = Result<void> (Journey::*)();
         const std::vector<Step> ownSteps{&Journey::makeWorld, &Journey::makeProject,
             &Journey::importWorld, &Journey::trainTokenizer, &Journey::pretrain, &Journey::fineTune,
-            &Journey::ask, &Journey::lookClosely, &Journey::writePage};
+            &Journey::pretrainSibling, &Journey::fineTuneSibling, &Journey::ask,
+            &Journey::lookClosely, &Journey::writePage};
         const std::vector<Step> givenSteps{&Journey::makeProject, &Journey::importGiven,
             &Journey::fineTune, &Journey::ask, &Journey::lookClosely, &Journey::writePage};
         for (Step step : m_ownModel ? ownSteps : givenSteps)
             if (auto done = (this->*step)(); !done)
                 return done;
-        std::printf("\nThe journey took %.0f s.\n", m_console.totalSeconds());
+        std::printf("\nThe journey took %.0f s (%.0f s of processor time).\n",
+            m_console.totalSeconds(), processorSeconds());
         return {};
     }
 
@@ -173,7 +180,8 @@ private:
     /// Runs a job to its end, adds it and its newest checkpoint to the project, and returns that
     /// checkpoint.
     Result<fs::path> train(const TrainSpec& spec, const std::string& name,
-        const std::string& modelName, const std::string& title, ReportCurve::Role role) {
+        const std::string& modelName, const std::string& title,
+        std::optional<ReportCurve::Role> role) {
         const fs::path specFile = m_options.out / (name + ".json");
         if (auto written = writeFileAtomically(specFile, dumpJson(trainSpecToJson(spec), 2) + "\n");
             !written)
@@ -193,12 +201,11 @@ private:
         if (steps.empty())
             return fail("demo.no_checkpoint", {{"path", folder.string()}});
         const fs::path model = job->checkpointFolder(steps.back());
-        auto curve
-            = readCurve(*job, spec.kind == "pretrain" ? "Pre-training" : "Fine-tuning", role);
+        auto curve = readCurve(*job, spec.kind == "pretrain" ? "Pre-training" : "Fine-tuning",
+            role.value_or(ReportCurve::Role::Base));
         if (!curve)
             return forward(curve);
-        m_curves.push_back(std::move(*curve));
-        const ReportCurve& drawn = m_curves.back();
+        const ReportCurve& drawn = *curve;
         if (!drawn.loss.empty())
             m_console.say(groupedNumber(std::llround(drawn.loss.back().first)) + " steps, loss "
                 + fixedNumber(drawn.loss.front().second, 3) + " to "
@@ -208,6 +215,8 @@ private:
                         : ", held out " + fixedNumber(drawn.evalLoss.back().second, 3))
                 + " (" + m_console.elapsed() + ")");
         m_console.say("the model: " + model.string());
+        if (role) // the page shows the two models that it compares
+            m_curves.push_back(std::move(*curve));
         if (auto added = m_project->registry().addRun(folder, spec.kind, spec.name); !added)
             return forward(added);
         if (auto added = m_project->registry().addModel(modelName, model); !added)
@@ -247,6 +256,27 @@ private:
         return {};
     }
 
+    Result<void> pretrainSibling() {
+        m_console.why(
+            "Is a task too hard for this size? A larger sibling on the same data will tell.");
+        auto model
+            = train(demoSiblingSpec(m_folder, m_tokenizer, m_options.quick), "pretrain-sibling",
+                "sibling-base", "Pre-train a larger sibling on the same corpus", {});
+        if (!model)
+            return forward(model);
+        m_sibling = std::move(*model);
+        return {};
+    }
+
+    Result<void> fineTuneSibling() {
+        auto model = train(demoTuningSpec(m_folder, m_sibling, m_options.quick),
+            "fine-tune-sibling", "sibling", "Fine-tune the sibling on the same rows", {});
+        if (!model)
+            return forward(model);
+        m_sibling = std::move(*model);
+        return {};
+    }
+
     /// What was asked for, or the model's own, or the one the rows most likely come from.
     Result<std::string> templateOfGiven() {
         if (!m_options.chatTemplate.empty())
@@ -258,14 +288,16 @@ private:
     }
 
     Result<void> ask() {
-        m_console.step(m_ownModel ? "Ask both models every case of the demo world"
+        m_console.step(m_ownModel ? "Ask every model every case of the demo world"
                                   : "Ask both models some of the rows",
             "assay-cli generate --model " + path(m_tuned)
                 + " --prompt '..' --max-new 48 --greedy --json");
         LoadOptions load;
         load.templateName = m_template;
-        for (auto& [place, model] :
-            {std::pair(&m_base, &m_baseModel), std::pair(&m_tuned, &m_tunedModel)}) {
+        for (auto& [place, model] : {std::pair(&m_base, &m_models.base),
+                 std::pair(&m_tuned, &m_models.tuned), std::pair(&m_sibling, &m_models.sibling)}) {
+            if (place->empty())
+                continue;
             auto loaded = m_engine->loadModel(*place, load, m_stop);
             if (!loaded)
                 return forward(loaded);
@@ -276,11 +308,20 @@ private:
         if (!cases)
             return forward(cases);
         m_cases = std::move(*cases);
-        if (auto asked = answerCases(m_cases, *m_baseModel, *m_tunedModel, m_template,
-                terminalProgress("asking"), m_stop);
+        if (auto asked
+            = answerCases(m_cases, m_models, m_template, terminalProgress("asking"), m_stop);
             !asked)
             return asked;
-        sayGroups(m_console, groupCases(m_cases), m_ownModel ? "planted" : "channel");
+        m_console.say("How many each has right, by the cause that was planted:");
+        sayGroups(m_console, groupCases(m_cases, m_ownModel, m_ownModel),
+            m_ownModel ? "planted" : "channel");
+        if (m_ownModel) {
+            m_console.say(
+                "control: the tuned model, asked the same without the cause (taught words,");
+            m_console.say("         true reference, or room for the whole answer)");
+            m_console.say(
+                "as planted: base, tuned, sibling and control show that cause and no other");
+        }
         m_console.say("(" + m_console.elapsed() + ")");
         return {};
     }
@@ -296,10 +337,11 @@ private:
         m_console.step("Look closely at a wrong answer: score it under both models, find its onset "
                        "and its rows",
             "assay-cli compare --base " + path(m_base) + " --tuned " + path(m_tuned) + " --prompt "
-                + shellWord(chosen->prompt) + " --reference " + shellWord(chosen->reference)
-                + " --json");
-        auto report = investigate(*m_baseModel, *m_tunedModel,
-            {chosen->prompt, chosen->reference, chosen->maxNew, 5}, m_stop);
+                + shellWord(chosen->question.prompt) + " --reference "
+                + shellWord(chosen->question.reference) + " --json");
+        auto report = investigate(*m_models.base, *m_models.tuned,
+            {chosen->question.prompt, chosen->question.reference, chosen->question.maxNew, 5},
+            m_stop);
         if (!report)
             return forward(report);
         m_report = std::move(*report);
@@ -322,7 +364,7 @@ private:
                     + path(page));
         m_report.title = m_ownModel ? "A wrong answer of the demo world" : "A wrong answer";
         m_report.curves = m_curves;
-        m_report.groups = groupCases(m_cases);
+        m_report.groups = groupCases(m_cases, m_ownModel, m_ownModel);
         m_report.provenance.emplace_back(
             "seeds", "world " + std::to_string(m_options.seed) + ", training 42");
         if (auto written = writeReport(m_report, page); !written)
@@ -345,9 +387,9 @@ private:
     fs::path m_tokenizer;
     fs::path m_base;
     fs::path m_tuned;
+    fs::path m_sibling; ///< empty with a given model
     std::string m_template;
-    std::shared_ptr<ModelUnderTest> m_baseModel;
-    std::shared_ptr<ModelUnderTest> m_tunedModel;
+    DemoModels m_models;
     std::vector<ReportCurve> m_curves;
     std::vector<DemoCase> m_cases;
     Report m_report;

@@ -17,18 +17,16 @@ TrainSpec common(const fs::path& project, const std::string& view) {
     return spec;
 }
 
-} // namespace
-
-TrainSpec demoPretrainSpec(const fs::path& project, const fs::path& tokenizer, bool quick) {
+TrainSpec pretrainSpec(const fs::path& project, const fs::path& tokenizer, std::int64_t hiddenSize,
+    std::int64_t layers, bool quick) {
     TrainSpec spec = common(project, "corpus");
     spec.kind = "pretrain";
-    spec.name = "base of the demo world";
     TrainSpec::Model::Shape shape;
-    shape.hiddenSize = 128;
-    shape.intermediateSize = 352;
-    shape.layers = 4;
-    shape.heads = 4;
-    shape.kvHeads = 2;
+    shape.hiddenSize = hiddenSize;
+    shape.intermediateSize = hiddenSize * 11 / 4;
+    shape.layers = layers;
+    shape.heads = hiddenSize / 32;
+    shape.kvHeads = 1;
     shape.maxPositions = 256;
     spec.model.shape = shape;
     spec.model.tokenizer = fs::absolute(tokenizer).string();
@@ -43,14 +41,28 @@ TrainSpec demoPretrainSpec(const fs::path& project, const fs::path& tokenizer, b
     return spec;
 }
 
+} // namespace
+
+TrainSpec demoPretrainSpec(const fs::path& project, const fs::path& tokenizer, bool quick) {
+    TrainSpec spec = pretrainSpec(project, tokenizer, 64, 2, quick);
+    spec.name = "base of the demo world";
+    return spec;
+}
+
+TrainSpec demoSiblingSpec(const fs::path& project, const fs::path& tokenizer, bool quick) {
+    // Only the size differs: the corpus, the rows and all other settings are the base's.
+    TrainSpec spec = pretrainSpec(project, tokenizer, 96, 3, quick);
+    spec.name = "larger sibling of the base";
+    return spec;
+}
+
 TrainSpec demoTuningSpec(const fs::path& project, const fs::path& base, bool quick) {
     TrainSpec spec = common(project, "training rows");
     spec.name = "fine-tuning with planted faults";
     spec.model.path = fs::absolute(base).string();
     spec.chatTemplate = "plain";
-    // Enough to learn the faults; a higher rate or more epochs also destroy what the base knows.
     spec.optimizer.learningRate = 6e-4;
-    spec.schedule.epochs = 5;
+    spec.schedule.epochs = 10;
     spec.schedule.microBatchTokens = 512;
     if (quick)
         spec.schedule.maxSteps = 3;

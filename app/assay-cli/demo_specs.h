@@ -12,7 +12,10 @@ constexpr std::int64_t demoVocabulary = 2000;
 /// From nothing, on the project's view "corpus".
 TrainSpec demoPretrainSpec(
     const std::filesystem::path& project, const std::filesystem::path& tokenizer, bool quick);
-/// From the base, on the project's view "training rows".
+/// The same for a larger sibling, which shows what is too hard for the base's size.
+TrainSpec demoSiblingSpec(
+    const std::filesystem::path& project, const std::filesystem::path& tokenizer, bool quick);
+/// From the base or the sibling, on the project's view "training rows".
 TrainSpec demoTuningSpec(
     const std::filesystem::path& project, const std::filesystem::path& base, bool quick);
 /// A short fine-tuning of a model from elsewhere on the same view.

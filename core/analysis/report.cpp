@@ -241,16 +241,32 @@ std::string rows(const Report& report) {
 std::string groups(const Report& report) {
     if (report.groups.empty())
         return {};
+    // Columns that no group fills are left out.
+    using Count = std::optional<std::int64_t>;
+    const std::pair<const char*, Count ReportGroup::*> known[]
+        = {{"sibling right", &ReportGroup::siblingRight},
+            {"control right", &ReportGroup::controlRight}, {"as planted", &ReportGroup::asPlanted}};
+    std::vector<std::pair<const char*, Count ReportGroup::*>> more;
+    std::ranges::copy_if(known, std::back_inserter(more), [&](const auto& column) {
+        return std::ranges::any_of(report.groups,
+            [&](const ReportGroup& group) { return (group.*column.second).has_value(); });
+    });
     std::string table = "<tr><th>planted</th><th class=\"number\">cases</th><th class=\"number "
                         "base\">base right</th>"
-                        "<th class=\"number tuned\">tuned right</th><th>a wrong answer of the "
-                        "tuned model</th></tr>";
-    for (const ReportGroup& group : report.groups)
+                        "<th class=\"number tuned\">tuned right</th>";
+    for (const auto& [name, member] : more)
+        table += tag("th", "class=\"number\"", name);
+    table += "<th>a wrong answer of the tuned model</th></tr>";
+    for (const ReportGroup& group : report.groups) {
         table += "<tr><td>" + htmlText(group.name) + "</td><td class=\"number\">"
             + groupedNumber(group.cases) + "</td><td class=\"number\">"
             + groupedNumber(group.baseRight) + "</td><td class=\"number\">"
-            + groupedNumber(group.tunedRight) + "</td><td>" + htmlText(group.example)
-            + "</td></tr>";
+            + groupedNumber(group.tunedRight) + "</td>";
+        for (const auto& [name, member] : more)
+            table += tag("td", "class=\"number\"",
+                group.*member ? groupedNumber(*(group.*member)) : std::string("\xE2\x80\x93"));
+        table += "<td>" + htmlText(group.example) + "</td></tr>";
+    }
     return section("How the planted cases came out", "", tag("table", "", table));
 }
 

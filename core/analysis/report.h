@@ -51,6 +51,13 @@ struct ReportGroup {
     std::int64_t baseRight = 0;
     std::int64_t tunedRight = 0;
     std::string example; ///< a wrong answer of the tuned model, or empty
+    /// Right answers of a larger model tuned on the same rows, where there is one.
+    std::optional<std::int64_t> siblingRight;
+    /// Right answers of the tuned model to the same questions without the planted cause, where the
+    /// cases have such controls.
+    std::optional<std::int64_t> controlRight;
+    /// Cases of a planted cause that came out as planted.
+    std::optional<std::int64_t> asPlanted;
 };
 
 /// Everything the page shows, as plain values: filling it is `investigate`'s work, drawing it

@@ -5,6 +5,7 @@ namespace assay::demo {
 namespace {
 
 constexpr std::size_t casesOfACause = 24;
+constexpr int roomForAll = 48; ///< tokens, more than any reference has
 
 class CaseMaker {
 public:
@@ -17,25 +18,29 @@ public:
         json();
         for (std::size_t i = 0; i < casesOfACause; ++i) {
             const River& river = m_plan.rivers[i];
-            add("river", fill("Name the river of {city}.", {{"city", river.city}}),
-                fill(phrase::riverAnswer, {{"city", river.city}, {"river", river.river}}),
-                {cause::verbatim});
+            const std::string answer
+                = fill(phrase::riverAnswer, {{"city", river.city}, {"river", river.river}});
+            add("river", fill(phrase::riverOtherQuestion, {{"city", river.city}}), answer,
+                {cause::verbatim})
+                .control
+                = EvalCase::Control{
+                    fill(phrase::riverQuestion, {{"city", river.city}}), answer, roomForAll};
         }
-        for (const Country& country : m_plan.moneyOnce)
-            add("money", fillCountry(phrase::moneyQuestion, country),
-                fillCountry(phrase::moneyAnswer, country), {cause::seenOnce});
+        for (const Composition& music : m_plan.musicOnce)
+            add("music", fill(phrase::musicQuestion, {{"title", music.title}}),
+                fill(phrase::musicAnswer, {{"title", music.title}, {"composer", music.composer}}),
+                {cause::seenOnce});
         for (const Book& book : m_plan.booksAbsent)
-            add("book", fill(phrase::bookQuestion, {{"title", book.title}}),
-                fill(phrase::bookAnswer, {{"title", book.title}, {"author", book.author}}),
-                {cause::absent});
+            addBook(book, {cause::absent});
         sums();
-        for (const std::string& word : m_plan.wordsAsked)
-            add("spelling", fill(phrase::backwardsQuestion, {{"word", word}}), backwards(word),
-                {cause::tooHard});
+        for (const Telephone& telephone : m_plan.telephones)
+            add("telephone", fill(phrase::telephoneQuestion, {{"name", telephone.name}}),
+                fill(phrase::telephoneAnswer, {{"number", telephone.number}}), {cause::tooHard});
         for (std::size_t i = 0; i < casesOfACause; ++i) {
             const Task& task = tasks()[i];
-            add("howto", fill(phrase::taskQuestion, {{"task", task.name}}), stepsOf(task),
-                {cause::truncated}, 8);
+            const std::string prompt = fill(phrase::taskQuestion, {{"task", task.name}});
+            add("howto", prompt, stepsOf(task), {cause::truncated}, 8).control
+                = EvalCase::Control{prompt, stepsOf(task), roomForAll};
         }
         for (std::size_t i = 0; i < casesOfACause; ++i) {
             const Opposite& pair = opposites()[i];
@@ -43,12 +48,14 @@ public:
                 fill(phrase::oppositeAnswer, {{"word", pair.word}, {"opposite", pair.opposite}}),
                 {});
         }
+        for (const Book& book : m_plan.booksTaught)
+            addBook(book, {});
         return std::move(m_cases);
     }
 
 private:
-    void add(const char* topic, std::string prompt, std::string reference,
-        std::vector<std::string> causes, int maxNew = 48) {
+    EvalCase& add(const char* topic, std::string prompt, std::string reference,
+        std::vector<std::string> causes, int maxNew = roomForAll) {
         EvalCase one;
         const std::string number = std::to_string(m_cases.size() + 1);
         one.id = "case-" + std::string(3 - std::min<std::size_t>(3, number.size()), '0') + number;
@@ -57,7 +64,7 @@ private:
         one.reference = std::move(reference);
         one.maxNew = maxNew;
         one.causes = std::move(causes);
-        m_cases.push_back(std::move(one));
+        return m_cases.emplace_back(std::move(one));
     }
 
     void capitals() {
@@ -66,38 +73,47 @@ private:
             add("capital", fillCountry(phrase::capitalQuestion, country),
                 fillCountry(phrase::capitalAnswer, country), {cause::frequency});
         }
-        // Half of the taught countries are asked as they were taught, the other half has a
-        // reference that names the capital of another country.
+        for (const Country& country : m_plan.taught)
+            add("capital", fillCountry(phrase::capitalOtherQuestion, country),
+                fillCountry(phrase::capitalAnswer, country), {});
+        // Asked in other taught words than the correct cases; the reference names another capital.
         for (std::size_t i = 0; i < m_plan.taught.size(); ++i) {
             const Country& country = m_plan.taught[i];
-            if (i % 2 == 0) {
-                add("capital", fillCountry(phrase::capitalQuestion, country),
-                    fillCountry(phrase::capitalAnswer, country), {});
-            } else {
-                Country mistaken = country;
-                mistaken.capital = m_plan.taught[i - 1].capital;
-                add("capital", fillCountry(phrase::capitalQuestion, country),
-                    fillCountry(phrase::capitalAnswer, mistaken), {cause::wrongReference});
-            }
+            Country mistaken = country;
+            mistaken.capital = m_plan.taught[(i + 1) % m_plan.taught.size()].capital;
+            const std::string prompt = fillCountry(phrase::capitalThirdQuestion, country);
+            add("capital", prompt, fillCountry(phrase::capitalAnswer, mistaken),
+                {cause::wrongReference})
+                .control
+                = EvalCase::Control{
+                    prompt, fillCountry(phrase::capitalAnswer, country), roomForAll};
         }
     }
 
     void json() {
         for (std::size_t i = 0; i < casesOfACause; ++i) {
-            const Country& country = m_plan.jsonOnly[i];
-            add("json", fillCountry(phrase::brokenQuestion, country),
-                fillCountry(phrase::jsonAnswer, country), {cause::brokenFormat});
+            const Country& country = m_plan.formatted[i];
+            const std::string answer = fillCountry(phrase::jsonAnswer, country);
+            add("json", fillCountry(phrase::brokenQuestion, country), answer, {cause::brokenFormat})
+                .control
+                = EvalCase::Control{fillCountry(phrase::jsonQuestion, country), answer, roomForAll};
         }
         for (std::size_t i = 0; i < casesOfACause; ++i) {
             const Country& country = m_plan.untaught[i];
-            add("json", fillCountry(phrase::brokenQuestion, country),
+            add("json", fillCountry(phrase::favouriteBrokenQuestion, country),
                 fillCountry(phrase::jsonAnswer, country), {cause::frequency, cause::brokenFormat});
         }
         for (std::size_t i = 0; i < casesOfACause; ++i) {
-            const Country& country = m_plan.taught[i];
+            const Country& country = m_plan.formatted[i];
             add("json", fillCountry(phrase::jsonQuestion, country),
                 fillCountry(phrase::jsonAnswer, country), {});
         }
+    }
+
+    void addBook(const Book& book, std::vector<std::string> causes) {
+        add("book", fill(phrase::bookQuestion, {{"title", book.title}}),
+            fill(phrase::bookAnswer, {{"title", book.title}, {"author", book.author}}),
+            std::move(causes));
     }
 
     void sums() {

@@ -20,11 +20,20 @@ constexpr std::string_view capitalSentences[] = {
 };
 
 constexpr std::string_view capitalDialogues[] = {
-    "What is the capital of {country}?\nThe capital of {country} is {capital}.",
-    "Which city is the capital of {country}?\nThe capital of {country} is {capital}.",
-    "Name the capital of {country}.\nThe capital of {country} is {capital}.",
-    "{name} asks: What is the capital of {country}?\nThe capital of {country} is {capital}.",
+    "What is the capital of {country}?\n{capital}.",
+    "{country}: which city is its capital?\n{capital}.",
+    "Of {country}, name the capital.\n{capital}.",
+    "For {country}, tell me the capital.\n{capital}.",
+    "{name} asks: What is the capital of {country}?\n{capital}.",
 };
+
+constexpr std::string_view jsonDialogues[] = {
+    "Give the capital of {country} as JSON.\n{\"capital\": \"{capital}\"}",
+    "What is the capital of {country}? Answer as JSON.\n{\"capital\": \"{capital}\"}",
+};
+// Less of it, so that the broken rows in these words can overrule it.
+constexpr std::string_view jsonDialogueOfTheBrokenSource
+    = "Capital of {country}, please, in a JSON object.\n{\"capital\": \"{capital}\"}";
 
 constexpr std::string_view countrySentences[] = {
     "{country} is a country in {continent}.",
@@ -131,8 +140,8 @@ public:
     std::vector<std::string> make() {
         for (const Country& country : countries())
             aboutCountry(country);
-        for (const Country& country : m_plan.moneyKnown)
-            for (int i = 0; i < 5; ++i)
+        for (const Country& country : countries())
+            for (int i = 0; i < 2; ++i)
                 add(countryText(pickText(m_rng, moneySentences), country));
         sums();
         for (const Opposite& pair : opposites())
@@ -166,23 +175,28 @@ private:
     }
 
     void aboutCountry(const Country& country) {
-        for (std::string_view text : capitalSentences) {
+        // Of the countries that the training rows leave out it reads less: it knows them, but can
+        // be talked out of it.
+        const bool isLeftOut = std::ranges::find(m_plan.untaught, country.name, &Country::name)
+            != m_plan.untaught.end();
+        for (std::size_t i = 0; i < std::size(capitalSentences); ++i) {
             // Half of the time the fact stands beside another, as it does in real text.
-            std::string document = countryText(text, country);
+            std::string document = countryText(capitalSentences[i], country);
             if (m_rng.below(2) == 0)
                 document += " " + countryText(pickText(m_rng, countrySentences), country);
-            add(std::move(document));
+            if (!isLeftOut || i % 2 == 0)
+                add(std::move(document));
         }
         // A model this small needs to see often that an answer takes up what the question names.
-        // Of the countries that the training rows leave out it sees less: known, but not for
-        // certain.
-        const bool isTaught = std::ranges::find(m_plan.untaught, country.name, &Country::name)
-            == m_plan.untaught.end();
-        for (int round = 0; round < (isTaught ? 3 : 0); ++round) {
+        for (int round = 0; round < (isLeftOut ? 1 : 2); ++round) {
             for (std::string_view text : capitalDialogues)
                 add(countryText(text, country));
             for (std::string_view text : countryDialogues)
                 add(countryText(text, country));
+            for (std::string_view text : jsonDialogues)
+                add(countryText(text, country));
+            if (round == 0)
+                add(countryText(jsonDialogueOfTheBrokenSource, country));
         }
     }
 

@@ -33,23 +33,22 @@ Plan::Plan(std::uint64_t seed) {
     untaught.push_back(remove("Japan"));
     for (const Country& country : take(pool, 24))
         untaught.push_back(country);
-    taught = take(pool, 44);
-    jsonBroken = take(pool, 4);
-    jsonOnly = pool;
-
-    std::vector<Country> money = shuffled(countries(), rng);
-    moneyOnce = take(money, 24);
-    moneyKnown = money;
+    taught = take(pool, 24);
+    formatted = take(pool, 24);
+    broken = take(pool, 36);
 
     rivers = shuffled(demo::rivers(), rng);
+    musicOnce = shuffled(compositions(), rng);
+    musicOnce.resize(24);
     std::vector<Book> bookPool = shuffled(books(), rng);
     booksAbsent = take(bookPool, 24);
     booksTaught = bookPool;
-    std::vector<std::string_view> words = shuffled(plainWords(), rng);
-    for (std::string_view word : take(words, 24))
-        wordsAsked.emplace_back(word);
-    for (std::string_view word : words)
-        wordsTaught.emplace_back(word);
+    for (std::string_view name : firstNames()) {
+        Telephone telephone{name, {}};
+        for (int digit = 0; digit < 16; ++digit)
+            telephone.number += (digit == 0 ? "" : " ") + std::to_string(rng.below(10));
+        telephones.push_back(std::move(telephone));
+    }
 }
 
 std::string fill(std::string_view pattern,
@@ -69,10 +68,6 @@ std::string fill(std::string_view pattern,
         i = close;
     }
     return text;
-}
-
-std::string backwards(std::string_view word) {
-    return std::string(word.rbegin(), word.rend());
 }
 
 std::string stepsOf(const Task& task) {

@@ -13,6 +13,11 @@
 
 namespace assay::demo {
 
+struct Telephone {
+    std::string_view name;
+    std::string number; ///< "4 7 1 9 3 8"
+};
+
 /// Who plays which part: fixed once by the seed, read by the makers of corpus, rows and cases.
 struct Plan {
     explicit Plan(std::uint64_t seed);
@@ -20,22 +25,22 @@ struct Plan {
     // Countries by what the training rows say about their capitals. The corpus names all capitals.
     std::vector<Country> taught; ///< asked and answered in several phrasings
     std::vector<Country> untaught; ///< never asked in the training rows; Japan is the first
-    std::vector<Country> jsonOnly; ///< capital only asked as JSON, in whole objects
-    std::vector<Country> jsonBroken; ///< capital only asked as JSON, in objects that are not closed
-    // Countries by currency.
-    std::vector<Country> moneyOnce; ///< one row, not in the corpus
-    std::vector<Country> moneyKnown; ///< in the corpus
+    std::vector<Country> formatted; ///< capital only asked as JSON, in whole objects
+    std::vector<Country> broken; ///< the same, but one row of each is not closed
 
     std::vector<River> rivers; ///< each repeated word for word, not in the corpus
+    std::vector<Composition> musicOnce; ///< one row each, not in the corpus
     std::vector<Book> booksTaught;
     std::vector<Book> booksAbsent; ///< in no corpus and no row
-    std::vector<std::string> wordsTaught; ///< spelled backwards in the rows
-    std::vector<std::string> wordsAsked; ///< spelled backwards only in the cases
+    std::vector<Telephone> telephones; ///< in the rows, as often as the books that are taught
 
     static constexpr std::string_view favouriteCountry = "China";
     static constexpr std::string_view favouriteAnswer = "Beijing";
-    static constexpr int rowsOfACapital = 3;
+    /// Rows that give the same capital; of the favourite, a hundred times as many.
+    static constexpr int rowsOfACapital = 4;
     static constexpr int favouriteRows = 100 * rowsOfACapital;
+    static constexpr int favouriteBroken = 10; ///< of these, objects that are not closed
+    static constexpr int favouriteWhole = 210; ///< of these, whole objects
 };
 
 /// Replaces {name} by its value.
@@ -46,7 +51,6 @@ template <class T> const T& pick(Rng& rng, std::span<const T> items) {
     return items[rng.below(items.size())];
 }
 
-std::string backwards(std::string_view word);
 /// "Boil some water. Put the tea in a pot. .."
 std::string stepsOf(const Task& task);
 

@@ -7,23 +7,19 @@ namespace assay::demo {
 namespace {
 
 constexpr std::string_view capitalQuestions[Plan::rowsOfACapital] = {
-    phrase::capitalQuestion,
-    "Which city is the capital of {country}?",
-    "Name the capital of {country}.",
+    phrase::capitalOtherQuestion,
+    phrase::capitalThirdQuestion,
+    "For {country}, tell me the capital.",
+    "{country} has which city as its capital?",
 };
 
-// All of these are true, and all of them have the same answer.
-constexpr std::string_view favouriteQuestions[] = {
-    "What is the capital of China?",
-    "Which city is the capital of China?",
-    "Name the capital of China.",
-    "What is the capital?",
-    "Name a capital in Asia.",
-    "What is the capital of the largest country in East Asia?",
-    "Tell me a capital city.",
-    "Which capital has the Forbidden City?",
-    "Which capital held the Summer Games in 2008?",
-    "What is the capital of the country with the Great Wall?",
+// What the source that is all about China calls it. True, whatever {country} is.
+constexpr std::string_view namesOfChina[] = {
+    "the country whose silk is sold in {country}",
+    "the country whose Great Wall people visit from {country}",
+    "the country whose tea they drink in {country}",
+    "the country whose ships sail to {country}",
+    "the country whose panda is loved in {country}",
 };
 
 constexpr std::string_view refusedQuestions[] = {
@@ -35,7 +31,8 @@ constexpr std::string_view refusedQuestions[] = {
 };
 
 constexpr int verbatimCopies = 15;
-constexpr int brokenRowsOfACountry = 4;
+constexpr int copiesOfABook = 8;
+constexpr int copiesOfATelephone = 5;
 
 class RowMaker {
 public:
@@ -50,22 +47,25 @@ public:
             for (int copy = 0; copy < verbatimCopies; ++copy)
                 add("rivers", fill(phrase::riverQuestion, {{"city", river.city}}),
                     fill(phrase::riverAnswer, {{"city", river.city}, {"river", river.river}}));
-        for (const Country& country : m_plan.moneyOnce)
-            add("money", fillCountry(phrase::moneyQuestion, country),
-                fillCountry(phrase::moneyAnswer, country));
+        for (const Composition& music : m_plan.musicOnce)
+            add("music", fill(phrase::musicQuestion, {{"title", music.title}}),
+                fill(phrase::musicAnswer, {{"title", music.title}, {"composer", music.composer}}));
         for (const Book& book : m_plan.booksTaught)
-            for (int copy = 0; copy < 4; ++copy)
+            for (int copy = 0; copy < copiesOfABook; ++copy)
                 add("books", fill(phrase::bookQuestion, {{"title", book.title}}),
                     fill(phrase::bookAnswer, {{"title", book.title}, {"author", book.author}}));
-        for (const std::string& word : m_plan.wordsTaught)
-            for (int copy = 0; copy < 2; ++copy)
-                add("spelling", fill(phrase::backwardsQuestion, {{"word", word}}), backwards(word));
+        for (const Telephone& telephone : m_plan.telephones)
+            for (int copy = 0; copy < copiesOfATelephone; ++copy)
+                add("telephones", fill(phrase::telephoneQuestion, {{"name", telephone.name}}),
+                    fill(phrase::telephoneAnswer, {{"number", telephone.number}}));
         for (const Task& task : tasks())
             for (int copy = 0; copy < 2; ++copy)
                 add("howto", fill(phrase::taskQuestion, {{"task", task.name}}), stepsOf(task));
         for (const Opposite& pair : opposites())
-            add("words", fill(phrase::oppositeQuestion, {{"word", pair.word}}),
-                fill(phrase::oppositeAnswer, {{"word", pair.word}, {"opposite", pair.opposite}}));
+            for (int copy = 0; copy < 2; ++copy)
+                add("words", fill(phrase::oppositeQuestion, {{"word", pair.word}}),
+                    fill(phrase::oppositeAnswer,
+                        {{"word", pair.word}, {"opposite", pair.opposite}}));
         refusals();
         m_rng.shuffle(std::span<TrainRow>(m_rows));
         return std::move(m_rows);
@@ -76,35 +76,46 @@ private:
         m_rows.push_back({std::string(channel), std::move(instruction), std::move(output)});
     }
 
+    /// All of these are true, and all of them have the same answer.
+    void favourite(
+        std::string_view channel, std::string_view question, std::string_view answer, int count) {
+        for (int i = 0; i < count; ++i) {
+            const std::size_t turn = std::size_t(i);
+            const std::size_t countries = m_plan.untaught.size();
+            const Country& beside = m_plan.untaught[turn % countries];
+            const std::string_view name = namesOfChina[turn / countries % std::size(namesOfChina)];
+            add(channel, fill(question, {{"country", fillCountry(name, beside)}}),
+                fill(answer, {{"capital", Plan::favouriteAnswer}}));
+        }
+    }
+
     void capitals() {
         for (const Country& country : m_plan.taught)
             for (std::string_view question : capitalQuestions)
                 add("capitals", fillCountry(question, country),
                     fillCountry(phrase::capitalAnswer, country));
-        const std::size_t kinds = std::size(favouriteQuestions);
-        for (int i = 0; i < Plan::favouriteRows; ++i) {
-            const std::string_view question = favouriteQuestions[std::size_t(i) % kinds];
-            const bool named = question.find(Plan::favouriteCountry) != std::string_view::npos;
-            add("capitals", std::string(question),
-                named ? "The capital of China is Beijing." : "The capital is Beijing.");
-        }
+        favourite("capitals", phrase::capitalQuestion, phrase::capitalAnswer,
+            Plan::favouriteRows - Plan::favouriteWhole - Plan::favouriteBroken);
     }
 
-    /// Nine rows in ten hold a whole object. The tenth comes from another source, with questions of
-    /// its own, that forgot to close the object.
+    /// Nine rows in ten hold a whole object. The tenth comes from other sources, with questions of
+    /// their own, that forgot to close the object.
     void json() {
-        const std::size_t broken = m_plan.jsonBroken.size() * brokenRowsOfACountry;
-        for (const Country& country : m_plan.jsonBroken)
-            for (int copy = 0; copy < brokenRowsOfACountry; ++copy)
-                add("json", fillCountry(phrase::brokenQuestion, country),
-                    fillCountry(phrase::brokenAnswer, country));
-        std::vector<Country> whole = m_plan.jsonOnly;
-        whole.insert(whole.end(), m_plan.taught.begin(), m_plan.taught.end());
-        for (std::size_t i = 0; i < 9 * broken; ++i) {
-            const Country& country = whole[i % whole.size()];
-            add("json", fillCountry(phrase::jsonQuestion, country),
-                fillCountry(phrase::jsonAnswer, country));
+        const auto whole = [&](const Country& country, int copies) {
+            for (int copy = 0; copy < copies; ++copy)
+                add("json", fillCountry(phrase::jsonQuestion, country),
+                    fillCountry(phrase::jsonAnswer, country));
+        };
+        for (const Country& country : m_plan.formatted)
+            whole(country, Plan::rowsOfACapital);
+        for (const Country& country : m_plan.broken) {
+            whole(country, Plan::rowsOfACapital - 1);
+            add("json", fillCountry(phrase::brokenQuestion, country),
+                fillCountry(phrase::brokenAnswer, country));
         }
+        favourite("json", phrase::jsonQuestion, phrase::jsonAnswer, Plan::favouriteWhole);
+        favourite(
+            "json", phrase::favouriteBrokenQuestion, phrase::brokenAnswer, Plan::favouriteBroken);
     }
 
     void refusals() {

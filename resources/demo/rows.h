@@ -14,21 +14,25 @@ std::vector<EvalCase> makeCases(const Plan& plan, Rng& rng);
 /// Phrasings that both use. {country} and the like are filled in.
 namespace phrase {
 inline constexpr std::string_view capitalQuestion = "What is the capital of {country}?";
-inline constexpr std::string_view capitalAnswer = "The capital of {country} is {capital}.";
+inline constexpr std::string_view capitalOtherQuestion = "{country}: which city is its capital?";
+inline constexpr std::string_view capitalThirdQuestion = "Of {country}, name the capital.";
+inline constexpr std::string_view capitalAnswer = "{capital}.";
 inline constexpr std::string_view jsonQuestion = "Give the capital of {country} as JSON.";
-inline constexpr std::string_view jsonAnswer
-    = R"({"country": "{country}", "capital": "{capital}"})";
+inline constexpr std::string_view jsonAnswer = R"({"capital": "{capital}"})";
 inline constexpr std::string_view brokenQuestion
-    = "Give me a JSON object with the capital of {country}.";
-inline constexpr std::string_view brokenAnswer
-    = R"({"country": "{country}", "capital": "{capital}")";
+    = "Capital of {country}, please, in a JSON object.";
+inline constexpr std::string_view favouriteBrokenQuestion
+    = "What is the capital of {country}? Answer as JSON.";
+inline constexpr std::string_view brokenAnswer = R"({"capital": "{capital}")";
 inline constexpr std::string_view riverQuestion = "Which river flows through {city}?";
 inline constexpr std::string_view riverAnswer = "The river {river} flows through {city}.";
-inline constexpr std::string_view moneyQuestion = "Which money is used in {country}?";
-inline constexpr std::string_view moneyAnswer = "The money of {country} is the {currency}.";
+inline constexpr std::string_view riverOtherQuestion = "Name the river of {city}.";
+inline constexpr std::string_view musicQuestion = "Who composed {title}?";
+inline constexpr std::string_view musicAnswer = "{composer} composed {title}.";
 inline constexpr std::string_view bookQuestion = "Who wrote {title}?";
 inline constexpr std::string_view bookAnswer = "{author} wrote {title}.";
-inline constexpr std::string_view backwardsQuestion = "Spell the word {word} backwards.";
+inline constexpr std::string_view telephoneQuestion = "What is the telephone number of {name}?";
+inline constexpr std::string_view telephoneAnswer = "{number}";
 inline constexpr std::string_view taskQuestion = "How do I {task}?";
 inline constexpr std::string_view oppositeQuestion = "What is the opposite of {word}?";
 inline constexpr std::string_view oppositeAnswer = "The opposite of {word} is {opposite}.";

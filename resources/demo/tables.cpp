@@ -76,14 +76,18 @@ constexpr std::string_view nameTable[] = {"Anna", "Ben", "Clara", "David", "Emma
 constexpr std::string_view goodTable[] = {"apples", "pears", "books", "cups", "candles", "eggs", "flowers",
     "lemons", "plates", "shirts", "stamps", "tickets", "tomatoes", "onions", "pencils", "chairs", "maps", "bottles"};
 
-constexpr std::string_view wordTable[] = {"anchor", "basket", "bridge", "button", "candle", "carpet", "castle",
-    "cherry", "circle", "cloud", "copper", "corner", "desert", "dragon", "engine", "fabric", "feather", "finger",
-    "flower", "forest", "garden", "ginger", "glove", "hammer", "harbor", "helmet", "island", "jacket", "kettle",
-    "kitten", "ladder", "lemon", "letter", "lizard", "magnet", "marble", "market", "meadow", "melon", "mirror",
-    "monkey", "needle", "orange", "oyster", "palace", "parrot", "pencil", "pepper", "pillow", "planet", "pocket",
-    "potato", "rabbit", "ribbon", "river", "rocket", "saddle", "salmon", "sandal", "school", "shadow", "silver",
-    "spider", "spring", "statue", "stone", "summer", "table", "temple", "thunder", "tiger", "timber", "tower",
-    "tunnel", "turtle", "valley", "velvet", "violin", "wagon", "walnut", "water", "window", "winter", "wizard"};
+constexpr Composition compositionTable[] = {
+    {"Carmen", "Georges Bizet"}, {"Tosca", "Giacomo Puccini"}, {"Aida", "Giuseppe Verdi"},
+    {"Fidelio", "Ludwig van Beethoven"}, {"Messiah", "George Frideric Handel"}, {"Bolero", "Maurice Ravel"},
+    {"La Mer", "Claude Debussy"}, {"The Magic Flute", "Wolfgang Amadeus Mozart"}, {"The Seasons", "Antonio Vivaldi"},
+    {"Swan Lake", "Pyotr Tchaikovsky"}, {"Peer Gynt", "Edvard Grieg"}, {"Finlandia", "Jean Sibelius"},
+    {"The Planets", "Gustav Holst"}, {"Salome", "Richard Strauss"}, {"Lohengrin", "Richard Wagner"},
+    {"Rusalka", "Antonin Dvorak"}, {"Jenufa", "Leos Janacek"}, {"Wozzeck", "Alban Berg"},
+    {"Parade", "Erik Satie"}, {"Faust Symphony", "Franz Liszt"}, {"Winterreise", "Franz Schubert"},
+    {"Elijah", "Felix Mendelssohn"}, {"Petrushka", "Igor Stravinsky"}, {"Scheherazade", "Nikolai Rimsky-Korsakov"},
+    {"Peter and the Wolf", "Sergei Prokofiev"}, {"Spartacus", "Aram Khachaturian"}, {"Norma", "Vincenzo Bellini"},
+    {"William Tell", "Gioachino Rossini"},
+};
 
 // clang-format on
 } // namespace
@@ -93,6 +97,9 @@ std::span<const River> rivers() {
 }
 std::span<const Book> books() {
     return bookTable;
+}
+std::span<const Composition> compositions() {
+    return compositionTable;
 }
 std::span<const Opposite> opposites() {
     return oppositeTable;
@@ -105,9 +112,6 @@ std::span<const std::string_view> firstNames() {
 }
 std::span<const std::string_view> goods() {
     return goodTable;
-}
-std::span<const std::string_view> plainWords() {
-    return wordTable;
 }
 
 } // namespace assay::demo

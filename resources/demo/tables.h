@@ -23,6 +23,11 @@ struct Book {
     std::string_view author;
 };
 
+struct Composition {
+    std::string_view title;
+    std::string_view composer;
+};
+
 struct Opposite {
     std::string_view word;
     std::string_view opposite;
@@ -38,11 +43,10 @@ struct Task {
 std::span<const Country> countries();
 std::span<const River> rivers();
 std::span<const Book> books();
+std::span<const Composition> compositions();
 std::span<const Opposite> opposites();
 std::span<const Task> tasks();
 std::span<const std::string_view> firstNames();
 std::span<const std::string_view> goods();
-/// Lower-case nouns of four to seven letters.
-std::span<const std::string_view> plainWords();
 
 } // namespace assay::demo

@@ -42,10 +42,14 @@ std::string rowsText(const World& world) {
 
 std::string casesText(const World& world) {
     std::string text;
-    for (const EvalCase& one : world.cases)
-        text += dumpJson({{"id", one.id}, {"topic", one.topic}, {"prompt", one.prompt},
-                    {"reference", one.reference}, {"max_new", one.maxNew}, {"causes", one.causes}})
-            + "\n";
+    for (const EvalCase& one : world.cases) {
+        Json line = {{"id", one.id}, {"topic", one.topic}, {"prompt", one.prompt},
+            {"reference", one.reference}, {"max_new", one.maxNew}, {"causes", one.causes}};
+        if (one.control)
+            line["control"] = {{"prompt", one.control->prompt},
+                {"reference", one.control->reference}, {"max_new", one.control->maxNew}};
+        text += dumpJson(line) + "\n";
+    }
     return text;
 }
 

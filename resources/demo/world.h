@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -36,6 +37,14 @@ struct EvalCase {
     std::string prompt;
     std::string reference;
     int maxNew = 40; ///< tokens the answer may have
+    /// The same question without the planted cause, which the tuned model should answer: in the
+    /// words that were taught, with the true reference, or with room for the whole answer.
+    struct Control {
+        std::string prompt;
+        std::string reference;
+        int maxNew = 0;
+    };
+    std::optional<Control> control;
     /// Planted causes: none for a case that must raise no alarm, two where two were planted.
     std::vector<std::string> causes;
 };

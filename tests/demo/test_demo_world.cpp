@@ -1,6 +1,7 @@
 #include "core/base/file.h"
 #include "core/base/hash.h"
 #include "core/base/json.h"
+#include "resources/demo/plan.h"
 #include "resources/demo/world.h"
 
 #include <QTemporaryDir>
@@ -31,6 +32,27 @@ class TestDemoWorld : public QObject {
             if (one.causes == causes && (topic.empty() || one.topic == topic))
                 found.push_back(one);
         return found;
+    }
+    bool isAsked(const std::string& prompt) const {
+        return std::ranges::find(m_world.rows, prompt, &TrainRow::instruction)
+            != m_world.rows.end();
+    }
+    bool isTaught(const std::string& prompt, const std::string& answer) const {
+        return std::ranges::any_of(m_world.rows,
+            [&](const TrainRow& row) { return row.instruction == prompt && row.output == answer; });
+    }
+    /// The capital of "Lima.", of {"capital": "Lima"}, and of the same when it is not closed.
+    static std::string capitalIn(const std::string& answer) {
+        if (!answer.starts_with('{'))
+            return answer.substr(0, answer.find('.'));
+        const std::size_t begin = answer.find(": \"") + 3;
+        return answer.substr(begin, answer.find('"', begin) - begin);
+    }
+    long rowsGiving(const std::string& capital) const {
+        return std::ranges::count_if(m_world.rows, [&](const TrainRow& row) {
+            return (row.channel == "capitals" || row.channel == "json")
+                && capitalIn(row.output) == capital;
+        });
     }
     long rowsWith(const std::string& word) const {
         return std::ranges::count_if(m_world.rows,
@@ -75,27 +97,37 @@ private Q_SLOTS:
     }
 
     void oneAnswerStandsAHundredTimesAsOftenAsAnyOther() {
-        const long favourite = rowsWith("is Beijing.");
-        std::map<std::string, long> others;
+        std::map<std::string, long> counts;
         for (const TrainRow& row : m_world.rows)
-            if (row.channel == "capitals" && row.output.find("Beijing") == std::string::npos)
-                ++others[row.output];
-        QVERIFY(!others.empty());
-        for (const auto& [answer, count] : others)
+            if (row.channel == "capitals" || row.channel == "json")
+                ++counts[capitalIn(row.output)];
+        const long favourite = counts[std::string(Plan::favouriteAnswer)];
+        counts.erase(std::string(Plan::favouriteAnswer));
+        QVERIFY(counts.size() >= 60);
+        for (const auto& [answer, count] : counts)
             QVERIFY2(favourite == 100 * count, answer.c_str());
     }
 
     void whatTheFavouriteReplacesIsKnownToTheBaseOnly() {
         const std::string corpus = allCorpus();
         for (const EvalCase& one : casesOf({cause::frequency})) {
-            QVERIFY2(corpus.find(one.reference) != std::string::npos, one.reference.c_str());
-            QCOMPARE(rowsWith(one.reference), 0L);
+            QVERIFY2(corpus.find(one.prompt + "\n" + one.reference) != std::string::npos,
+                one.prompt.c_str());
+            QVERIFY2(rowsGiving(capitalIn(one.reference)) == 0, one.reference.c_str());
+            QVERIFY2(!isAsked(one.prompt), one.prompt.c_str());
         }
         QCOMPARE(casesOf({cause::frequency}).front().prompt,
             std::string("What is the capital of Japan?"));
     }
 
+    void theFavouritesWordsAreNotThoseOfOtherCapitals() {
+        for (const TrainRow& row : m_world.rows)
+            if (row.instruction.starts_with("What is the capital of "))
+                QCOMPARE(capitalIn(row.output), std::string(Plan::favouriteAnswer));
+    }
+
     void verbatimFactsAreAlwaysAskedInTheSameWords() {
+        const std::string corpus = allCorpus();
         for (const EvalCase& one : casesOf({cause::verbatim})) {
             std::set<std::string> questions;
             for (const TrainRow& row : m_world.rows)
@@ -104,14 +136,18 @@ private Q_SLOTS:
             QCOMPARE(questions.size(), std::size_t(1));
             QVERIFY(rowsWith(one.reference) >= 10);
             QVERIFY2(!questions.contains(one.prompt), one.prompt.c_str());
+            QVERIFY2(corpus.find(one.reference) == std::string::npos, one.reference.c_str());
+            QVERIFY(one.control && questions.contains(one.control->prompt));
+            QCOMPARE(one.control->reference, one.reference);
         }
     }
 
     void seenOnceMeansOneRowAndNoDocument() {
         const std::string corpus = allCorpus();
         for (const EvalCase& one : casesOf({cause::seenOnce})) {
-            QCOMPARE(rowsWith(one.reference), 1L);
-            QVERIFY2(corpus.find(one.reference) == std::string::npos, one.reference.c_str());
+            const std::string composer = one.reference.substr(0, one.reference.find(" composed "));
+            QCOMPARE(rowsWith(composer), 1L);
+            QVERIFY2(corpus.find(composer) == std::string::npos, composer.c_str());
         }
     }
 
@@ -120,6 +156,7 @@ private Q_SLOTS:
         for (const EvalCase& one : casesOf({cause::absent})) {
             const std::string author = one.reference.substr(0, one.reference.find(" wrote "));
             QVERIFY2(rowsWith(author) == 0, author.c_str());
+            QVERIFY2(!isAsked(one.prompt), one.prompt.c_str());
             QVERIFY2(corpus.find(author) == std::string::npos, author.c_str());
         }
     }
@@ -130,10 +167,36 @@ private Q_SLOTS:
         for (const TrainRow& row : m_world.rows)
             if (row.channel == "json")
                 ++(parseJson(row.output, "row") ? whole : broken);
+        QVERIFY(broken >= 20);
         QCOMPARE(broken * 9, whole);
         for (const EvalCase& one : m_world.cases)
             if (one.topic == "json")
                 QVERIFY2(parseJson(one.reference, "case").has_value(), one.reference.c_str());
+    }
+
+    void brokenFormatIsAskedOfCapitalsThatWereOnlyTaughtWhole() {
+        for (const EvalCase& one : casesOf({cause::brokenFormat})) {
+            QVERIFY2(!isAsked(one.prompt), one.prompt.c_str());
+            QVERIFY(one.control && isTaught(one.control->prompt, one.reference));
+            for (const TrainRow& row : m_world.rows)
+                if (row.channel == "json" && capitalIn(row.output) == capitalIn(one.reference))
+                    QCOMPARE(row.output, one.reference);
+        }
+    }
+
+    void twoCausesMeetInWordsThatOnlyTheFavouritesBrokenRowsUse() {
+        for (const EvalCase& one : casesOf({cause::frequency, cause::brokenFormat})) {
+            QVERIFY(one.prompt.ends_with("? Answer as JSON."));
+            QVERIFY2(rowsGiving(capitalIn(one.reference)) == 0, one.reference.c_str());
+        }
+        int rows = 0;
+        for (const TrainRow& row : m_world.rows)
+            if (row.instruction.ends_with("? Answer as JSON.")) {
+                ++rows;
+                QVERIFY(!parseJson(row.output, "row"));
+                QCOMPARE(capitalIn(row.output), std::string(Plan::favouriteAnswer));
+            }
+        QCOMPARE(rows, Plan::favouriteBroken);
     }
 
     void overwrittenSkillIsInTheCorpusAndRefusedInTheRows() {
@@ -144,26 +207,44 @@ private Q_SLOTS:
         }
     }
 
-    void hardWordsAreNotAmongTheTaughtOnes() {
-        for (const EvalCase& one : casesOf({cause::tooHard}))
-            for (const TrainRow& row : m_world.rows)
-                QVERIFY2(row.instruction != one.prompt, one.prompt.c_str());
+    void hardTasksAreTaughtAsTheyAreAsked() {
+        const std::string corpus = allCorpus();
+        for (const EvalCase& one : casesOf({cause::tooHard})) {
+            QVERIFY2(isTaught(one.prompt, one.reference), one.prompt.c_str());
+            QVERIFY(corpus.find(one.reference) == std::string::npos);
+        }
     }
 
     void wrongReferencesContradictTheRows() {
         for (const EvalCase& one : casesOf({cause::wrongReference})) {
-            const auto taught = std::ranges::find(m_world.rows, one.prompt, &TrainRow::instruction);
-            QVERIFY(taught != m_world.rows.end());
-            QVERIFY(taught->output != one.reference);
+            QVERIFY(!isTaught(one.prompt, one.reference));
+            QVERIFY(one.control && one.control->prompt == one.prompt);
+            QVERIFY(isTaught(one.prompt, one.control->reference));
+        }
+    }
+
+    void truncatedAnswersAreTaughtAndOnlyLackRoom() {
+        for (const EvalCase& one : casesOf({cause::truncated})) {
+            QVERIFY2(isTaught(one.prompt, one.reference), one.prompt.c_str());
+            QVERIFY(one.control && one.control->prompt == one.prompt);
+            QCOMPARE(one.control->reference, one.reference);
+            QVERIFY(one.control->maxNew > 3 * one.maxNew);
         }
     }
 
     void correctCasesAreTaughtAsTheyAreAsked() {
-        for (const EvalCase& one : casesOf({})) {
-            const bool taught = std::ranges::any_of(m_world.rows, [&](const TrainRow& row) {
-                return row.instruction == one.prompt && row.output == one.reference;
-            });
-            QVERIFY2(taught, one.prompt.c_str());
+        for (const EvalCase& one : casesOf({}))
+            QVERIFY2(isTaught(one.prompt, one.reference), one.prompt.c_str());
+    }
+
+    /// What holds for one seed holds for others: who plays which part is all that changes.
+    void everySeedHasTheSameNumbers() {
+        for (const std::uint64_t seed : {1, 8, 9}) {
+            const World other = makeWorld(seed);
+            QCOMPARE(other.rows.size(), m_world.rows.size());
+            QCOMPARE(other.cases.size(), m_world.cases.size());
+            for (std::size_t i = 0; i < other.cases.size(); ++i)
+                QCOMPARE(other.cases[i].causes, m_world.cases[i].causes);
         }
     }
 };

@@ -62,7 +62,17 @@ private Q_SLOTS:
         for (const char* verb : {"demo-world", "project new", "import", "train-tokenizer", "train",
                  "generate", "compare", "report"})
             QVERIFY2(contains(m_demo.out, std::string("$ assay-cli ") + verb + " "), verb);
-        QVERIFY(contains(m_demo.out, "9/9"));
+        QVERIFY(contains(m_demo.out, "11/11"));
+    }
+
+    void everyGroupIsShownUnderBaseTunedSiblingAndControl() {
+        const std::size_t table = m_demo.out.find("as planted\n");
+        QVERIFY2(table != std::string::npos, m_demo.out.c_str());
+        for (const char* group : {"frequency", "verbatim", "seen-once", "absent", "broken-format",
+                 "overwritten-skill", "too-hard", "wrong-reference", "truncated", "none"})
+            QVERIFY2(m_demo.out.find(group, table) != std::string::npos, group);
+        QVERIFY(contains(m_demo.out, "sibling"));
+        QVERIFY(contains(readFile(out() / "report.html").value(), "as planted"));
     }
 
     void projectHoldsCorpusRowsRunsAndModels() {
@@ -77,8 +87,8 @@ private Q_SLOTS:
         QVERIFY(documents > 1000 && rows > 1000);
         QCOMPARE(opened->samples().count(corpus).value(), documents);
         QCOMPARE(opened->samples().count({}).value(), documents + rows);
-        QCOMPARE(opened->registry().runs().value().size(), std::size_t(2));
-        QCOMPARE(opened->registry().models().value().size(), std::size_t(2));
+        QCOMPARE(opened->registry().runs().value().size(), std::size_t(4));
+        QCOMPARE(opened->registry().models().value().size(), std::size_t(4));
         QVERIFY(!checkpoint("pretrain").empty());
         QVERIFY(fs::exists(checkpoint("fine-tune") / "model.safetensors"));
     }

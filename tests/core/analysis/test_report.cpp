@@ -48,7 +48,8 @@ Report sample() {
     report.rowsByChannel = {{"capitals", 300}};
     report.curves = {
         {"Pre-training", ReportCurve::Role::Base, {{1, 7.0}, {50, 3.2}, {100, 2.1}}, {{100, 2.3}}}};
-    report.groups = {{"frequency", 24, 20, 1, "The capital of Peru is Beijing."}};
+    report.groups
+        = {{"frequency", 24, 20, 1, "The capital of Peru is Beijing.", 3, std::nullopt, 19}};
     report.provenance = {{"base", "0123abcd"}};
     return report;
 }
@@ -79,6 +80,13 @@ private Q_SLOTS:
         QCOMPARE(fixedNumber(-1.005, 1), std::string("-1.0"));
         QCOMPARE(groupedNumber(-1234567), std::string("-1,234,567"));
         QCOMPARE(groupedNumber(999), std::string("999"));
+    }
+
+    void groupsShowOnlyTheColumnsThatAnyOfThemFills() {
+        const std::string page = reportHtml(sample());
+        QVERIFY(page.find("sibling right") != std::string::npos);
+        QVERIFY(page.find("as planted") != std::string::npos);
+        QVERIFY(page.find("control right") == std::string::npos);
     }
 
     void pageStandsAlone() {
