@@ -28,10 +28,31 @@ dev_run() {
   "$(build_dir)/bin/assay" "$project"
 }
 
-# ./dev bench [WHAT]
+# ./dev bench [WHAT]: tiny, smol (the engine), ui (the window)
 dev_bench() {
+  if [ "${1:-}" = ui ]; then
+    shift
+    bench_window "$@"
+    return
+  fi
   build_preset release "${cli_targets[@]}"
   "$(build_dir release)/bin/assay-cli" bench "$@"
+}
+
+# ./dev bench ui [--json]: on a project of a million samples, which is made once. ASSAY_BENCH_SAMPLES makes another.
+bench_window() {
+  local samples=${ASSAY_BENCH_SAMPLES:-1000000} folder settings
+  build_preset release assay assay-cli
+  folder=$(build_dir release)/bench-$samples.assay
+  if [ ! -f "$folder/project.db" ]; then
+    rm -rf "$folder" "$folder.made"
+    "$(build_dir release)/bin/assay-cli" bench-project "$folder.made" --samples "$samples" >&2
+    mv "$folder.made"* "$folder"
+  fi
+  settings=$(mktemp)
+  QT_QPA_PLATFORM=${QT_QPA_PLATFORM:-offscreen} "$(build_dir release)/bin/assay" --settings "$settings" \
+    --bench "$folder" "$@"
+  rm -f "$settings"
 }
 
 # ./dev package: the .deb files stand in the release build's folder packages/.

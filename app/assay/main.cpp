@@ -7,11 +7,34 @@
 #include "ui/shell/resources.h"
 #include "ui/shell/screenshot.h"
 #include "ui/shell/shots.h"
+#include "ui/shell/window_bench.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
 
 #include <cstdio>
+
+namespace {
+
+int printBench(const QString& project, bool asJson) {
+    const assay::Result<assay::Json> table = assay::benchWindow(project);
+    if (!table) {
+        std::fprintf(stderr, "assay: %s\n", qPrintable(assay::errorParagraph(table.error())));
+        return 1;
+    }
+    if (asJson) {
+        std::printf("%s\n", assay::dumpJson(*table).c_str());
+        return 0;
+    }
+    std::printf("%lld samples\n\n%-62s %10s %10s\n", (*table)["samples"].get<long long>(), "",
+        "median ms", "worst ms");
+    for (const assay::Json& row : (*table)["rows"])
+        std::printf("%-62s %10.2f %10.2f\n", row["what"].get<std::string>().c_str(),
+            row["ms"].get<double>(), row["worst_ms"].get<double>());
+    return 0;
+}
+
+} // namespace
 
 int main(int argc, char** argv) {
     QApplication application(argc, argv);
@@ -27,8 +50,10 @@ int main(int argc, char** argv) {
     parser.addVersionOption();
     // A terminal's help is English, as that of assay-cli.
     const auto option = [&parser](const char* name, const char* what, const char* value) {
-        parser.addOption(
-            {QString::fromLatin1(name), QString::fromLatin1(what), QString::fromLatin1(value)});
+        QCommandLineOption made(QString::fromLatin1(name), QString::fromLatin1(what));
+        if (value)
+            made.setValueName(QString::fromLatin1(value));
+        parser.addOption(made);
     };
     option("engine", "Command that starts the engine, in place of the one in the settings.",
         "COMMAND");
@@ -38,6 +63,8 @@ int main(int argc, char** argv) {
     option("settings", "Settings file to use.", "FILE");
     option("screenshot", "Save a picture once everything has been loaded, and quit.", "FILE");
     option("size", "Size of the window, for example 1480x920.", "WxH");
+    option("bench", "Measure what a person waits for on this project, and quit.", "PROJECT");
+    option("json", "Print the measurements as JSON.", nullptr);
     option("shots", "Save pictures of every panel into the folder, and quit.", "DIR");
     option("sample", "Id of the sample to show (with --screenshot).", "ID");
     option("model", "Model folder to show it under (with --screenshot).", "DIR");
@@ -63,6 +90,10 @@ int main(int argc, char** argv) {
     assay::applyTheme(application,
         assay::themeFromName(
             theme.isEmpty() ? settings->get(assay::Settings::keys().theme) : theme));
+
+    const QString measured = parser.value(QStringLiteral("bench"));
+    if (!measured.isEmpty())
+        return printBench(measured, parser.isSet(QStringLiteral("json")));
 
     assay::MainWindow window(settings.get(), {parser.value(QStringLiteral("engine")), theme});
     const QStringList size = parser.value(QStringLiteral("size")).split(QLatin1Char('x'));

@@ -36,6 +36,8 @@ constexpr CatalogueEntry entries[] = {
         "Run `assay-cli demo --out FOLDER` in a terminal to see everything that it says."},
     {"window.nothing_to_open", "{path} is neither a project, a model, a trainer's log nor a file.",
         "Drop the folder that holds project.db, config.json or the log itself."},
+    {"window.bench_empty", "{path} holds no samples to measure with.",
+        "Make a project for it with: assay-cli bench-project PROJECT"},
     {"window.shot", "The picture {name} cannot be taken: the panel or its sample is not there.",
         "Run ./dev shots, which makes the project that the pictures are of."},
     {"window.screenshot", "The picture cannot be saved as {path}.",
