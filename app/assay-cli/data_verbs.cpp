@@ -106,6 +106,8 @@ void addDataVerbs(CLI::App& program) {
     addListVerbs(program);
     addReviewVerbs(program);
     addTaskVerbs(program);
+    addQualityVerbs(program);
+    addBenchProjectVerb(program);
 }
 
 } // namespace assay

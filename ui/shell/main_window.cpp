@@ -3,6 +3,7 @@
 #include "ui/common/controls.h"
 #include "ui/common/services.h"
 #include "ui/common/settings.h"
+#include "ui/panels/data/data_panel.h"
 #include "ui/panels/inspect/inspect_panel.h"
 #include "ui/panels/review/review_panel.h"
 #include "ui/panels/runs/runs_panel.h"
@@ -86,7 +87,8 @@ void MainWindow::buildPanels() {
     const Services services{m_selection, m_project, m_engine, m_models, m_jobs, m_settings};
     m_inspect = new InspectPanel(services, this);
     m_runs = new RunsPanel(services, this);
-    m_panels = {new ReviewPanel(services, this), m_runs, m_inspect};
+    m_panels
+        = {new DataPanel(services, this), new ReviewPanel(services, this), m_runs, m_inspect};
     m_area->setPanels(m_panels);
     m_rail->setPanels(m_panels);
     connect(m_rail, &ActivityRail::chosen, this, &MainWindow::showPanelAt);
