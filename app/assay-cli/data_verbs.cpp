@@ -107,6 +107,8 @@ void addDataVerbs(CLI::App& program) {
     addReviewVerbs(program);
     addTaskVerbs(program);
     addPairsVerbs(program);
+    addQualityVerbs(program);
+    addBenchProjectVerb(program);
 }
 
 } // namespace assay

@@ -12,6 +12,8 @@ void addListVerbs(CLI::App& program); ///< list, search, show
 void addReviewVerbs(CLI::App& program); ///< review
 void addTaskVerbs(CLI::App& program); ///< task
 void addPairsVerbs(CLI::App& program); ///< pairs
+void addQualityVerbs(CLI::App& program); ///< check
+void addBenchProjectVerb(CLI::App& program); ///< bench-project
 
 /// The options that choose samples, the same for every verb that takes some.
 struct FilterOptions {

@@ -47,6 +47,8 @@ constexpr CatalogueEntry entries[] = {
         "Mend the places listed, and import the mended rows from a file of their own."},
     {"store.nothing_exported", "The format {format} can hold none of the {count} samples.",
         "Choose another format, or other samples."},
+    {"store.view_exists", "There is already a saved view called {name}.",
+        "Choose another name, or delete that view first."},
     {"store.view_missing", "There is no saved view called {name}.",
         "Check the spelling of its name."},
 

@@ -31,6 +31,8 @@ constexpr CatalogueEntry entries[] = {
         "Restart the engine; check that window and engine have the same version."},
 
     // the window
+    {"window.long_table", "The table has {count} rows, which is too long to save at once.",
+        "Use Export in the data panel, which shows its progress and can be stopped."},
     {"window.no_project", "No project is open.", "Open a project first."},
     {"window.demo_failed", "The demo could not be made: {reason}.",
         "Run `assay-cli demo --out FOLDER` in a terminal to see everything that it says."},

@@ -6,6 +6,17 @@ namespace assay {
 
 class Database;
 
+/// How far the review is. Only what a person looked at one by one counts as looked at.
+struct ReviewFigures {
+    std::int64_t samples = 0;
+    std::int64_t lookedAt = 0; ///< samples with a decision in effect that was not taken in bulk
+    std::int64_t accepted = 0; ///< of those looked at
+    std::int64_t rejected = 0; ///< of those looked at
+    std::int64_t inBulk = 0; ///< accepted or rejected in bulk only
+    /// Median time at work on one decision, of those that recorded a time.
+    std::optional<double> medianActiveMs;
+};
+
 /// The decisions of a project: an append-only log of events, and the state of every sample that
 /// follows from it. Each call is one transaction that is on the disk when the call returns.
 class Decisions {
@@ -39,6 +50,7 @@ public:
     /// The frozen set of a (bulk) event.
     Result<std::vector<std::int64_t>> samplesOf(const std::string& eventUid);
     Result<std::int64_t> count();
+    Result<ReviewFigures> figures();
 
     /// Makes the state of all samples, their index columns and the search index again from what was
     /// imported and the events.

@@ -3,6 +3,7 @@
 #include "core/base/file.h"
 #include "core/base/hash.h"
 #include "core/store/database.h"
+#include "core/store/findings.h"
 #include "core/store/hybrid_clock.h"
 #include "core/store/schema.h"
 
@@ -42,7 +43,8 @@ struct Project::Parts {
         , decisions(*database)
         , imports(*database)
         , registry(*database)
-        , task(*database) { }
+        , task(*database)
+        , findings(*database) { }
 
     std::unique_ptr<Database> database;
     Samples samples;
@@ -50,6 +52,7 @@ struct Project::Parts {
     Imports imports;
     Registry registry;
     Task task;
+    SampleFindings findings;
     fs::path folder;
     std::string name;
     std::string uid;
@@ -147,6 +150,9 @@ Imports& Project::imports() {
 }
 Registry& Project::registry() {
     return m_parts->registry;
+}
+SampleFindings& Project::findings() {
+    return m_parts->findings;
 }
 
 Task& Project::task() {

@@ -9,6 +9,8 @@
 
 namespace assay {
 
+class SampleFindings;
+
 enum class OpenMode { ReadWrite, ReadOnly };
 
 /// A project: the folder NAME.assay with project.db, jobs/, models/, corpora/ and exports/.
@@ -45,6 +47,7 @@ public:
     Imports& imports();
     Registry& registry();
     Task& task();
+    SampleFindings& findings();
 
     /// Reads the whole database and reports what is wrong with it: "store.damaged".
     Result<void> check();

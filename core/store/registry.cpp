@@ -73,6 +73,21 @@ Result<void> Registry::removeView(const std::string& name) {
     });
 }
 
+Result<void> Registry::renameView(const std::string& name, const std::string& newName) {
+    return m_database.write([&] {
+        if (name == newName)
+            return;
+        {
+            Query taken = m_database.query("SELECT 1 FROM views WHERE name = ?");
+            if (taken.bind(newName).step())
+                throw StoreFailure{Error("store.view_exists", {{"name", newName}})};
+        }
+        m_database.query("UPDATE views SET name = ? WHERE name = ?").bind(newName, name).exec();
+        if (m_database.handle().getChanges() == 0)
+            throw StoreFailure{Error("store.view_missing", {{"name", name}})};
+    });
+}
+
 std::string Registry::recorded(const fs::path& path) const {
     // A project is moved by moving its folder: what lies inside is remembered from there.
     std::error_code problem;

@@ -42,6 +42,8 @@ public:
     Result<SavedView> view(const std::string& name);
     Result<std::vector<SavedView>> views();
     Result<void> removeView(const std::string& name);
+    /// "store.view_missing", "store.view_exists".
+    Result<void> renameView(const std::string& name, const std::string& newName);
 
     /// Adds the run, or renews kind, name and summary when its folder is known.
     Result<RunRecord> addRun(const std::filesystem::path& folder, const std::string& kind,

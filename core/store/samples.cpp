@@ -266,4 +266,17 @@ Result<std::vector<CountByName>> Samples::tags() {
         "JOIN tags t ON t.id = n.tag_id ORDER BY t.name");
 }
 
+Result<bool> Samples::tokensKnown() {
+    return m_database.run([&] { return m_database.query("SELECT 1 FROM measures LIMIT 1").step(); });
+}
+
+Result<std::optional<double>> Samples::largestLoss() {
+    return m_database.run([&]() -> std::optional<double> {
+        Query query = m_database.query("SELECT max(loss) FROM losses");
+        if (!query.step() || query.isNull(0))
+            return {};
+        return query.real(0);
+    });
+}
+
 } // namespace assay

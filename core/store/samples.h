@@ -62,6 +62,9 @@ public:
     Result<std::vector<CountByName>> statuses();
     Result<std::vector<CountByName>> files();
     Result<std::vector<CountByName>> tags();
+    /// Whether the tokens of some samples at least are known.
+    Result<bool> tokensKnown();
+    Result<std::optional<double>> largestLoss();
 
 private:
     Database& m_database;

@@ -42,6 +42,8 @@ QPushButton[look="primary"]:focus { border-color: @text; }
 QPushButton[look="primary"]:disabled { background: @sunken; color: @secondary; border-color: @hairline; }
 QPushButton[look="picker"] { padding-right: 20px; }
 QPushButton[look="search"] { background: @sunken; color: @secondary; text-align: left; }
+QPushButton[look="filter"] { border-radius: 12px; padding: 0px 10px; min-height: @22px; color: @secondary; }
+QPushButton[look="filter"]:hover { color: @text; }
 QPushButton[look="link"] { border: 0; background: transparent; color: @accent; text-align: left; padding: 0 2px; }
 QPushButton[look="link"]:focus { text-decoration: underline; }
 QPushButton::menu-indicator { width: 8px; subcontrol-position: right center; right: 6px; }

@@ -4,6 +4,7 @@
 #include "ui/common/services.h"
 #include "ui/common/settings.h"
 #include "ui/panels/compare/compare_panel.h"
+#include "ui/panels/data/data_panel.h"
 #include "ui/panels/inspect/inspect_panel.h"
 #include "ui/panels/pairs/pairs_panel.h"
 #include "ui/panels/review/review_panel.h"
@@ -90,6 +91,7 @@ void MainWindow::buildPanels() {
     m_inspect = new InspectPanel(services, this);
     m_runs = new RunsPanel(services, this);
     m_panels = {
+        new DataPanel(services, this),
         new ReviewPanel(services, this),
         new PairsPanel(services, this),
         new TrainPanel(services, this),

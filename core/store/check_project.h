@@ -1,0 +1,19 @@
+#pragma once
+
+#include "core/store/findings.h"
+#include "core/store/project.h"
+
+namespace assay {
+
+/// Runs all checks over the whole project and keeps what they found. Reads one moment of the
+/// project; others can work in it meanwhile. Progress is in samples read, then rows written.
+/// "cancelled" keeps what was found before.
+Result<Overview> checkProject(Project& project, const CheckOptions& options,
+    const ProgressFunction& progress = {}, const StopToken& stop = {});
+
+/// Tokenizer and template of a model folder; the template is chatml where the folder has none that
+/// can be used. "text.no_tokenizer".
+Result<CheckOptions> checkOptionsFor(
+    const std::filesystem::path& modelFolder, const std::string& name, std::int64_t maxLength);
+
+} // namespace assay
