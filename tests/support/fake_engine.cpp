@@ -72,6 +72,11 @@ std::vector<std::pair<std::size_t, std::size_t>> split(const std::string& text) 
             ranges.emplace_back(begin, i);
             begin = i;
         }
+        // What a template puts between turns is a token of its own, as real engines have it.
+        if (length == 1 && text[i] == '\n') {
+            ranges.emplace_back(begin, i + 1);
+            begin = i + 1;
+        }
         i += length;
     }
     if (begin < text.size())
@@ -134,6 +139,72 @@ void score(const Json& id, const Json& params, bool tooFew) {
             {"provenance", Json::object()}});
 }
 
+/// Says "alpha beta gamma ..", a word a token, with two alternatives each; the first Chinese
+/// character comes as three tokens of one byte.
+Json generatedToken(const Json& id, int number) {
+    static const char* const words[]
+        = {" alpha", "\xe4", "\xb8", "\xad", " beta", " gamma", " delta"};
+    const std::string bytes = words[number % 7];
+    return {{"request", id}, {"id", idOf(bytes)}, {"text", ""}, {"logprob", -0.25 - number},
+        {"rank", 1}, {"entropy", 0.5}, {"varentropy", 0.3}, {"margin", 1.0},
+        {"top", {{idOf(bytes), -0.25 - number}, {77, -3.0}}}, {"piece", bytes},
+        {"bytes_hex", toHex(bytes)}};
+}
+
+void generate(const Json& id, const Json& params, bool endless) {
+    const int count = endless ? 3 : params.value("max_new", 4);
+    Json ids = Json::array();
+    for (int i = 0; i < count; ++i) {
+        Json token = generatedToken(id, i);
+        ids.push_back(token["id"]);
+        say({{"jsonrpc", "2.0"}, {"method", "text.generate.token"}, {"params", std::move(token)}});
+    }
+    if (!endless)
+        answer(id,
+            {{"ids", ids}, {"text", ""}, {"ended", "length"}, {"end_id", nullptr},
+                {"provenance", Json::object()}});
+}
+
+void tokenize(const Json& id, const Json& params) {
+    const std::string text = params["text"].get<std::string>();
+    Json ids = Json::array();
+    Json pieces = Json::array();
+    Json offsets = Json::array();
+    for (const auto& [begin, end] : split(text)) {
+        const std::string bytes = text.substr(begin, end - begin);
+        ids.push_back(idOf(bytes));
+        pieces.push_back(isValidUtf8(bytes) ? bytes : "<0x" + toHex(bytes) + ">");
+        offsets.push_back({begin, end});
+    }
+    answer(id,
+        {{"ids", ids}, {"pieces", pieces}, {"byte_offsets", offsets},
+            {"natural", text.empty() || text[0] == ' '}});
+}
+
+/// Scores of given ids, whose spelling this engine does not know.
+void scoreIds(const Json& id, const Json& params) {
+    const Json& ids = params["ids"];
+    Json block = {{"request", id}, {"first", 0}};
+    Json offsets = Json::array();
+    Json pieces = Json::array();
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+        const double surprisal = 1.5 + double(i % 4);
+        block["logprob"].push_back(i == 0 ? Json() : Json(-surprisal));
+        block["rank"].push_back(i == 0 ? Json() : Json(3));
+        block["entropy"].push_back(i == 0 ? Json() : Json(1.0));
+        block["varentropy"].push_back(i == 0 ? Json() : Json(0.5));
+        block["margin"].push_back(i == 0 ? Json() : Json(-1.0));
+        block["top"].push_back(
+            i == 0 ? Json() : Json({{55, -0.5}, {56, -1.2}, {ids[i], -surprisal}}));
+        offsets.push_back({0, 0});
+        pieces.push_back("?");
+    }
+    say({{"jsonrpc", "2.0"}, {"method", "text.score.block"}, {"params", std::move(block)}});
+    answer(id,
+        {{"text", ""}, {"ids", ids}, {"pieces", pieces}, {"bytes_hex", Json::array()},
+            {"byte_offsets", offsets}, {"count", ids.size()}, {"provenance", Json::object()}});
+}
+
 } // namespace
 
 int runFakeEngine(const std::string& scenario) {
@@ -175,13 +246,24 @@ int runFakeEngine(const std::string& scenario) {
                 refuse(id, Error("analysis.no_template", {{"path", "model"}}));
             else if (scenario == "slow")
                 waiting = id;
+            else if (params.contains("ids"))
+                scoreIds(id, params);
             else
                 score(id, params, scenario == "short");
         } else if (method == "text.pieces") {
             Json pieces = Json::array();
-            for (const Json& piece : params["ids"])
+            Json hex = Json::array();
+            for (const Json& piece : params["ids"]) {
                 pieces.push_back(" word" + std::to_string(piece.get<int>()));
-            answer(id, {{"pieces", pieces}});
+                hex.push_back(toHex(pieces.back().get<std::string>()));
+            }
+            answer(id, {{"pieces", pieces}, {"bytes_hex", hex}});
+        } else if (method == "text.generate") {
+            generate(id, params, scenario == "endless");
+            if (scenario == "endless")
+                waiting = id;
+        } else if (method == "text.tokenize") {
+            tokenize(id, params);
         } else if (method == "request.cancel") {
             const bool found = params.value("request", Json()) == waiting;
             answer(id, {{"cancelled", found}});

@@ -10,7 +10,8 @@ namespace assay::test {
 ///   "good"; "greets" (prints a line before hello), "old" (protocol version 0), "mute" (never
 ///   answers), "dies" (ends at the first text.score), "garbles" (sends half a message at the first
 ///   text.score), "refuses" (model.load fails), "no_template" (messages fail unless a template is
-///   named), "slow" (text.score waits for request.cancel), "short" (fewer scores than tokens).
+///   named), "slow" (text.score waits for request.cancel), "short" (fewer scores than tokens),
+///   "endless" (text.generate gives three tokens and then waits for request.cancel).
 /// Returns the exit status when input ends.
 int runFakeEngine(const std::string& scenario);
 

@@ -1,8 +1,10 @@
+#include "tests/perf/strip_paint.h"
 #include "tests/ui/window_test.h"
 #include "ui/common/fonts.h"
 #include "ui/common/token_strip/token_strip.h"
 
 #include <QAccessible>
+#include <QScrollBar>
 
 #include <cmath>
 
@@ -244,6 +246,145 @@ private Q_SLOTS:
         strip.setText({});
         QCOMPARE(accessible->childCount(), 0);
         QVERIFY(!child->isValid());
+    }
+
+    void indentationStandsAtTheStartOfTheNextLine() {
+        // One token holds the break and the spaces after it, as vocabularies for code have them.
+        const StripText text = textOf({"if x:", "\n    ", "return"});
+        const StripLayout layout = layoutOf(text, 400);
+        QCOMPARE(layout.lineOfToken(1), layout.lineOfToken(0));
+        QCOMPARE(layout.lineOfToken(2), layout.lineOfToken(0) + 1);
+        const QFontMetricsF metrics(monoFont());
+        const double four = std::ceil(metrics.horizontalAdvance(QStringLiteral("····")));
+        QCOMPARE(layout.tokenRect(2).left(), four);
+        QCOMPARE(layout.carryRect(1).width(), four);
+        QCOMPARE(layout.tokenAt(layout.carryRect(1).center()), 1);
+        // The end of a text in such a token is a line without tokens of its own.
+        const StripLayout last = layoutOf(textOf({"a", "\n  "}), 400);
+        QCOMPARE(last.lines().size(), std::size_t(2));
+        QCOMPARE(last.lastTokenOfLine(1), 1);
+        QCOMPARE(last.tokenOnNeighbourLine(1, 1, 0), 1);
+    }
+
+    void templateTokensAreShownOnDemandAndSkippedByKeys() {
+        StripText text = textOf({"<s>", "user\n", "Hi", "<e>"});
+        for (const int frame : {0, 1, 3})
+            text.tokens[std::size_t(frame)].frame = true;
+        text.showFrame = false;
+        TokenStrip strip;
+        strip.resize(300, 120);
+        strip.setText(text);
+        strip.show();
+        QVERIFY(strip.layoutOfTokens().isHidden(0) && !strip.layoutOfTokens().isHidden(2));
+        QVERIFY(strip.tokenBox(1).isEmpty());
+        QTest::keyClick(&strip, Qt::Key_Right);
+        QCOMPARE(strip.selectedToken(), 2);
+        QTest::keyClick(&strip, Qt::Key_Right);
+        QCOMPARE(strip.selectedToken(), 2);
+        QTest::keyClick(&strip, Qt::Key_Home, Qt::ControlModifier);
+        QCOMPARE(strip.selectedToken(), 2);
+        strip.setFrameShown(true);
+        QTest::keyClick(&strip, Qt::Key_End, Qt::ControlModifier);
+        QCOMPARE(strip.selectedToken(), 3);
+        // Nothing but frame: nothing to see, nothing to crash on.
+        StripText bare = textOf({"<s>"});
+        bare.tokens[0].frame = true;
+        bare.showFrame = false;
+        strip.setText(bare);
+        QTest::keyClick(&strip, Qt::Key_Right);
+        QVERIFY(!strip.grab().isNull());
+    }
+
+    void chineseFlowsWithoutGaps() {
+        // Each character as three byte tokens, and as one token: the same width, no holes between.
+        const QFontMetricsF metrics(monoFont());
+        const QString words = QStringLiteral("中文流畅");
+        QList<QByteArray> bytes;
+        for (const char byte : words.toUtf8())
+            bytes.append(QByteArray(1, byte));
+        const StripLayout layout = layoutOf(textOf(bytes), 400);
+        QCOMPARE(layout.groups().size(), std::size_t(4));
+        for (int g = 0; g < 4; ++g) {
+            const double natural = std::ceil(metrics.horizontalAdvance(words[g]));
+            QVERIFY(layout.groupRect(g).width() <= std::max(natural, 13.5) + 0.5);
+            if (g > 0)
+                QCOMPARE(layout.groupRect(g).left(), layout.groupRect(g - 1).right());
+        }
+    }
+
+    void marksAreSpokenAndWhatWasCutOffToo() {
+        StripText text = textOf({"a", "b", "c"});
+        text.flags = {{1, StripFlag::Kind::Onset, QStringLiteral("R1 gap 1.16 soft")}};
+        text.tokens[2].cut = true;
+        text.tokens[2].scored = false;
+        QVERIFY(spokenToken(text, 1).endsWith(QStringLiteral("rank 4, R1 gap 1.16 soft")));
+        QCOMPARE(spokenToken(text, 2), QStringLiteral("token 3 'c', beyond the model's context"));
+    }
+
+    void everyLookPaintsWithReadableText() {
+        for (const ThemeKind kind : {ThemeKind::Light, ThemeKind::Dark}) {
+            applyTheme(*qApp, kind);
+            for (const StripRamp ramp : {StripRamp::Violet, StripRamp::Cividis}) {
+                QCOMPARE(rampColour(0, ramp).rgb(), tokens().panel.rgb());
+                for (int step = 0; step <= 50; ++step) {
+                    const QColor fill = rampColour(step / 50.0, ramp);
+                    QVERIFY(contrastRatio(readableText(tokens().text, fill), fill) >= 4.5);
+                }
+            }
+        }
+        applyTheme(*qApp, ThemeKind::Light);
+        TokenStrip strip;
+        strip.resize(400, 120);
+        StripText text = textOf({"aaaa", "bbbb"});
+        text.tokens[0].logprob = 0;
+        text.tokens[1].logprob = -10;
+        text.tokens[1].delta = -5;
+        strip.setText(text);
+        strip.show();
+        const auto at = [&](int fromTop) {
+            const QRect box = strip.tokenBox(1);
+            const QImage image = strip.viewport()->grab().toImage();
+            return image.pixelColor(box.left() + box.width() / 2,
+                fromTop >= 0 ? box.top() + fromTop : box.bottom() + fromTop);
+        };
+        strip.setStripLook({StripRamp::Violet, StripMarking::Underline});
+        QCOMPARE(at(2), tokens().panel); // the bar is below, not behind
+        QCOMPARE(at(-1).rgb(), rampColour(1, StripRamp::Violet).rgb());
+        strip.setStripLook({StripRamp::Violet, StripMarking::Fill});
+        strip.setMetric(StripMetric::Delta);
+        QCOMPARE(at(2).rgb(), blend(tokens().baseModel, tokens().panel, maxSurprisalAlpha).rgb());
+    }
+
+    void newNumbersKeepSelectionAndPlace() {
+        TokenStrip strip;
+        strip.resize(300, 150);
+        QList<QByteArray> words;
+        for (int i = 0; i < 400; ++i)
+            words.append(" word");
+        strip.setText(textOf(words));
+        strip.show();
+        strip.setSelectedToken(200);
+        const int place = strip.verticalScrollBar()->value();
+        QVERIFY(place > 0);
+        words.append(" more");
+        strip.updateText(textOf(words));
+        QCOMPARE(strip.selectedToken(), 200);
+        QCOMPARE(strip.verticalScrollBar()->value(), place);
+        strip.verticalScrollBar()->setValue(strip.verticalScrollBar()->maximum());
+        for (int i = 0; i < 40; ++i)
+            words.append(" tail");
+        strip.updateText(textOf(words));
+        QCOMPARE(strip.verticalScrollBar()->value(), strip.verticalScrollBar()->maximum());
+    }
+
+    /// Prints the times of this machine; judging them is the bench's work.
+    void paintingTimesAreMeasured() {
+        const double first = stripPaintMs(4096);
+        const double scroll = stripScrollMs(32768);
+        QVERIFY(first > 0 && scroll > 0);
+        qInfo("4,096 tokens to the first picture: %.1f ms; 32,768 tokens a scrolled frame: %.1f ms "
+              "(95th percentile)",
+            first, scroll);
     }
 
     void longTextPaintsOnlyWhatIsSeen() {

@@ -62,7 +62,7 @@ void markFrame(ScoreRecord& record, const Json& spans, const std::vector<int>& s
     }
     for (std::size_t i = 0; i < record.tokens.size(); ++i)
         record.tokens[i].frame
-            = spanOf[i] < 0 ? record.tokens[i].bytes.empty() : frame[std::size_t(spanOf[i])];
+            = record.tokens[i].bytes.empty() || (spanOf[i] >= 0 && frame[std::size_t(spanOf[i])]);
 }
 
 } // namespace

@@ -164,6 +164,7 @@ void Interpreter::finishAt(const Failure& failure, int line, int column) {
 }
 
 Interpreter::Flow Interpreter::run(const Block& block, const ScopePtr& scope) {
+    const Level level(*this);
     for (const Statement& statement : block) {
         step();
         try {
@@ -448,6 +449,7 @@ Arguments Interpreter::arguments(const Expression& expression, Scope& scope) {
 Value Interpreter::evaluate(const Expression& expression, Scope& scope) {
     step();
     try {
+        const Level level(*this);
         return evaluateInner(expression, scope);
     } catch (const Failure& failure) {
         finishAt(failure, expression.line, expression.column);

@@ -9,6 +9,8 @@ namespace assay::jinja {
 /// Steps and calls after which a template is ended: real ones need some ten thousand.
 constexpr std::int64_t mostSteps = 3'000'000;
 constexpr int deepestCall = 60;
+/// Blocks and expressions inside each other while running: what the thread's stack surely holds.
+constexpr int deepestRun = 700;
 
 /// The names that a stretch of a template sees: its own, then those around it.
 class Scope {
@@ -61,6 +63,23 @@ public:
     Value item(const Value& target, const Value& key);
 
 private:
+    /// Counts how deep the run is; ends it before the stack does.
+    class Level {
+    public:
+        explicit Level(Interpreter& interpreter)
+            : m_interpreter(interpreter) {
+            if (++interpreter.m_depth > deepestRun) {
+                --interpreter.m_depth;
+                failRender("this is nested too deeply");
+            }
+        }
+        ~Level() { --m_interpreter.m_depth; }
+        Level(const Level&) = delete;
+        Level& operator=(const Level&) = delete;
+
+    private:
+        Interpreter& m_interpreter;
+    };
     enum class Flow { Next, Break, Continue };
     using ScopePtr = std::shared_ptr<Scope>;
 
@@ -88,6 +107,7 @@ private:
     std::vector<GenerationRange> m_generations;
     std::int64_t m_steps = 0;
     int m_calls = 0;
+    int m_depth = 0;
 };
 
 /// A method of a text, list or mapping; undefined where there is none of that name.

@@ -10,6 +10,8 @@ namespace {
 
 /// Deeper expressions and blocks are refused: the parser and the evaluator call themselves.
 constexpr int deepestSyntax = 150;
+/// Longer expressions are refused: sums hang on each other in a tree as deep as they are long.
+constexpr int longestExpression = 5000;
 
 class Parser {
 public:
@@ -91,7 +93,9 @@ private:
         expression->column = now().column;
         return expression;
     }
-    ExpressionPtr node(Op op, ExpressionPtr first) const {
+    ExpressionPtr node(Op op, ExpressionPtr first) {
+        if (++m_length > longestExpression)
+            fail("this expression is too long");
         auto expression = node(op);
         expression->line = first->line;
         expression->column = first->column;
@@ -105,6 +109,7 @@ private:
         Block block;
         for (;;) {
             const Token token = now();
+            m_length = 0;
             if (token.kind == TokenKind::End) {
                 if (!ends.empty())
                     fail("the template ends before " + *ends.begin());
@@ -648,6 +653,7 @@ private:
     std::vector<Token> m_tokens;
     std::size_t m_at = 0;
     int m_depth = 0;
+    int m_length = 0; ///< of the expressions of this block
     int m_loops = 0;
 };
 

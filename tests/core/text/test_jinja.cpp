@@ -200,6 +200,14 @@ private Q_SLOTS:
         row("many elifs",
             "{% if 0 %}" + QByteArray("{% elif 0 %}").repeated(9000).toStdString() + "{% endif %}");
         row("long chain", "{{ a" + QByteArray(".b").repeated(99999).toStdString() + " }}");
+        row("sum of many", "{{ 1" + QByteArray(" + 1").repeated(200000).toStdString() + " }}");
+        row("sum of some", "{{ 1" + QByteArray(" + 1").repeated(3000).toStdString() + " }}");
+        row("joined with or", "{{ 0" + QByteArray(" or 0").repeated(200000).toStdString() + " }}");
+        row("conditions", "{{ 1" + QByteArray(" if 1").repeated(100000).toStdString() + " }}");
+        row("deep calls",
+            "{% macro f(n) %}" + QByteArray("{% if 1 %}").repeated(100).toStdString()
+                + "{{ f(n + 1) }}" + QByteArray("{% endif %}").repeated(100).toStdString()
+                + "{% endmacro %}{{ f(0) }}");
         row("big power", "{{ 9 ** 999999999 }}");
         row("replace that grows", "{{ ('a' * 99999) | replace('a', 'b' * 99999) }}");
         row("huge", std::string(2 << 20, 'x'));

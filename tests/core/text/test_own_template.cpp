@@ -170,6 +170,52 @@ private Q_SLOTS:
         }
     }
 
+    void mistralsConversations_data() {
+        QTest::addColumn<QString>("model");
+        QTest::addColumn<QString>("ids");
+        QTest::addColumn<QString>("source");
+        // The first version spells its marks as text; later ones have control tokens.
+        QTest::newRow("v1") << QStringLiteral("tokenizer.model.v1")
+                            << QStringLiteral("tokens_v1.json")
+                            << QStringLiteral(
+                                   "{{ bos_token }}{% for m in messages %}{% if m.role == 'user' %}"
+                                   "[INST] {{ m.content }} [/INST]{% else %} {{ m.content }}"
+                                   "{{ eos_token }}{% endif %}{% endfor %}");
+        const QString marks
+            = QStringLiteral("{{ bos_token }}{% for m in messages %}{% if m.role == 'user' %}"
+                             "[INST]{{ m.content }}[/INST]{% else %}{{ m.content }}"
+                             "{{ eos_token }}{% endif %}{% endfor %}");
+        QTest::newRow("v2") << QStringLiteral("mistral_instruct_tokenizer_240216.model.v2")
+                            << QStringLiteral("tokens_v2.json") << marks;
+        QTest::newRow("v3") << QStringLiteral("mistral_instruct_tokenizer_240323.model.v3")
+                            << QStringLiteral("tokens_v3.json") << marks;
+    }
+    void mistralsConversations() {
+        ASSAY_NEED_DATA("tokenizers/mistral");
+        QFETCH(QString, model);
+        QFETCH(QString, ids);
+        QFETCH(QString, source);
+        const std::filesystem::path from = dataFolder() / "tokenizers/mistral";
+        const TextFolder folder;
+        folder.copy(from / model.toStdString(), "tokenizer.model");
+        const auto tokenizer = loadTokenizer(folder.path());
+        ASSAY_VERIFY_RESULT(tokenizer);
+        const auto sample = readJsonFile(from / "samples/no_tools/sample.json");
+        ASSAY_VERIFY_RESULT(sample);
+        std::vector<Message> messages;
+        for (const Json& one : (*sample)["messages"])
+            messages.push_back(say(roleFromName(one["role"].get<std::string>()).value(),
+                one["content"].get<std::string>()));
+        const auto wanted = readJsonFile(from / "samples/no_tools" / ids.toStdString());
+        ASSAY_VERIFY_RESULT(wanted);
+        const auto encoded = encodeConversation(
+            **tokenizer, *fromText(source.toStdString()), messages, GenerationPrompt::Omit);
+        ASSAY_VERIFY_RESULT(encoded);
+        QCOMPARE(idsText(encoded->ids), idsText((*wanted)["tokens"].get<std::vector<TokenId>>()));
+        QVERIFY(encoded->trainedTokens() > 30);
+        verifyCovers({encoded->ids, encoded->ranges}, encoded->text);
+    }
+
     void builtInTemplatesRenderAsTheirJinja() {
         for (const auto& builtIn : builtInTemplates()) {
             const auto same = fromText(builtIn->jinja(false));

@@ -43,21 +43,21 @@ void BranchDelegate::paint(
     }
     painter->setPen(colour);
     if (index.column() == BranchModel::Words) {
-        const int own = index.data(BranchModel::OwnTextRole).toInt();
         QFont bold = textFont();
         bold.setWeight(QFont::DemiBold);
-        if (own > 0) {
-            const QString forced
-                = QFontMetrics(bold).elidedText(text.left(own), Qt::ElideRight, inner.width());
-            painter->setFont(bold);
-            painter->setPen(t.accent);
-            painter->drawText(inner, alignment, forced);
-            inner.setLeft(inner.left() + QFontMetrics(bold).horizontalAdvance(forced));
-            painter->setFont(textFont());
-            painter->setPen(colour);
-        }
-        painter->drawText(inner, alignment,
-            painter->fontMetrics().elidedText(text.mid(own), Qt::ElideRight, inner.width()));
+        const auto part = [&](const QString& words, const QFont& font, const QColor& ink) {
+            if (words.isEmpty() || inner.width() <= 0)
+                return;
+            const QFontMetrics metrics(font);
+            painter->setFont(font);
+            painter->setPen(ink);
+            painter->drawText(
+                inner, alignment, metrics.elidedText(words, Qt::ElideRight, inner.width()));
+            inner.setLeft(inner.left() + metrics.horizontalAdvance(words));
+        };
+        part(index.data(BranchModel::BeforeRole).toString(), textFont(), t.text);
+        part(index.data(BranchModel::ForcedRole).toString(), bold, t.accent);
+        part(index.data(BranchModel::AfterRole).toString(), textFont(), t.text);
     } else {
         painter->drawText(inner, alignment,
             painter->fontMetrics().elidedText(text, Qt::ElideRight, inner.width()));

@@ -59,10 +59,6 @@ BranchModel::Row BranchModel::rowFor(
         ? (branch.isRoot() ? locale.toString(0.0, 'f', 2) : QStringLiteral("–"))
         : locale.toString(cost, 'f', 2);
     row.words = branchWords(branch, active);
-    const ScoreRecord* record = branch.record(branch.writer);
-    if (record && branch.forced > 0)
-        row.ownText
-            = textOfTokens(*record, branch.at, branch.at + branch.forced).simplified().size();
     QStringList detail;
     if (!branch.isRoot() && branch.kind != Branch::Kind::Edit) {
         detail.append(branch.settings.temperature > 0
@@ -146,15 +142,15 @@ QVariant BranchModel::data(const QModelIndex& index, int role) const {
             return row.cost;
         default:
             return row.state == Branch::State::Generating
-                ? QString(row.words + QStringLiteral(" …"))
-                : row.words;
+                ? QString(row.words.all() + QStringLiteral(" …"))
+                : row.words.all();
         }
     case Qt::AccessibleTextRole:
-        return tr("%1, cost %2 nats: %3").arg(row.name, row.cost, row.words.left(80));
+        return tr("%1, cost %2 nats: %3").arg(row.name, row.cost, row.words.all().left(80));
     case Qt::ToolTipRole:
-        return index.column() == Words && !row.words.isEmpty() ? QString(row.words
+        return index.column() == Words && !row.words.all().isEmpty() ? QString(row.words.all()
                    + (row.detail.isEmpty() ? QString() : QStringLiteral("\n")) + row.detail)
-                                                               : row.detail;
+                                                                     : row.detail;
     case Qt::TextAlignmentRole:
         return int((index.column() == Cost ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     case IdRole:
@@ -163,8 +159,13 @@ QVariant BranchModel::data(const QModelIndex& index, int role) const {
         return row.depth;
     case CurrentRole:
         return row.current;
-    case OwnTextRole:
-        return int(row.ownText);
+    case BeforeRole:
+        return row.words.before;
+    case ForcedRole:
+        return row.words.forced;
+    case AfterRole:
+        return QString(row.words.after
+            + (row.state == Branch::State::Generating ? QStringLiteral(" …") : QString()));
     case WriterRole:
         return int(row.writer);
     case StateRole:

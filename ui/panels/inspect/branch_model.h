@@ -17,7 +17,9 @@ public:
         IdRole = Qt::UserRole,
         DepthRole,
         CurrentRole,
-        OwnTextRole,
+        BeforeRole,
+        ForcedRole,
+        AfterRole,
         WriterRole,
         StateRole
     };
@@ -40,8 +42,7 @@ private:
         QString name;
         QString detail; ///< for the tool tip
         QString cost;
-        QString words;
-        qsizetype ownText = 0; ///< how many of the first characters were forced
+        BranchWords words;
         ModelRole writer = ModelRole::Tuned;
         Branch::State state = Branch::State::Ready;
         bool operator==(const Row&) const = default;

@@ -1,6 +1,10 @@
 #include "ui/panels/inspect/branch_tree.h"
 
+#include <QRegularExpression>
+
 #include <algorithm>
+#include <cmath>
+#include <limits>
 
 namespace assay {
 
@@ -54,8 +58,29 @@ int BranchTree::depth(int id) const {
 
 double BranchTree::pathCost(int id) const {
     double cost = 0;
-    for (const Branch* branch = find(id); branch; branch = find(branch->parent))
-        cost += branch->cost;
+    int kept = std::numeric_limits<int>::max();
+    for (const Branch* branch = find(id); branch; branch = find(branch->parent)) {
+        const int end = branch->at + branch->forced;
+        if (end <= kept) {
+            cost += branch->cost;
+        } else if (branch->at < kept) {
+            const ScoreRecord* record = branch->record(branch->writer);
+            cost += record ? forcedCost(*record, branch->at, kept) : std::nan("");
+        }
+        kept = std::min(kept, branch->at);
+        if (branch->kind == Branch::Kind::Edit)
+            kept = std::numeric_limits<int>::max(); // its text is all its own
+    }
+    return cost;
+}
+
+double forcedCost(const ScoreRecord& record, int begin, int end) {
+    double cost = 0;
+    for (int i = begin; i < std::min(end, int(record.tokens.size())); ++i) {
+        const ScoreRecord::Token& token = record.tokens[std::size_t(i)];
+        cost += !token.scored || token.top.empty() ? std::nan("")
+                                                   : token.top[0].second - token.logprob;
+    }
     return cost;
 }
 
@@ -77,22 +102,40 @@ int lastAnswerBegin(const ScoreRecord& record) {
     return begin;
 }
 
-QString branchWords(const Branch& branch, ModelRole role) {
+BranchWords branchWords(const Branch& branch, ModelRole role) {
     const ScoreRecord* record = branch.record(role);
     if (!record)
         record = branch.record(role == ModelRole::Base ? ModelRole::Tuned : ModelRole::Base);
     if (!record)
         return {};
     const int count = int(record->tokens.size());
-    int begin = branch.at;
-    if (branch.isRoot() || branch.kind == Branch::Kind::Edit) {
-        begin = lastAnswerBegin(*record);
-        if (begin == count)
-            begin = 0;
-    }
-    // What a line can show; a whole document would be laid out for nothing.
+    int begin = lastAnswerBegin(*record);
+    if (begin == count)
+        begin = 0;
+    // What a line can show: a few words before the place, and not a whole document after it.
+    constexpr int before = 8;
     constexpr int shown = 160;
-    return textOfTokens(*record, begin, std::min(count, begin + shown)).simplified();
+    const bool own = !branch.isRoot() && branch.kind != Branch::Kind::Edit;
+    const bool cut = own && branch.at - before > begin;
+    if (cut)
+        begin = branch.at - before;
+    std::string parts[3];
+    for (int i = begin; i < std::min(count, begin + shown); ++i) {
+        const ScoreRecord::Token& token = record->tokens[std::size_t(i)];
+        if (!token.frame)
+            parts[!own || i < branch.at ? 0 : i < branch.at + branch.forced ? 1 : 2] += token.bytes;
+    }
+    const auto line = [](const std::string& bytes) {
+        // White space becomes one blank, but stays where the parts meet.
+        QString text = QString::fromUtf8(bytes.data(), qsizetype(bytes.size()));
+        static const QRegularExpression spaces(QStringLiteral("\\s+"));
+        return text.replace(spaces, QStringLiteral(" "));
+    };
+    BranchWords words;
+    words.before = (cut ? QStringLiteral("…") : QString()) + line(parts[0]);
+    words.forced = line(parts[1]);
+    words.after = line(parts[2]);
+    return words;
 }
 
 } // namespace assay

@@ -68,7 +68,7 @@ public:
     /// Ids, each parent before its children, in the order they were made.
     std::vector<int> order() const;
     int depth(int id) const;
-    /// Sum of the costs from the root to the branch; NaN where one of them is.
+    /// Sum of the costs of all forced words that stand in the branch's text; NaN where one is.
     double pathCost(int id) const;
     bool isEmpty() const { return m_branches.empty(); }
     int rootId() const { return m_branches.empty() ? -1 : m_branches.begin()->first; }
@@ -81,8 +81,19 @@ private:
     int m_next = 1;
 };
 
-/// The words of the branch from its first own token on (of a root: its answer), one line.
-QString branchWords(const Branch& branch, ModelRole role);
+/// How far the tokens [begin, end) lie behind the most probable ones, nats; NaN where one has no
+/// score.
+double forcedCost(const ScoreRecord& record, int begin, int end);
+
+/// The last answer of a branch in one line: what stood there, what was forced, what followed.
+struct BranchWords {
+    QString before;
+    QString forced;
+    QString after;
+    QString all() const { return QString(before + forced + after).trimmed(); }
+    bool operator==(const BranchWords&) const = default;
+};
+BranchWords branchWords(const Branch& branch, ModelRole role);
 /// The text of the tokens [begin, end), bytes that are no text as U+FFFD.
 QString textOfTokens(const ScoreRecord& record, int begin, int end);
 /// Index of the first token of the last answer, or the number of tokens where there is none.

@@ -273,9 +273,11 @@ void InspectPanel::refreshStrip(bool fresh) {
         m_strip->setText(std::move(text));
     m_role->setChoiceEnabled(2, other != nullptr);
     updatePage();
-    if (otherBranch && !branch->isRoot() && branch->kind != Branch::Kind::Edit
-        && branch->at < count)
-        m_strip->setSelectedToken(branch->at);
+    // The place where a branch begins; its first token may still be on its way.
+    if (otherBranch)
+        m_wanted = branch->isRoot() || branch->kind == Branch::Kind::Edit ? -1 : branch->at;
+    if (m_wanted >= 0 && m_wanted < count)
+        m_strip->setSelectedToken(std::exchange(m_wanted, -1));
     else if (!sameRoot && m_selection->tokenRange().first < m_selection->tokenRange().second)
         m_strip->setSelectedToken(m_selection->tokenRange().first);
     showToken(m_strip->selectedToken());

@@ -183,6 +183,7 @@ private:
     bool m_modelsLoading = false;
     bool m_cancelled = false;
     int m_shownBranch = -1;
+    int m_wanted = -1; ///< token to select once it has come
     int m_editedMessage = -1;
 };
 

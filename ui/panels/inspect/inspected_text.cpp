@@ -357,12 +357,7 @@ void InspectedText::takeScores(
     if (!place || !keepStructure)
         place = std::move(*result);
     if (branch->kind == Branch::Kind::Forced && role == branch->writer) {
-        double cost = 0;
-        for (int i = branch->at; i < branch->at + branch->forced; ++i) {
-            const ScoreRecord::Token& token = place->tokens[std::size_t(i)];
-            cost += token.top.empty() ? std::nan("") : token.top[0].second - token.logprob;
-        }
-        branch->cost = cost;
+        branch->cost = forcedCost(*place, branch->at, branch->at + branch->forced);
     }
     if (branch->state == Branch::State::Waiting && branch->kind != Branch::Kind::Prompt)
         branch->state = Branch::State::Ready;
@@ -374,10 +369,14 @@ void InspectedText::takeScores(
 
 Branch* InspectedText::branchFrom(int keep, std::vector<ScoreRecord::Token> forced,
     ModelRole writer, Branch::Kind kind, const GenerationSettings& settings) {
+    const Branch* from = m_tree.find(m_current);
     Branch* parent = m_tree.find(m_current);
     const ScoreRecord* source = record() ? record() : otherRecord();
     if (!parent || !source || keep < 0 || keep > int(source->tokens.size()))
         return nullptr;
+    // Words that replace what a branch began with are no branch of it, but of what it came from.
+    while (!parent->isRoot() && parent->kind != Branch::Kind::Edit && keep <= parent->at)
+        parent = m_tree.find(parent->parent);
     Branch branch;
     branch.parent = parent->id;
     branch.kind = kind;
@@ -406,14 +405,14 @@ Branch* InspectedText::branchFrom(int keep, std::vector<ScoreRecord::Token> forc
         token.answer = answer;
     }
     for (const ModelRole role : {ModelRole::Base, ModelRole::Tuned}) {
-        const ScoreRecord* known = parent->record(role);
+        const ScoreRecord* known = from->record(role);
         if (role == writer && !known)
             known = source;
         if (!known || (role != writer && role != m_models.active))
             continue;
         ScoreRecord start = *known;
         start.tokens.resize(std::min(start.tokens.size(), std::size_t(keep)));
-        if (known != parent->record(role))
+        if (known != from->record(role))
             forgetScores(start, 0);
         const std::size_t own = start.tokens.size();
         start.tokens.insert(start.tokens.end(), forced.begin(), forced.end());

@@ -56,14 +56,13 @@ TokenCard::TokenCard(QWidget* parent)
 }
 
 QWidget* TokenCard::makeFigures() {
-    const QString names[4]
-        = {tr("probability"), tr("rank"), tr("entropy, nats"), tr("margin, nats")};
-    const QString help[4]
-        = {tr("How probable the model held this token, given everything before it"),
-            tr("1 + the number of tokens that the model held more probable"),
-            tr("How undecided the model was here: 0 is certain"),
-            tr("How far the token's logit lies above the best other; below 0 another token was "
-               "preferred")};
+    const QString names[4] = {tr("probability"), tr("rank"), tr("entropy"), tr("margin")};
+    const QString help[4] = {
+        tr("How probable the model held this token, given everything before it"),
+        tr("1 + the number of tokens that the model held more probable"),
+        tr("How undecided the model was here, in nats: 0 is certain"),
+        tr("How far the token's logit lies above the best other, in nats; below 0 another token "
+           "was preferred")};
     auto* figures = new QWidget;
     auto* row = new QHBoxLayout(figures);
     row->setContentsMargins(scaled(12), scaled(10), scaled(12), scaled(10));
@@ -94,6 +93,7 @@ QTableView* TokenCard::makeTable() {
     table->setSelectionBehavior(QAbstractItemView::SelectRows);
     table->setSelectionMode(QAbstractItemView::SingleSelection);
     table->setTabKeyNavigation(false);
+    table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     table->verticalHeader()->hide();
     table->verticalHeader()->setDefaultSectionSize(scaled(28));
     table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
@@ -107,16 +107,12 @@ QTableView* TokenCard::makeTable() {
     header->setSectionResizeMode(QHeaderView::Fixed);
     header->setSectionResizeMode(AlternativesModel::Token, QHeaderView::Stretch);
     header->resizeSection(
-        AlternativesModel::Rank, mono.horizontalAdvance(QStringLiteral("00000")) + padding);
+        AlternativesModel::Rank, mono.horizontalAdvance(QStringLiteral("0000")) + padding);
     header->resizeSection(AlternativesModel::Bar, scaled(70));
     header->resizeSection(
         AlternativesModel::Probability, mono.horizontalAdvance(QStringLiteral("0.000")) + padding);
     header->resizeSection(AlternativesModel::LogProbability,
         mono.horizontalAdvance(QStringLiteral("-00.00")) + padding);
-    header->resizeSection(AlternativesModel::Other,
-        std::max(QFontMetrics(secondaryFont()).horizontalAdvance(tr("tuned p")),
-            mono.horizontalAdvance(QStringLiteral("0.000")))
-            + padding);
     table->setColumnHidden(AlternativesModel::Other, true);
     table->installEventFilter(this);
     connect(table, &QTableView::clicked, this, [this](const QModelIndex& index) {
@@ -128,7 +124,32 @@ QTableView* TokenCard::makeTable() {
     return table;
 }
 
+/// The words come first: where the card is narrow the bar shrinks, then the other model's column
+/// goes (its numbers stand in the card below).
+void TokenCard::fitColumns() {
+    QHeaderView* header = m_table->horizontalHeader();
+    const int least = scaled(84);
+    int room = m_table->viewport()->width() - least;
+    for (const auto column : {AlternativesModel::Rank, AlternativesModel::Probability,
+             AlternativesModel::LogProbability})
+        room -= header->sectionSize(column);
+    const int otherWidth
+        = std::max(QFontMetrics(secondaryFont()).horizontalAdvance(tr("tuned p")),
+              QFontMetrics(smallMonoFont()).horizontalAdvance(QStringLiteral("0.000")))
+        + scaled(16);
+    const int smallestBar = scaled(26);
+    const bool shown = m_alternatives->hasOther() && room >= otherWidth + smallestBar;
+    m_table->setColumnHidden(AlternativesModel::Other, !shown);
+    if (shown) {
+        header->resizeSection(AlternativesModel::Other, otherWidth);
+        room -= otherWidth;
+    }
+    header->resizeSection(AlternativesModel::Bar, std::clamp(room, smallestBar, scaled(84)));
+}
+
 bool TokenCard::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == m_table && event->type() == QEvent::Resize)
+        QMetaObject::invokeMethod(this, &TokenCard::fitColumns, Qt::QueuedConnection);
     if (watched == m_table && event->type() == QEvent::KeyPress) {
         const auto* key = static_cast<QKeyEvent*>(event);
         const int row = m_table->currentIndex().row();
@@ -141,6 +162,10 @@ bool TokenCard::eventFilter(QObject* watched, QEvent* event) {
         }
     }
     return QWidget::eventFilter(watched, event);
+}
+
+QString TokenCard::preview() const {
+    return m_preview->isHidden() ? QString() : m_preview->text();
 }
 
 void TokenCard::showPreview(const QString& after, const QString& text) {
@@ -165,8 +190,11 @@ void TokenCard::showToken(const StripToken& token, int index, const ModelChoice&
     const std::optional<OtherView>& other) {
     showPreview(QString(), QString());
     m_card->setTitle(tr("Token %1").arg(index + 1));
-    m_piece->setText(quotedPiece(token).left(24));
-    m_model->setText(model.name);
+    m_piece->setText(
+        QFontMetrics(m_piece->font()).elidedText(quotedPiece(token), Qt::ElideRight, scaled(110)));
+    m_model->setText(
+        QFontMetrics(m_model->font()).elidedText(model.name, Qt::ElideMiddle, scaled(110)));
+    m_model->setAccessibleName(model.name);
     m_model->setToolTip(model.folder);
     QPalette palette = m_model->palette();
     palette.setColor(QPalette::WindowText,
@@ -195,9 +223,7 @@ void TokenCard::showToken(const StripToken& token, int index, const ModelChoice&
     m_figures[1]->setText(locale.toString(token.rank));
     m_figures[2]->setText(locale.toString(token.entropy, 'f', 2));
     // With two models the other's rank says more than the margin, which the help still tells.
-    m_names[3]->setText(!other ? tr("margin, nats")
-            : other->base      ? tr("base rank")
-                               : tr("tuned rank"));
+    m_names[3]->setText(!other ? tr("margin") : other->base ? tr("base rank") : tr("tuned rank"));
     m_figures[3]->setText(
         other ? locale.toString(other->rank) : locale.toString(token.margin, 'f', 2));
     m_figures[3]->setAccessibleName(m_names[3]->text());
@@ -211,7 +237,7 @@ void TokenCard::showToken(const StripToken& token, int index, const ModelChoice&
             : other->base            ? tr("base p")
                                      : tr("tuned p"),
         other ? other->top : std::vector<std::pair<int, double>>());
-    m_table->setColumnHidden(AlternativesModel::Other, !other);
+    fitColumns();
     m_note->setText(m_alternatives->topCount() > 0
             ? tr("The %n most probable token(s) hold %1 of the mass. Click one to branch, "
                  "Shift-click to preview; the token of the text is marked.",

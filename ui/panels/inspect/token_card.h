@@ -35,6 +35,7 @@ public:
     void showNothing();
     /// What the model would go on with after an alternative; empty hides it.
     void showPreview(const QString& after, const QString& text);
+    QString preview() const;
     QTableView* table() const { return m_table; }
     /// The k-th alternative (from 0) is taken or previewed.
     void take(int row) { Q_EMIT alternativeTaken(row); }
@@ -54,6 +55,7 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    void fitColumns();
     QWidget* makeFigures();
     QTableView* makeTable();
 

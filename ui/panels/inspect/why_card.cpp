@@ -25,7 +25,9 @@ QString bold(const QString& text) {
 }
 
 QString number(double value, int decimals = 2) {
-    return QLocale().toString(value, 'f', decimals);
+    // Never "-0.0".
+    const double step = std::pow(10.0, decimals);
+    return QLocale().toString(std::round(value * step) / step + 0.0, 'f', decimals);
 }
 
 QString rule(const QString& text) {
