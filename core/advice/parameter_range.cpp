@@ -102,7 +102,8 @@ std::optional<ParameterRange> heldOut(const TrainingFacts& facts) {
     const std::string reason = "The part should hold 50 rows or more to say anything";
     if (facts.rows <= 0)
         return ParameterRange{0.01, 0.1, reason + ".", heuristic};
-    const double low = std::min(0.1, std::max(0.01, 50.0 / double(facts.rows)));
+    // Rounded up to a whole percent: 0.037 reads as more than it says.
+    const double low = std::min(0.1, std::max(0.01, std::ceil(5000.0 / double(facts.rows)) / 100));
     return ParameterRange{
         low, 0.1, reason + "; there are " + std::to_string(facts.rows) + " rows.", heuristic};
 }
