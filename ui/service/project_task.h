@@ -2,8 +2,9 @@
 
 #include "core/base/progress.h"
 #include "core/store/project.h"
-#include "ui/common/on_result.h"
 
+#include <QDeadlineTimer>
+#include <QFutureWatcher>
 #include <QObject>
 #include <QtConcurrent>
 

@@ -3,6 +3,7 @@
 #include "ui/common/controls.h"
 #include "ui/common/error_text.h"
 #include "ui/common/fonts.h"
+#include "ui/common/on_result.h"
 #include "ui/common/selection_context.h"
 #include "ui/panels/data/column_picker.h"
 #include "ui/panels/data/sample_words.h"
