@@ -221,6 +221,8 @@ void SampleView::addTools(QVBoxLayout* column) {
     if (text.empty())
         return;
     const auto json = parseJson(text, "tools");
+    if (json && json->is_structured() && json->empty())
+        return; // "[]": the row has none
     const auto count = json ? toolDefinitions(*json).size() : 0;
     const QString title = count > 0 ? tr("%n tool(s)", nullptr, int(count)) : tr("tools");
     m_toolsFold = new Fold(title, lengthNote(m_toolTokens, text), [this, text]() -> QWidget* {

@@ -67,7 +67,7 @@ TurnEditor::TurnEditor(const Message& message, QWidget* parent)
     setLook(m_diff, "text-block");
     m_diff->setAccessibleName(tr("What the edit changes"));
     m_diff->setFocusPolicy(Qt::ClickFocus);
-    m_diff->setMaximumHeight(scaled(180));
+    m_diff->document()->setDocumentMargin(0);
     m_diff->hide();
     column->addWidget(m_diff);
     m_diffTimer->setSingleShot(true);
@@ -212,6 +212,10 @@ void TurnEditor::showDiff() {
             html += diffHtml(wordDiff(field.original, now));
     }
     m_diff->setHtml(html);
+    // No higher than what it says.
+    m_diff->document()->setTextWidth(m_diff->viewport()->width());
+    m_diff->setFixedHeight(
+        std::min(int(m_diff->document()->size().height()) + scaled(4), scaled(180)));
     m_diff->setVisible(!html.isEmpty());
 }
 

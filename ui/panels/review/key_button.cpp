@@ -28,13 +28,20 @@ KeyButton::KeyButton(const QString& text, Kind kind, QWidget* parent)
 void KeyButton::setKey(const QKeySequence& key) {
     m_key = keyCapText(key);
     setAccessibleDescription(m_key.isEmpty() ? QString() : tr("Key: %1").arg(m_key));
+    setToolTip(accessibleDescription());
+    updateGeometry();
+    update();
+}
+
+void KeyButton::setCapShown(bool shown) {
+    m_capShown = shown;
     updateGeometry();
     update();
 }
 
 QSize KeyButton::sizeHint() const {
     QSize size = QPushButton::sizeHint();
-    if (!m_key.isEmpty())
+    if (m_capShown && !m_key.isEmpty())
         size.rwidth() += QFontMetrics(smallMonoFont()).horizontalAdvance(m_key) + scaled(16);
     return size;
 }
@@ -51,13 +58,14 @@ void KeyButton::paintEvent(QPaintEvent*) {
     const bool filled = m_kind == Kind::Primary && isEnabled();
     const QColor ink = !isEnabled() ? colours.secondary : filled ? colours.onAccent : colours.text;
     const QFontMetrics small(smallMonoFont());
-    const int capWidth = m_key.isEmpty() ? 0 : small.horizontalAdvance(m_key) + scaled(8);
-    const int gap = m_key.isEmpty() ? 0 : scaled(6);
+    const bool capped = m_capShown && !m_key.isEmpty();
+    const int capWidth = !capped ? 0 : small.horizontalAdvance(m_key) + scaled(8);
+    const int gap = !capped ? 0 : scaled(6);
     const int textWidth = fontMetrics().horizontalAdvance(text());
     const int left = (width() - textWidth - gap - capWidth) / 2;
     painter.setPen(ink);
     painter.drawText(QRect(left, 0, textWidth, height()), Qt::AlignVCenter, text());
-    if (m_key.isEmpty())
+    if (!capped)
         return;
     const int capHeight = small.height() + scaled(2);
     const QRectF cap(left + textWidth + gap + 0.5, (height() - capHeight) / 2 + 0.5, capWidth - 1,

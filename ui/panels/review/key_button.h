@@ -15,6 +15,8 @@ public:
     KeyButton(const QString& text, Kind kind, QWidget* parent = nullptr);
     void setKey(const QKeySequence& key);
     QString keyText() const { return m_key; }
+    /// Where there is little room the key is told by the tool tip alone.
+    void setCapShown(bool shown);
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override { return sizeHint(); }
 
@@ -23,6 +25,7 @@ protected:
 
 private:
     QString m_key;
+    bool m_capShown = true;
     Kind m_kind;
 };
 

@@ -3,6 +3,7 @@
 #include "ui/common/card.h"
 #include "ui/common/controls.h"
 #include "ui/common/error_text.h"
+#include "ui/common/fonts.h"
 #include "ui/common/sample_view/history_view.h"
 #include "ui/common/sample_view/sample_view.h"
 #include "ui/common/sample_view/text_block.h"
@@ -33,6 +34,9 @@ namespace {
 /// Changes are announced when nothing was decided for so long: other panels then read their lists
 /// again, which must not hold up the next sample.
 constexpr int announceAfterMs = 800;
+
+/// Under this width key caps and progress bar give way, so that everything stays reachable.
+constexpr int narrowBelow = 860;
 
 qint64 now() {
     return QDateTime::currentMSecsSinceEpoch();
@@ -293,6 +297,7 @@ void ReviewPanel::replaceItem(QueueItem item, bool sameSample) {
     }
     m_card->setTitle(tr("Sample %1").arg(sample.id));
     m_channel->set(QString::fromStdString(sample.sample.channel), Tone::Plain);
+    m_channel->setVisible(!m_narrow && !m_channel->text().isEmpty());
     switch (sample.status) {
     case ReviewStatus::Accepted:
         m_status->set(tr("accepted"), Tone::Right);
@@ -350,20 +355,39 @@ void ReviewPanel::renewCounts() {
         if (!counts || generation != m_generation)
             return;
         m_counts = *counts;
-        const QLocale locale;
-        const bool whole = m_counts.total >= 0;
-        const qint64 done = m_counts.total - m_counts.left;
-        m_progress->setText(whole ? tr("%1 of %2 judged · %3 left")
-                                        .arg(locale.toString(done), locale.toString(m_counts.total),
-                                            locale.toString(m_counts.left))
-                                  : tr("%1 left").arg(locale.toString(m_counts.left)));
-        m_bar->setVisible(whole && m_counts.total > 0);
-        m_bar->setRange(0, 1000);
-        m_bar->setValue(m_counts.total > 0 ? int(1000 * double(done) / double(m_counts.total)) : 0);
-        m_bar->setAccessibleDescription(m_progress->text());
+        showCounts();
         if (m_item && !m_item->sample)
             showItem(QueueItem());
     });
+}
+
+void ReviewPanel::showCounts() {
+    const QLocale locale;
+    const bool whole = m_counts.total >= 0;
+    const qint64 done = m_counts.total - m_counts.left;
+    const QString left = tr("%1 left").arg(locale.toString(m_counts.left));
+    m_progress->setText(whole && !m_narrow
+            ? tr("%1 of %2 judged · %3 left")
+                  .arg(locale.toString(done), locale.toString(m_counts.total),
+                      locale.toString(m_counts.left))
+            : left);
+    m_bar->setVisible(whole && m_counts.total > 0 && !m_narrow);
+    m_bar->setRange(0, 1000);
+    m_bar->setValue(m_counts.total > 0 ? int(1000 * double(done) / double(m_counts.total)) : 0);
+    m_bar->setAccessibleDescription(m_progress->text());
+}
+
+void ReviewPanel::resizeEvent(QResizeEvent* event) {
+    Panel::resizeEvent(event);
+    const bool narrow = width() < scaled(narrowBelow);
+    if (narrow == m_narrow)
+        return;
+    m_narrow = narrow;
+    for (const auto& [action, button] : m_buttons)
+        button->setCapShown(!narrow);
+    m_channel->setVisible(!narrow && !m_channel->text().isEmpty());
+    buildMenu();
+    showCounts();
 }
 
 void ReviewPanel::undo(bool back) {

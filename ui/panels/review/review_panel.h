@@ -65,6 +65,7 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
     void showEvent(QShowEvent* event) override;
     void hideEvent(QHideEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void buildSample();
@@ -84,6 +85,7 @@ private:
     void showFailure(const Error& error);
     void readEvents();
     void renewCounts();
+    void showCounts();
     void renewLabels();
     void renewGuideline();
     void showGuideline(bool on);
@@ -115,6 +117,7 @@ private:
     bool m_composing = false;
     bool m_following = false; ///< the selection is being set by this panel
     QueueCounts m_counts;
+    bool m_narrow = false;
 
     Card* m_card;
     Chip* m_status;

@@ -28,6 +28,7 @@
 namespace assay {
 
 void ReviewPanel::buildSample() {
+    setMinimumWidth(scaled(560));
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(scaled(10), scaled(10), scaled(10), scaled(10));
     row->setSpacing(scaled(10));
@@ -220,7 +221,7 @@ void ReviewPanel::buildMenu() {
         if (!name.trimmed().isEmpty())
             chooseAuthor(name.trimmed());
     });
-    m_menu->setText(tr("%1 · task, keys").arg(me));
+    m_menu->setText(m_narrow ? me : tr("%1 · task, keys").arg(me));
     m_menu->setAccessibleName(tr("Task, keys and who judges: %1").arg(me));
 }
 
