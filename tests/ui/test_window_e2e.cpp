@@ -5,6 +5,7 @@
 #include "ui/common/token_strip/token_strip.h"
 #include "ui/panels/inspect/alternatives_model.h"
 #include "ui/panels/inspect/inspect_panel.h"
+#include "ui/panels/inspect/inspected_text.h"
 #include "ui/panels/inspect/model_picker.h"
 #include "ui/panels/inspect/score_to_strip.h"
 #include "ui/panels/inspect/token_card.h"
@@ -92,6 +93,30 @@ private Q_SLOTS:
         AlternativesModel* alternatives = inspect->tokenCard()->alternatives();
         QTRY_VERIFY(alternatives->unnamed().empty());
         QVERIFY(alternatives->topMass() > 0.3 && alternatives->topMass() < 1 + 1e-6);
+
+        // Another word in its place, and the model goes on: live, with its scores, and the same
+        // again when the whole branch is scored at once.
+        const double behind = text.tokens[8].top[0].logprob - text.tokens[8].top[1].logprob;
+        const int forced = text.tokens[8].top[text.tokens[8].rank == 2 ? 2 : 1].id;
+        const int branch = inspect->text()->takeAlternative(8, forced, QStringLiteral("x"), {12});
+        QVERIFY(branch > 0);
+        QTRY_VERIFY_WITH_TIMEOUT(inspect->isSettled(), patienceMs);
+        const StripText& branched = inspect->strip()->text();
+        QCOMPARE(int(branched.tokens.size()), 8 + 1 + 12);
+        QCOMPARE(branched.tokens[8].id, forced);
+        QVERIFY(inspect->text()->tree().pathCost(branch) >= behind - 1e-9);
+        for (int i = 9; i < 21; ++i)
+            QCOMPARE(branched.tokens[std::size_t(i)].rank, 1); // greedy says the most probable
+        inspect->text()->forceText(3, QString::fromUtf8(" caf\u00e9 \u4e2d\u6587"), {4});
+        QTRY_COMPARE_WITH_TIMEOUT(
+            inspect->text()->tree().order().size(), std::size_t(3), patienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(inspect->isSettled(), patienceMs);
+        QStringList characters;
+        for (const StripGroup& group : inspect->strip()->layoutOfTokens().groups())
+            if (group.count > 1)
+                characters.append(group.text);
+        QVERIFY2(
+            characters.contains(QString::fromUtf8("\u4e2d")), qPrintable(characters.join(u' ')));
 
         // This model has no template: the conversation says so and offers one.
         window.selection()->setSample(2);
