@@ -63,11 +63,11 @@ private:
     ProjectAccess* m_project;
 };
 
-/// The work of a bulk action, for a ProjectTask: one decision about all of them, whose event is
+/// The work of a bulk action, for a BackgroundWork: one decision about all of them, whose event is
 /// the answer.
 Result<Event> recordInBulk(Project& project, const BulkTarget& target, Decision decision);
 
-/// The work of a check of the whole project, for a ProjectTask.
+/// The work of a check of the whole project, for a BackgroundWork.
 Result<Overview> checkWork(Project& project, const CheckRequest& request,
     const ProgressFunction& progress, const StopToken& stop);
 

@@ -28,7 +28,7 @@ struct ImportOutcome {
 };
 constexpr std::int64_t mostReportRows = 5000;
 
-/// The work of an import, for a ProjectTask. All or nothing.
+/// The work of an import, for a BackgroundWork. All or nothing.
 Result<ImportOutcome> importWork(Project& project, const std::vector<std::filesystem::path>& files,
     const ImportOptions& options, const ProgressFunction& progress, const StopToken& stop);
 

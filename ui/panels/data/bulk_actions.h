@@ -1,8 +1,8 @@
 #pragma once
 
 #include "ui/common/services.h"
+#include "ui/service/background_work.h"
 #include "ui/service/data_access.h"
-#include "ui/service/project_task.h"
 
 #include <QObject>
 #include <QStringList>
@@ -56,7 +56,7 @@ private:
     Services m_services;
     DataAccess* m_access;
     QWidget* m_window;
-    ProjectTask m_task;
+    BackgroundWork m_task;
     QList<Done> m_done;
     QList<Done> m_undone;
     QStringList m_tags;

@@ -3,8 +3,8 @@
 #include "ui/common/panel.h"
 #include "ui/common/selection_context.h"
 #include "ui/common/services.h"
+#include "ui/service/background_work.h"
 #include "ui/service/data_access.h"
-#include "ui/service/project_task.h"
 
 class QSplitter;
 class QStackedWidget;
@@ -61,7 +61,7 @@ private:
     DataAccess m_access;
     DataTable* m_table;
     SamplePane* m_sample;
-    ProjectTask m_losses;
+    BackgroundWork m_losses;
     OverviewPage* m_overview;
     QSplitter* m_splitter;
     QStackedWidget* m_pages;

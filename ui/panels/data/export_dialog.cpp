@@ -119,7 +119,7 @@ ExportDialog::ExportDialog(
     connect(m_close, &QPushButton::clicked, this, &ExportDialog::reject);
     connect(m_export, &QPushButton::clicked, this, &ExportDialog::chooseFile);
     connect(m_format, &QComboBox::currentIndexChanged, this, &ExportDialog::describe);
-    connect(&m_task, &ProjectTask::progressed, this, [this](qint64 done, qint64 total) {
+    connect(&m_task, &BackgroundWork::progressed, this, [this](qint64 done, qint64 total) {
         m_bar->setRange(0, 1000);
         m_bar->setValue(total > 0 ? int(1000 * done / total) : 0);
     });

@@ -2,8 +2,8 @@
 
 #include "core/store/sample_order.h"
 #include "ui/common/services.h"
+#include "ui/service/background_work.h"
 #include "ui/service/import_work.h"
-#include "ui/service/project_task.h"
 
 #include <QDialog>
 
@@ -37,7 +37,7 @@ private:
     Services m_services;
     SampleFilter m_filter;
     SampleOrder m_order;
-    ProjectTask m_task;
+    BackgroundWork m_task;
     QComboBox* m_format;
     QLabel* m_about;
     QLabel* m_outcome;

@@ -89,7 +89,7 @@ ImportDialog::ImportDialog(const Services& services, const QStringList& files, Q
     m_pages->addWidget(makeRunningPage());
     m_pages->addWidget(makeReportPage());
     column->addWidget(m_pages, 1);
-    connect(&m_task, &ProjectTask::progressed, this, [this](qint64 done, qint64 total) {
+    connect(&m_task, &BackgroundWork::progressed, this, [this](qint64 done, qint64 total) {
         m_bar->setRange(0, 1000);
         m_bar->setValue(total > 0 ? int(1000 * done / total) : 0);
         m_progress->setText(

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "ui/common/services.h"
+#include "ui/service/background_work.h"
 #include "ui/service/import_work.h"
-#include "ui/service/project_task.h"
 
 #include <QDialog>
 
@@ -62,8 +62,8 @@ private:
 
     Services m_services;
     QStringList m_files;
-    ProjectTask m_task;
-    ProjectTask m_reportTask;
+    BackgroundWork m_task;
+    BackgroundWork m_reportTask;
     quint64 m_generation = 0; ///< of the preview asked for last
     bool m_reading = false;
     std::optional<ImportRecord> m_record;

@@ -51,7 +51,7 @@ OverviewPage::OverviewPage(const Services& services, DataAccess* access, QWidget
         else
             check();
     });
-    connect(&m_task, &ProjectTask::progressed, this, [this](qint64 done, qint64 total) {
+    connect(&m_task, &BackgroundWork::progressed, this, [this](qint64 done, qint64 total) {
         m_bar->setRange(0, 1000);
         m_bar->setValue(total > 0 ? int(1000 * done / total) : 0);
     });

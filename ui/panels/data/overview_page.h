@@ -3,8 +3,8 @@
 #include "core/store/findings.h"
 #include "core/store/sample_order.h"
 #include "ui/common/services.h"
+#include "ui/service/background_work.h"
 #include "ui/service/data_access.h"
-#include "ui/service/project_task.h"
 
 #include <QWidget>
 
@@ -61,7 +61,7 @@ private:
 
     Services m_services;
     DataAccess* m_access;
-    ProjectTask m_task;
+    BackgroundWork m_task;
     Card* m_card;
     Chip* m_stale;
     QComboBox* m_model;

@@ -17,7 +17,7 @@ namespace assay {
 /// One long piece of work on a project (an import, an export, the checks): on a thread and a
 /// connection of its own, so that the window's connection answers meanwhile. Lives on the window's
 /// thread; destroyed, it asks the work to stop and waits until it has.
-class ProjectTask final : public QObject {
+class BackgroundWork final : public QObject {
     Q_OBJECT
 
 public:
@@ -26,7 +26,7 @@ public:
     template <class T> using Done = std::function<void(Result<T>)>;
 
     using QObject::QObject;
-    ~ProjectTask() override {
+    ~BackgroundWork() override {
         cancel();
         m_future.waitForFinished();
     }
