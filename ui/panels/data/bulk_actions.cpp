@@ -96,7 +96,7 @@ void BulkActions::confirm(const QString& question, const QString& verb, Decision
     box->setObjectName(QStringLiteral("bulkQuestion"));
     box->setIcon(QMessageBox::Question);
     box->setText(question);
-    const QString filter = filterText(target.filter);
+    const QString filter = filterWords(target.filter);
     QString about;
     if (!target.samples.empty())
         about = tr("The selected rows.");

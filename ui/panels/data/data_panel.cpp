@@ -200,7 +200,7 @@ QString DataPanel::help() const {
 }
 
 QString DataPanel::selectionHelp() const {
-    const QString filter = filterText(m_services.selection->filter());
+    const QString filter = filterWords(m_services.selection->filter());
     if (filter.isEmpty())
         return {};
     return tr("The filter in use: %1.").arg(filter);

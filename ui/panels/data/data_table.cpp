@@ -340,7 +340,7 @@ void DataTable::showList(const Result<ProjectAccess::List>& list) {
                 tr("Import a file…"));
         else
             m_stack->page()->showEmpty(tr("No sample passes this filter"),
-                tr("Nothing has %1.").arg(filterText(m_selection->filter())),
+                tr("Nothing has %1.").arg(filterWords(m_selection->filter())),
                 tr("Clear the filter"));
         m_stack->showPage();
         showTitle();

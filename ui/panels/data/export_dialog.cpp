@@ -80,7 +80,7 @@ ExportDialog::ExportDialog(
     column->setContentsMargins(scaled(16), scaled(16), scaled(16), scaled(16));
     column->setSpacing(scaled(10));
     column->addWidget(makeTitle(tr("Export %1 samples").arg(QLocale().toString(count))));
-    const QString filter = filterText(m_filter);
+    const QString filter = filterWords(m_filter);
     auto* which = makeLabel(filter.isEmpty() ? tr("All samples of the project.")
                                              : tr("The samples of the filter: %1.").arg(filter),
         "secondary");

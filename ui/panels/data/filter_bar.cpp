@@ -287,7 +287,7 @@ void FilterBar::askForViewName() {
     auto* dialog = new QInputDialog(this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setWindowTitle(tr("Save view"));
-    dialog->setLabelText(tr("Name of the view: %1").arg(filterText(m_selection->filter())));
+    dialog->setLabelText(tr("Name of the view: %1").arg(filterWords(m_selection->filter())));
     dialog->setOkButtonText(tr("Save"));
     connect(dialog, &QInputDialog::textValueSelected, this, [this](const QString& name) {
         if (name.trimmed().isEmpty())
@@ -310,7 +310,7 @@ void FilterBar::buildViewMenu() {
     const QString current = currentView();
     for (const SavedView& view : m_saved) {
         QAction* action = m_viewMenu->addAction(QString::fromStdString(view.name));
-        action->setToolTip(filterText(view.filter));
+        action->setToolTip(filterWords(view.filter));
         action->setCheckable(true);
         action->setChecked(QString::fromStdString(view.name) == current);
         connect(action, &QAction::triggered, this,

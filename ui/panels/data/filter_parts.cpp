@@ -103,7 +103,7 @@ QList<FilterPart> filterParts(const SampleFilter& filter) {
     return parts;
 }
 
-QString filterText(const SampleFilter& filter) {
+QString filterWords(const SampleFilter& filter) {
     QStringList words;
     if (!filter.text.empty())
         words.append(FilterWords::tr("words “%1”").arg(QString::fromStdString(filter.text)));

@@ -19,6 +19,6 @@ struct FilterPart {
 QList<FilterPart> filterParts(const SampleFilter& filter);
 /// In one sentence's worth of words, for a question: "status: pending, loss at least 0.4"; empty
 /// for all samples.
-QString filterText(const SampleFilter& filter);
+QString filterWords(const SampleFilter& filter);
 
 } // namespace assay
