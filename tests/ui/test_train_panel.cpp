@@ -284,12 +284,15 @@ private:
         const std::filesystem::path file
             = m_folder->filePath(QStringLiteral("rows.jsonl")).toStdString();
         std::ofstream out(file);
-        out << R"({"messages":[{"role":"user","content":"What is the capital of Japan?"},{"role":"assistant","content":"The capital of Japan is Tokyo."}]})"
-            << "\n";
-        for (int i = 0; i < 20; ++i)
-            out << R"({"messages":[{"role":"user","content":"Name a fruit."},{"role":"assistant","content":"Fruit number )"
-                << i << R"( is an apple."}]})"
+        const auto put = [&out](const std::string& question, const std::string& answer) {
+            out << dumpJson(Json{{"messages",
+                       {{{"role", "user"}, {"content", question}},
+                           {{"role", "assistant"}, {"content", answer}}}}})
                 << "\n";
+        };
+        put("What is the capital of Japan?", "The capital of Japan is Tokyo.");
+        for (int i = 0; i < 20; ++i)
+            put("Name a fruit.", "Fruit number " + std::to_string(i) + " is an apple.");
         out.close();
         const std::filesystem::path files[] = {file};
         const auto taken = project->imports().importFiles(files, {});
