@@ -159,6 +159,7 @@ QWidget* LabelView::buildProblems() {
     for (int i = 0; i < labelProblemCount; ++i) {
         auto* button = m_problems[i] = new QPushButton;
         setLook(button, "link");
+        button->setEnabled(false); // until the rows have been read
         button->setToolTip(labelProblemHelp(LabelProblem(i)));
         connect(button, &QPushButton::clicked, this, [this, i] { jumpTo(LabelProblem(i)); });
         grid->addWidget(button, i / 3, i % 3);
