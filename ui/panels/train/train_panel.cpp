@@ -112,6 +112,7 @@ void TrainPanel::takeRuns() {
             newest = &job;
     if (!newest) {
         m_changes->setEarlier(QString(), Json());
+        m_runsTaken = true; // a run that begins later must not overwrite what is being written
         return;
     }
     Json spec = trainSpecToJson(newest->spec);
@@ -309,6 +310,7 @@ void TrainPanel::startRun(bool queued) {
     if (!spec || !blocking().isEmpty())
         return;
     m_failure.clear();
+    m_runsTaken = true;
     m_launcher->launch(*spec, queued ? TrainLauncher::Start::Queued : TrainLauncher::Start::Now,
         this, [this, queued](Result<QString> folder) {
             if (!folder)
