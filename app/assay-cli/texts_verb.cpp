@@ -1,7 +1,9 @@
 #include "app/assay-cli/verbs.h"
 
+#include "core/advice/curve_advice.h"
 #include "core/advice/parameter_help.h"
 #include "core/base/error_catalogue.h"
+#include "core/quality/check_list.h"
 
 #include <cstdio>
 #include <set>
@@ -43,9 +45,18 @@ void addTextsVerb(CLI::App& program) {
             print("errors", entry.remedy);
         }
         for (const ParameterHelp& help : parameterHelp()) {
-            print("advice", help.label);
-            print("advice", help.explanation);
-            print("advice", help.range);
+            print("parameters", help.label);
+            print("parameters", help.explanation);
+            print("parameters", help.range);
+        }
+        for (const CheckInfo& check : checkList()) {
+            print("checks", check.title);
+            print("checks", check.rule);
+        }
+        for (const CurveAdvice& advice : curveAdvice()) {
+            print("findings", advice.text);
+            print("findings", advice.test);
+            print("findings", advice.action);
         }
         return {};
     });

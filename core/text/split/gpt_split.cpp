@@ -33,7 +33,8 @@ public:
             return runOf(CharLetter, next);
         const bool mayLead
             = m_pattern.anyLead ? !(kind & CharNumber) && *at != '\r' && *at != '\n' : *at == ' ';
-        const std::uint8_t nextKind = next < m_end ? m_classes[charAt(next).codePoint] : CharSpace;
+        const std::uint8_t nextKind
+            = next < m_end ? m_classes[charAt(next).codePoint] : std::uint8_t(CharSpace);
         if (mayLead && (nextKind & CharLetter))
             return runOf(CharLetter, next);
         if (kind & CharNumber)
