@@ -115,6 +115,7 @@ Card* TrainPanel::buildFormCard() {
     m_form = new ParameterForm(m_draft);
     auto* scroll = new QScrollArea;
     scroll->setWidget(m_form);
+    scroll->setAccessibleName(tr("Parameters"));
     m_form->setAutoFillBackground(false); // the card's ground shows through
     scroll->setWidgetResizable(true);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -226,6 +227,7 @@ Card* TrainPanel::buildEstimateCard() {
     m_estimate = new EstimateView;
     auto* scroll = new QScrollArea;
     scroll->setWidget(m_estimate);
+    scroll->setAccessibleName(tr("Estimate"));
     m_estimate->setAutoFillBackground(false);
     scroll->setWidgetResizable(true);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
