@@ -28,7 +28,8 @@ shots_project() {
   cli=$(build_dir)/bin/assay-cli
   if [ ! -f "$folder/project.db" ] || [ "$(demo_dir)/demo.assay/project.db" -nt "$folder/project.db" ]; then
     rm -rf "$folder"
-    "$cli" project copy "$(demo_dir)/demo.assay" "$folder" >&2
+    # A plain copy: `project copy` only reads, and a demo of an older version must be brought up to date first.
+    cp -r "$(demo_dir)/demo.assay" "$folder"
     for file in sft/llamafactory-toolcall/glaive_toolcall_en_demo.json sft/llamafactory-alpaca/alpaca_zh_demo.json \
       preference/llamafactory-dpo/dpo_en_demo.json; do
       if [ -f "$data/$file" ]; then

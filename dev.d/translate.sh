@@ -26,6 +26,7 @@ collect_texts() {
   local file=$1 language=$2
   shift 2
   # The headers tell it the namespace of a class, which is part of the name that Qt looks for.
-  /usr/lib/qt6/bin/lupdate -silent -I "$root" -no-obsolete -locations none -source-language en -target-language "$language" \
+  # Qt 6.4 never comes back from some files; saying so is better than waiting for ever.
+  timeout 60 /usr/lib/qt6/bin/lupdate -silent -I "$root" -no-obsolete -locations none -source-language en -target-language "$language" \
     "$@" -ts "$file" >&2
 }

@@ -83,13 +83,12 @@ QList<Shot> usualShots() {
                   QString::fromUtf8(find), QString::fromLatin1(command)};
           };
     return {
-        shot("data-overview", "data", "", "data.overview"),
+        shot("data-overview", "data", "", "data.check"),
         shot("data-table", "data", "capital of Iceland", "data.table"),
         shot("review-tools", "review", "function"),
         shot("review-chinese", "review", "三原色"),
-        shot("pairs", "pairs", "", "pairs.start"),
+        shot("pairs", "pairs"),
         shot("train", "train"),
-        shot("train-labels", "train", "", "train.labels"),
         shot("runs", "runs"),
         shot("inspect", "inspect", "capital of Iceland"),
         shot("inspect-chinese", "inspect", "三原色"),

@@ -86,12 +86,13 @@ void DataPanel::buildActions() {
     };
     add(tr("Overview of the data"), QKeySequence(QStringLiteral("Ctrl+Shift+O")),
         [this] { showPage(OverviewOf); });
-    add(tr("Table of samples"), QKeySequence(QStringLiteral("Ctrl+Shift+T")),
-        [this] { showPage(TableOf); });
+    add(tr("Table of samples"), QKeySequence(QStringLiteral("Ctrl+Shift+T")), [this] {
+        showPage(TableOf);
+    })->setObjectName(QStringLiteral("data.table"));
     add(tr("Check all samples"), QKeySequence(), [this] {
         showPage(OverviewOf);
         m_overview->check();
-    });
+    })->setObjectName(QStringLiteral("data.check"));
     add(tr("Search samples"), QKeySequence::Find, [this] {
         m_table->filterBar()->search()->setFocus();
         m_table->filterBar()->search()->selectAll();
