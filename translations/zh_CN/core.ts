@@ -5,235 +5,235 @@
     <name>checks</name>
     <message>
         <source>Answer cut</source>
-        <translation type="unfinished"></translation>
+        <translation>答案被截断</translation>
     </message>
     <message>
         <source>the tokens after the template exceed the chosen length, so the end of the row is not learnt</source>
-        <translation type="unfinished"></translation>
+        <translation>套用模板后的词元超过所选长度，该行末尾学不到</translation>
     </message>
     <message>
         <source>Very short answer</source>
-        <translation type="unfinished"></translation>
+        <translation>答案过短</translation>
     </message>
     <message>
         <source>all answers together have fewer than 10 characters or fewer than 10 tokens (Data-Juicer: text_length, token_num)</source>
-        <translation type="unfinished"></translation>
+        <translation>全部答案合计不足 10 个字符或不足 10 个词元（Data-Juicer：text_length、token_num）</translation>
     </message>
     <message>
         <source>Exact duplicates</source>
-        <translation type="unfinished"></translation>
+        <translation>完全重复</translation>
     </message>
     <message>
         <source>same system prompt, question and answer after Unicode NFC and collapsed white space (128-bit hash); the rows of a group stand together</source>
-        <translation type="unfinished"></translation>
+        <translation>经 Unicode NFC 规范化并合并空白后，系统提示、提问和答案都相同（128 位哈希）；同组的行排在一起</translation>
     </message>
     <message>
         <source>Same question, different answers</source>
-        <translation type="unfinished"></translation>
+        <translation>提问相同，答案不同</translation>
     </message>
     <message>
         <source>same system prompt and question, another answer: to be reviewed, not removed; preference pairs are left out</source>
-        <translation type="unfinished"></translation>
+        <translation>系统提示和提问相同，答案不同：应审阅而非删除；偏好对不计在内</translation>
     </message>
     <message>
         <source>Empty question</source>
-        <translation type="unfinished"></translation>
+        <translation>空提问</translation>
     </message>
     <message>
         <source>no user message, or one of only white space</source>
-        <translation type="unfinished"></translation>
+        <translation>没有用户消息，或用户消息只有空白</translation>
     </message>
     <message>
         <source>Empty answer</source>
-        <translation type="unfinished"></translation>
+        <translation>空答案</translation>
     </message>
     <message>
         <source>no assistant message, or one without words and without a tool call</source>
-        <translation type="unfinished"></translation>
+        <translation>没有助手消息，或助手消息既无文字也无工具调用</translation>
     </message>
     <message>
         <source>Roles out of order</source>
-        <translation type="unfinished"></translation>
+        <translation>角色顺序错误</translation>
     </message>
     <message>
         <source>system only first, then user and assistant in turn, the assistant last; tool results directly after the call</source>
-        <translation type="unfinished"></translation>
+        <translation>系统消息只能在开头，随后用户与助手交替，助手在最后；工具结果须紧跟调用</translation>
     </message>
     <message>
         <source>Tool result without a call</source>
-        <translation type="unfinished"></translation>
+        <translation>工具结果没有对应调用</translation>
     </message>
     <message>
         <source>a tool message that follows no tool call</source>
-        <translation type="unfinished"></translation>
+        <translation>工具消息之前没有工具调用</translation>
     </message>
     <message>
         <source>Tool call id missing or unknown</source>
-        <translation type="unfinished"></translation>
+        <translation>工具调用 id 缺失或未知</translation>
     </message>
     <message>
         <source>a tool message whose tool_call_id is empty or names no earlier call</source>
-        <translation type="unfinished"></translation>
+        <translation>工具消息的 tool_call_id 为空，或不对应此前的任何调用</translation>
     </message>
     <message>
         <source>Tool arguments are not JSON</source>
-        <translation type="unfinished"></translation>
+        <translation>工具参数不是 JSON</translation>
     </message>
     <message>
         <source>the arguments of a tool call cannot be read as JSON</source>
-        <translation type="unfinished"></translation>
+        <translation>工具调用的参数无法按 JSON 读取</translation>
     </message>
     <message>
         <source>Chosen equals rejected</source>
-        <translation type="unfinished"></translation>
+        <translation>选中与被拒的答案相同</translation>
     </message>
     <message>
         <source>both answers of a preference pair are the same after collapsed white space</source>
-        <translation type="unfinished"></translation>
+        <translation>偏好对的两个答案合并空白后相同</translation>
     </message>
     <message>
         <source>Broken characters</source>
-        <translation type="unfinished"></translation>
+        <translation>损坏的字符</translation>
     </message>
     <message>
         <source>U+FFFD, which stands where bytes could not be read</source>
-        <translation type="unfinished"></translation>
+        <translation>U+FFFD，出现在字节无法读取之处</translation>
     </message>
     <message>
         <source>Wrongly decoded text</source>
-        <translation type="unfinished"></translation>
+        <translation>解码错误的文本</translation>
     </message>
     <message>
         <source>two or more places where UTF-8 was read as Latin-1, such as Ã© or â€™</source>
-        <translation type="unfinished"></translation>
+        <translation>有两处或更多把 UTF-8 当作 Latin-1 读取，例如 Ã© 或 â€™</translation>
     </message>
     <message>
         <source>Control characters</source>
-        <translation type="unfinished"></translation>
+        <translation>控制字符</translation>
     </message>
     <message>
         <source>characters below U+0020 other than tab and line breaks, or U+007F</source>
-        <translation type="unfinished"></translation>
+        <translation>U+0020 以下除制表符和换行符外的字符，或 U+007F</translation>
     </message>
     <message>
         <source>Few letters and digits</source>
-        <translation type="unfinished"></translation>
+        <translation>字母和数字过少</translation>
     </message>
     <message>
         <source>letters and digits are less than 0.25 of the answer&apos;s characters (Data-Juicer)</source>
-        <translation type="unfinished"></translation>
+        <translation>字母和数字不足答案字符的 0.25（Data-Juicer）</translation>
     </message>
     <message>
         <source>Many special characters</source>
-        <translation type="unfinished"></translation>
+        <translation>特殊字符过多</translation>
     </message>
     <message>
         <source>more than 0.25 of the answer&apos;s characters are neither letter, digit nor white space; not for code (Data-Juicer, NeMo)</source>
-        <translation type="unfinished"></translation>
+        <translation>答案中超过 0.25 的字符既非字母、数字，也非空白；不用于代码（Data-Juicer、NeMo）</translation>
     </message>
     <message>
         <source>Repeated characters</source>
-        <translation type="unfinished"></translation>
+        <translation>重复的字符</translation>
     </message>
     <message>
         <source>10-character pieces that occur again among the most frequent ones make up more than 0.5 of the answer (Data-Juicer)</source>
-        <translation type="unfinished"></translation>
+        <translation>最高频的 10 字符片段中，重复出现的部分占答案的 0.5 以上（Data-Juicer）</translation>
     </message>
     <message>
         <source>Repeated words</source>
-        <translation type="unfinished"></translation>
+        <translation>重复的词</translation>
     </message>
     <message>
         <source>more than 0.5 of the answer&apos;s 10-word pieces occur more than once (Data-Juicer)</source>
-        <translation type="unfinished"></translation>
+        <translation>答案的 10 词片段中，出现不止一次的超过 0.5（Data-Juicer）</translation>
     </message>
     <message>
         <source>One phrase over and over</source>
-        <translation type="unfinished"></translation>
+        <translation>同一短语反复出现</translation>
     </message>
     <message>
         <source>the most frequent 2, 3 or 4 words hold more than 0.20, 0.18 or 0.16 of the characters; from 50 words on (Gopher)</source>
-        <translation type="unfinished"></translation>
+        <translation>最高频的 2、3 或 4 词短语占字符数的 0.20、0.18 或 0.16 以上；满 50 词才检查（Gopher）</translation>
     </message>
     <message>
         <source>Repeated phrases</source>
-        <translation type="unfinished"></translation>
+        <translation>重复的短语</translation>
     </message>
     <message>
         <source>repeated 5 to 10 words hold more than 0.15, 0.14, 0.13, 0.12, 0.11 or 0.10 of the characters; from 50 words on (Gopher)</source>
-        <translation type="unfinished"></translation>
+        <translation>重复的 5 至 10 词短语占字符数的 0.15、0.14、0.13、0.12、0.11 或 0.10 以上；满 50 词才检查（Gopher）</translation>
     </message>
     <message>
         <source>Repeated lines</source>
-        <translation type="unfinished"></translation>
+        <translation>重复的行</translation>
     </message>
     <message>
         <source>lines that stood before hold more than 0.30 of the answer&apos;s lines, or more than 0.20 of its characters; not for code (datatrove)</source>
-        <translation type="unfinished"></translation>
+        <translation>前文已出现过的行占答案行数的 0.30 以上，或字符数的 0.20 以上；不用于代码（datatrove）</translation>
     </message>
     <message>
         <source>Repeated paragraphs</source>
-        <translation type="unfinished"></translation>
+        <translation>重复的段落</translation>
     </message>
     <message>
         <source>paragraphs that stood before hold more than 0.30 of the answer&apos;s paragraphs, or more than 0.20 of its characters (datatrove)</source>
-        <translation type="unfinished"></translation>
+        <translation>前文已出现过的段落占答案段落数的 0.30 以上，或字符数的 0.20 以上（datatrove）</translation>
     </message>
     <message>
         <source>Overlong word</source>
-        <translation type="unfinished"></translation>
+        <translation>超长的词</translation>
     </message>
     <message>
         <source>a word of more than 1000 characters (C4, NeMo)</source>
-        <translation type="unfinished"></translation>
+        <translation>有超过 1000 个字符的词（C4、NeMo）</translation>
     </message>
     <message>
         <source>Unusual word length</source>
-        <translation type="unfinished"></translation>
+        <translation>词长异常</translation>
     </message>
     <message>
         <source>mean word length outside 3 to 10 characters, from 10 words on; not for Chinese, Japanese and Korean (Gopher)</source>
-        <translation type="unfinished"></translation>
+        <translation>平均词长不在 3 至 10 个字符之间，满 10 词才检查；不用于中文、日文和韩文（Gopher）</translation>
     </message>
     <message>
         <source>Many links, digits or brackets</source>
-        <translation type="unfinished"></translation>
+        <translation>链接、数字或括号过多</translation>
     </message>
     <message>
         <source>links hold more than 0.2, digits more than 0.15 or round brackets more than 0.1 of the answer&apos;s characters (NeMo)</source>
-        <translation type="unfinished"></translation>
+        <translation>链接占答案字符的 0.2 以上，或数字占 0.15 以上，或圆括号占 0.1 以上（NeMo）</translation>
     </message>
     <message>
         <source>Boilerplate</source>
-        <translation type="unfinished"></translation>
+        <translation>套话</translation>
     </message>
     <message>
         <source>an answer that opens with a refusal, says “as an AI” or holds lorem ipsum; the list of phrases is ours</source>
-        <translation type="unfinished"></translation>
+        <translation>答案以拒绝开头，或含有“as an AI”或 lorem ipsum；短语表由我们自行编定</translation>
     </message>
     <message>
         <source>E-mail address</source>
-        <translation type="unfinished"></translation>
+        <translation>电子邮件地址</translation>
     </message>
     <message>
         <source>text of the form name@host.domain</source>
-        <translation type="unfinished"></translation>
+        <translation>形如 name@host.domain 的文本</translation>
     </message>
     <message>
         <source>Public IP address</source>
-        <translation type="unfinished"></translation>
+        <translation>公网 IP 地址</translation>
     </message>
     <message>
         <source>an IPv4 address outside the private, loopback and documentation ranges</source>
-        <translation type="unfinished"></translation>
+        <translation>不在私有、回环和文档保留范围内的 IPv4 地址</translation>
     </message>
     <message>
         <source>Secret</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥</translation>
     </message>
     <message>
         <source>a private key block, or a token in the form of AWS, GitHub, Slack, Google or OpenAI keys</source>
-        <translation type="unfinished"></translation>
+        <translation>私钥块，或 AWS、GitHub、Slack、Google 或 OpenAI 密钥形式的令牌</translation>
     </message>
 </context>
 <context>
@@ -644,15 +644,15 @@
     </message>
     <message>
         <source>{path} cannot be read as a tokenizer: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法将 {path} 读作分词器：{reason}。</translation>
     </message>
     <message>
         <source>The tokenizer {path} needs {part}, which is not supported.</source>
-        <translation type="unfinished"></translation>
+        <translation>分词器 {path} 需要 {part}，目前不支持。</translation>
     </message>
     <message>
         <source>Supported are byte-level BPE, BPE with byte fallback and Unigram in tokenizer.json, tokenizer.model (SentencePiece), tiktoken files, and vocab.json with merges.txt.</source>
-        <translation type="unfinished"></translation>
+        <translation>支持的格式：tokenizer.json 中的字节级 BPE、带字节回退的 BPE 和 Unigram，tokenizer.model（SentencePiece），tiktoken 文件，以及 vocab.json 加 merges.txt。</translation>
     </message>
     <message>
         <source>The corpus holds no text.</source>
@@ -700,31 +700,31 @@
     </message>
     <message>
         <source>What message {number} trains cannot be told from the chat template {template}: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法从对话模板 {template} 判断消息 {number} 训练哪些部分：{reason}。</translation>
     </message>
     <message>
         <source>Put {% generation %} and {% endgeneration %} around the answer in the template, give the message the weight 0, or choose another template.</source>
-        <translation type="unfinished"></translation>
+        <translation>在模板中用 {% generation %} 和 {% endgeneration %} 包住答案，或将该消息的权重设为 0，或换用其他模板。</translation>
     </message>
     <message>
         <source>The chat template {template} refuses this conversation: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>对话模板 {template} 不接受这段对话：{reason}。</translation>
     </message>
     <message>
         <source>Change the conversation, or choose another template.</source>
-        <translation type="unfinished"></translation>
+        <translation>请修改对话，或换用其他模板。</translation>
     </message>
     <message>
         <source>The chat template {template} fails at line {line}, column {column}: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>对话模板 {template} 在第 {line} 行第 {column} 列执行失败：{reason}。</translation>
     </message>
     <message>
         <source>Correct the template, or choose another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>请改正模板，或换用其他模板。</translation>
     </message>
     <message>
         <source>The chat template {path} is wrong at line {line}, column {column}: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>对话模板 {path} 第 {line} 行第 {column} 列有错：{reason}。</translation>
     </message>
     <message>
         <source>The project database {path} is damaged: {reason}.</source>
@@ -852,11 +852,11 @@
     </message>
     <message>
         <source>There is already a saved view called {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>已有名为 {name} 的保存视图。</translation>
     </message>
     <message>
         <source>Choose another name, or delete that view first.</source>
-        <translation type="unfinished"></translation>
+        <translation>请换一个名称，或先删除该视图。</translation>
     </message>
     <message>
         <source>There is no saved view called {name}.</source>
@@ -924,19 +924,19 @@
     </message>
     <message>
         <source>This task definition cannot be used: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>此任务定义无法使用：{reason}。</translation>
     </message>
     <message>
         <source>Mend it and try again; the one in force is unchanged.</source>
-        <translation type="unfinished"></translation>
+        <translation>请改正后重试；当前生效的定义未变。</translation>
     </message>
     <message>
         <source>This project never had the guideline {hash}.</source>
-        <translation type="unfinished"></translation>
+        <translation>本项目从未有过规范 {hash}。</translation>
     </message>
     <message>
         <source>See the versions of the guideline for their hashes.</source>
-        <translation type="unfinished"></translation>
+        <translation>规范的各版本中列有其哈希。</translation>
     </message>
     <message>
         <source>A decision comes from a clock that is {seconds} seconds ahead of this machine&apos;s.</source>
@@ -1064,43 +1064,43 @@
     </message>
     <message>
         <source>The measured job in {path} ended before its second step.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 中的测量任务在第二步之前就结束了。</translation>
     </message>
     <message>
         <source>The data may hold fewer rows than one step takes; give it more, or make the steps smaller.</source>
-        <translation type="unfinished"></translation>
+        <translation>数据的行数可能不足一步所需；请增加数据，或减小每步的用量。</translation>
     </message>
     <message>
         <source>There is no row {row}; the data gives {count}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有第 {row} 行；数据共有 {count} 行。</translation>
     </message>
     <message>
         <source>Give a number below that.</source>
-        <translation type="unfinished"></translation>
+        <translation>请给出小于该数的编号。</translation>
     </message>
     <message>
         <source>{job} is not in the queue.</source>
-        <translation type="unfinished"></translation>
+        <translation>{job} 不在队列中。</translation>
     </message>
     <message>
         <source>Look at the queue with: assay-cli queue list FOLDER</source>
-        <translation type="unfinished"></translation>
+        <translation>查看队列：assay-cli queue list FOLDER</translation>
     </message>
     <message>
         <source>{job} is in the queue already.</source>
-        <translation type="unfinished"></translation>
+        <translation>{job} 已在队列中。</translation>
     </message>
     <message>
         <source>Move it instead of adding it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请移动它，不要重复添加。</translation>
     </message>
     <message>
         <source>The process of the job in {path} ended without a word.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 中任务的进程结束了，未留下任何信息。</translation>
     </message>
     <message>
         <source>Look at the end of its log.txt; its memory may have run out. Continue it with: assay-cli run {path}</source>
-        <translation type="unfinished"></translation>
+        <translation>请查看其 log.txt 的末尾；可能是内存耗尽。继续运行：assay-cli run {path}</translation>
     </message>
     <message>
         <source>A run has exactly one data source, but {found}.</source>
@@ -1212,19 +1212,19 @@
     </message>
     <message>
         <source>The sample holds no answer that both models could be made to read.</source>
-        <translation type="unfinished"></translation>
+        <translation>该样本没有可供两个模型一同读取的答案。</translation>
     </message>
     <message>
         <source>Compare the tuned or the base model&apos;s own answer instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>请改为比较微调模型或基座模型自己的答案。</translation>
     </message>
     <message>
         <source>{path} holds the results of something else.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 中存放的是其他内容的结果。</translation>
     </message>
     <message>
         <source>Name another file: results of different models or settings are never mixed.</source>
-        <translation type="unfinished"></translation>
+        <translation>请指定另一个文件：不同模型或设置的结果绝不混存。</translation>
     </message>
     <message>
         <source>{base} and {tuned} have different tokenizers, so their tokens cannot be compared.</source>
@@ -1556,11 +1556,11 @@
     </message>
     <message>
         <source>The tokenizer could not be trained: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>无法训练分词器：{reason}</translation>
     </message>
     <message>
         <source>Choose a smaller vocabulary, or give it more text.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择更小的词表，或提供更多文本。</translation>
     </message>
     <message>
         <source>The engine&apos;s answer about this text cannot be used: {reason}.</source>
@@ -1572,11 +1572,11 @@
     </message>
     <message>
         <source>The table has {count} rows, which is too long to save at once.</source>
-        <translation type="unfinished"></translation>
+        <translation>表格有 {count} 行，太长，无法一次保存。</translation>
     </message>
     <message>
         <source>Use Export in the data panel, which shows its progress and can be stopped.</source>
-        <translation type="unfinished"></translation>
+        <translation>请使用数据面板中的“导出”，它会显示进度并可中止。</translation>
     </message>
     <message>
         <source>No project is open.</source>
@@ -1604,11 +1604,11 @@
     </message>
     <message>
         <source>{path} holds no samples to measure with.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 中没有可用于测量的样本。</translation>
     </message>
     <message>
         <source>Make a project for it with: assay-cli bench-project PROJECT</source>
-        <translation type="unfinished"></translation>
+        <translation>为其建立项目：assay-cli bench-project PROJECT</translation>
     </message>
     <message>
         <source>The picture {name} cannot be taken: the panel or its sample is not there.</source>
@@ -1647,990 +1647,990 @@
     <name>findings</name>
     <message>
         <source>The loss is not a number at step {step} ({count} of {points} points are not).</source>
-        <translation type="unfinished"></translation>
+        <translation>损失在第 {step} 步不是数值（{points} 个点中有 {count} 个）。</translation>
     </message>
     <message>
         <source>a recorded NaN or infinity</source>
-        <translation type="unfinished"></translation>
+        <translation>记录到 NaN 或无穷大</translation>
     </message>
     <message>
         <source>Look at the samples of that step, then lower the learning rate or raise the warm-up; nothing learnt after it counts.</source>
-        <translation type="unfinished"></translation>
+        <translation>查看该步的样本，然后降低学习率或延长预热；此后学到的一切都不算数。</translation>
     </message>
     <message>
         <source>The gradient norm is not a number at step {step} ({count} of {points} points).</source>
-        <translation type="unfinished"></translation>
+        <translation>梯度范数在第 {step} 步不是数值（{points} 个点中有 {count} 个）。</translation>
     </message>
     <message>
         <source>A few at the start of 16-bit training are steps that were skipped; more mean overflow: use bf16 or a lower learning rate.</source>
-        <translation type="unfinished"></translation>
+        <translation>16 位训练开头出现几个，是被跳过的步；更多则是溢出：改用 bf16 或更低的学习率。</translation>
     </message>
     <message>
         <source>The evaluation loss is not a number at step {step} ({count} of {points} evaluations).</source>
-        <translation type="unfinished"></translation>
+        <translation>评估损失在第 {step} 步不是数值（{points} 次评估中有 {count} 次）。</translation>
     </message>
     <message>
         <source>Check that the held-out rows have trained tokens after truncation: a mean over no tokens is NaN.</source>
-        <translation type="unfinished"></translation>
+        <translation>检查留出的行在截断后是否还有参与训练的词元：对零个词元求平均得到 NaN。</translation>
     </message>
     <message>
         <source>The loss is 0 from step {step} on.</source>
-        <translation type="unfinished"></translation>
+        <translation>损失从第 {step} 步起为 0。</translation>
     </message>
     <message>
         <source>three points in a row at most 1e-6</source>
-        <translation type="unfinished"></translation>
+        <translation>连续三个点不超过 1e-6</translation>
     </message>
     <message>
         <source>Check that the labels are not all masked (the label preview shows them); else 16-bit overflow or the attention kernel.</source>
-        <translation type="unfinished"></translation>
+        <translation>检查标签是否全被掩码（可在标签预览中查看）；若不是，则为 16 位溢出或注意力内核的问题。</translation>
     </message>
     <message>
         <source>The first loss {loss} is that of guessing: ln of {vocabulary} entries is {guessing}.</source>
-        <translation type="unfinished"></translation>
+        <translation>首个损失 {loss} 等于随机猜测的损失：{vocabulary} 个条目的 ln 为 {guessing}。</translation>
     </message>
     <message>
         <source>within 0.35 nats of the logarithm of the vocabulary&apos;s size</source>
-        <translation type="unfinished"></translation>
+        <translation>与词表大小的对数相差不超过 0.35 nats</translation>
     </message>
     <message>
         <source>Right for training from nothing. For a trained model the head or the weights are not those it was trained with.</source>
-        <translation type="unfinished"></translation>
+        <translation>从零训练时属正常。若是已训练过的模型，则输出头或权重不是原先训练时的那套。</translation>
     </message>
     <message>
         <source>The first loss is {loss} (step {step}).</source>
-        <translation type="unfinished"></translation>
+        <translation>首个损失为 {loss}（第 {step} 步）。</translation>
     </message>
     <message>
         <source>heuristic: {limit} nats or more, for a model that was trained before</source>
-        <translation type="unfinished"></translation>
+        <translation>经验法则：对已训练过的模型，达到 {limit} nats 或以上</translation>
     </message>
     <message>
         <source>Usual causes: another chat template than the model knows, untrained tokens, a sum in place of a mean.</source>
-        <translation type="unfinished"></translation>
+        <translation>常见原因：对话模板与模型所学的不同、词元未经训练、用了总和而非平均值。</translation>
     </message>
     <message>
         <source>The loss jumps to {loss} at step {step}, {factor} times the median of the {window} points before ({median}), and is back after {points} points. Such jumps: {count}.</source>
-        <translation type="unfinished"></translation>
+        <translation>损失在第 {step} 步跃升至 {loss}，是此前 {window} 个点中位数（{median}）的 {factor} 倍，{points} 个点后恢复。此类跃升次数：{count}。</translation>
     </message>
     <message>
         <source>heuristic: twice the median of the points before</source>
-        <translation type="unfinished"></translation>
+        <translation>经验法则：此前各点中位数的两倍</translation>
     </message>
     <message>
         <source>Look at the samples of that step; one bad sample does this.</source>
-        <translation type="unfinished"></translation>
+        <translation>查看该步的样本；一个坏样本就会造成这种情况。</translation>
     </message>
     <message>
         <source>The loss jumps to {loss} at step {step}, {factor} times the median of the {window} points before ({median}), and does not come back. Such jumps: {count}.</source>
-        <translation type="unfinished"></translation>
+        <translation>损失在第 {step} 步跃升至 {loss}，是此前 {window} 个点中位数（{median}）的 {factor} 倍，之后没有恢复。此类跃升次数：{count}。</translation>
     </message>
     <message>
         <source>heuristic: twice the median of the points before, never within a fifth of it again</source>
-        <translation type="unfinished"></translation>
+        <translation>经验法则：达到此前各点中位数的两倍，且此后再未回到与其相差五分之一以内</translation>
     </message>
     <message>
         <source>Go back to the checkpoint before it, leave out the rows of that step, lower the learning rate.</source>
-        <translation type="unfinished"></translation>
+        <translation>回到此前的检查点，去掉该步的行，降低学习率。</translation>
     </message>
     <message>
         <source>The loss was {least} at step {step} and ends at {end}.</source>
-        <translation type="unfinished"></translation>
+        <translation>损失在第 {step} 步为 {least}，结束时为 {end}。</translation>
     </message>
     <message>
         <source>mean of the last ten points above {factor} times the lowest mean of ten</source>
-        <translation type="unfinished"></translation>
+        <translation>最后十个点的平均值高于最低十点平均值的 {factor} 倍</translation>
     </message>
     <message>
         <source>Use the checkpoint nearest to that step; lower the learning rate or raise the warm-up.</source>
-        <translation type="unfinished"></translation>
+        <translation>使用离该步最近的检查点；降低学习率或延长预热。</translation>
     </message>
     <message>
         <source>The loss does not fall: {first} at the beginning, {last} at the end.</source>
-        <translation type="unfinished"></translation>
+        <translation>损失没有下降：开始时 {first}，结束时 {last}。</translation>
     </message>
     <message>
         <source>means of the first and last {window} points, less than 2 % apart</source>
-        <translation type="unfinished"></translation>
+        <translation>最初与最后 {window} 个点的平均值相差不到 2 %</translation>
     </message>
     <message>
         <source>Check the learning rate and which tokens are trained; then try 2 to 5 times the rate.</source>
-        <translation type="unfinished"></translation>
+        <translation>检查学习率以及哪些词元参与训练；然后试用 2 至 5 倍的学习率。</translation>
     </message>
     <message>
         <source>The loss stays near {last} from step {step} on (there {middle}).</source>
-        <translation type="unfinished"></translation>
+        <translation>损失从第 {step} 步（当时为 {middle}）起一直停在 {last} 附近。</translation>
     </message>
     <message>
         <source>heuristic: the second half changes it by less than {share}, above 1 nat</source>
-        <translation type="unfinished"></translation>
+        <translation>经验法则：后半程的变化小于 {share}，且高于 1 nat</translation>
     </message>
     <message>
         <source>Try 2 to 5 times the learning rate; check masks and weight decay.</source>
-        <translation type="unfinished"></translation>
+        <translation>试用 2 至 5 倍的学习率；检查掩码和权重衰减。</translation>
     </message>
     <message>
         <source>The training loss ends at {loss}: the rows are nearly known by heart.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练损失结束时为 {loss}：这些行几乎已被背熟。</translation>
     </message>
     <message>
         <source>heuristic: mean of the last {window} points below {limit} nats</source>
-        <translation type="unfinished"></translation>
+        <translation>经验法则：最后 {window} 个点的平均值低于 {limit} nats</translation>
     </message>
     <message>
         <source>Judge on held-out rows and paraphrases; fewer epochs or a lower rate.</source>
-        <translation type="unfinished"></translation>
+        <translation>以留出的行和改写的提问来判断；减少轮数或降低学习率。</translation>
     </message>
     <message>
         <source>The loss steps down where an epoch begins: from {before} to {after} at step {step}, epoch {epoch} ({steps} of {boundaries} boundaries). These rows have been seen before: this is memorising, not a fault.</source>
-        <translation type="unfinished"></translation>
+        <translation>损失在轮次交界处骤降：在第 {step} 步、第 {epoch} 轮从 {before} 降到 {after}（{boundaries} 处交界中有 {steps} 处）。这些行此前已经见过：这是记忆，不是故障。</translation>
     </message>
     <message>
         <source>{window} points on each side; the drop {drop} is above 5 %, above three standard errors, and above the trend inside the epoch</source>
-        <translation type="unfinished"></translation>
+        <translation>两侧各取 {window} 个点；降幅 {drop} 超过 5 %、超过三倍标准误，也超过轮内的趋势</translation>
     </message>
     <message>
         <source>Judge on the evaluation loss; fewer epochs or a lower rate if that rises.</source>
-        <translation type="unfinished"></translation>
+        <translation>以评估损失来判断；若其上升，减少轮数或降低学习率。</translation>
     </message>
     <message>
         <source>Evaluation was best at step {step} ({best}) and ends at {last}, while the training loss goes on falling ({train_then} to {train_now}): over-fit.</source>
-        <translation type="unfinished"></translation>
+        <translation>评估损失在第 {step} 步最好（{best}），结束时为 {last}，而训练损失继续下降（{train_then} 到 {train_now}）：过拟合。</translation>
     </message>
     <message>
         <source>{count} evaluations; the last at least 2 % and 0.01 nats above the lowest</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 次评估；最后一次比最低值至少高 2 % 和 0.01 nats</translation>
     </message>
     <message>
         <source>Use the checkpoint nearest to that step; fewer epochs, a lower rate or a smaller rank.</source>
-        <translation type="unfinished"></translation>
+        <translation>使用离该步最近的检查点；减少轮数、降低学习率或减小 LoRA 的秩。</translation>
     </message>
     <message>
         <source>Evaluation was best at step {step} ({best}) and ends at {last}; the training loss does not fall either.</source>
-        <translation type="unfinished"></translation>
+        <translation>评估损失在第 {step} 步最好（{best}），结束时为 {last}；训练损失也没有下降。</translation>
     </message>
     <message>
         <source>Use the checkpoint nearest to that step; lower the learning rate.</source>
-        <translation type="unfinished"></translation>
+        <translation>使用离该步最近的检查点；降低学习率。</translation>
     </message>
     <message>
         <source>Held out, {set} was best at step {step} ({best}) and ends at {last}; {rising} of {sets} sets get worse.</source>
-        <translation type="unfinished"></translation>
+        <translation>留出集 {set} 在第 {step} 步最好（{best}），结束时为 {last}；{sets} 个集合中有 {rising} 个变差。</translation>
     </message>
     <message>
         <source>the last evaluation at least 10 % and 0.05 nats above the lowest; three evaluations or more</source>
-        <translation type="unfinished"></translation>
+        <translation>最后一次评估比最低值至少高 10 % 和 0.05 nats；至少三次评估</translation>
     </message>
     <message>
         <source>What the training does not hold is being forgotten: mix in rows of that kind, or use an earlier checkpoint.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练中没有的内容正在被遗忘：混入这类行，或使用更早的检查点。</translation>
     </message>
     <message>
         <source>Evaluation and training loss are the same number at {same} of {count} evaluations.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 次评估中有 {same} 次，评估损失与训练损失是同一个数。</translation>
     </message>
     <message>
         <source>equal to one part in a million at the same step, at least half of the evaluations</source>
-        <translation type="unfinished"></translation>
+        <translation>同一步上相差不超过百万分之一，且至少占评估次数的一半</translation>
     </message>
     <message>
         <source>The held-out set is the training set, or one number was logged twice: check the script.</source>
-        <translation type="unfinished"></translation>
+        <translation>留出集就是训练集，或同一个数被记录了两次：检查脚本。</translation>
     </message>
     <message>
         <source>The learning rate is 0 throughout: nothing is learnt.</source>
-        <translation type="unfinished"></translation>
+        <translation>学习率始终为 0：什么也学不到。</translation>
     </message>
     <message>
         <source>no value above 0</source>
-        <translation type="unfinished"></translation>
+        <translation>没有大于 0 的值</translation>
     </message>
     <message>
         <source>Check schedule and learning rate.</source>
-        <translation type="unfinished"></translation>
+        <translation>检查学习率调度和学习率。</translation>
     </message>
     <message>
         <source>The learning rate starts at {first} (step {step}; its largest is {largest}): there is no warm-up.</source>
-        <translation type="unfinished"></translation>
+        <translation>学习率从 {first} 开始（第 {step} 步；最大值为 {largest}）：没有预热。</translation>
     </message>
     <message>
         <source>the first logged rate is at least 90 % of the largest</source>
-        <translation type="unfinished"></translation>
+        <translation>首个记录的学习率至少为最大值的 90 %</translation>
     </message>
     <message>
         <source>A few percent of the steps as warm-up prevent an early jump of the loss.</source>
-        <translation type="unfinished"></translation>
+        <translation>用总步数的百分之几做预热，可避免损失在初期突然跳升。</translation>
     </message>
     <message>
         <source>The gradient norm is {value} at all {points} points.</source>
-        <translation type="unfinished"></translation>
+        <translation>全部 {points} 个点的梯度范数都是 {value}。</translation>
     </message>
     <message>
         <source>every value equal</source>
-        <translation type="unfinished"></translation>
+        <translation>所有值相等</translation>
     </message>
     <message>
         <source>A norm that never moves was not measured, or the gradients are not real: check the trainer.</source>
-        <translation type="unfinished"></translation>
+        <translation>从不变化的范数要么没有测量，要么梯度不是真的：请检查训练程序。</translation>
     </message>
     <message>
         <source>The gradient norm is above {limit} at {count} of {points} points (most: {most} at step {step}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{points} 个点中有 {count} 个的梯度范数高于 {limit}（最大：{most}，第 {step} 步）。</translation>
     </message>
     <message>
         <source>heuristic: 0.1 to 10 is usual, above 100 unstable</source>
-        <translation type="unfinished"></translation>
+        <translation>经验法则：通常为 0.1 到 10，高于 100 则不稳定</translation>
     </message>
     <message>
         <source>Lower the learning rate or look at the rows of those steps; clipping hides it.</source>
-        <translation type="unfinished"></translation>
+        <translation>降低学习率，或查看这些步的数据行；梯度裁剪只会掩盖问题。</translation>
     </message>
     <message>
         <source>{channel} gets worse: {first} in the first third, {last} in the last, while the whole falls ({total_first} to {total_last}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{channel} 变差：前三分之一为 {first}，后三分之一为 {last}，而整体下降（{total_first} 到 {total_last}）。</translation>
     </message>
     <message>
         <source>means of thirds of {points} points; more than three standard errors and 2 %</source>
-        <translation type="unfinished"></translation>
+        <translation>{points} 个点按三等分取均值；相差超过三个标准误且超过 2 %</translation>
     </message>
     <message>
         <source>Other channels overwrite it: give it more weight or more rows, or leave the others less.</source>
-        <translation type="unfinished"></translation>
+        <translation>其他通道覆盖了它：提高它的权重或增加它的数据行，或者减少其他通道。</translation>
     </message>
     <message>
         <source>{channel} does not fall: {first} in the first third, {last} in the last, while the whole falls ({total_first} to {total_last}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{channel} 没有下降：前三分之一为 {first}，后三分之一为 {last}，而整体下降（{total_first} 到 {total_last}）。</translation>
     </message>
     <message>
         <source>means of thirds of {points} points; less than 2 % apart, above 0.5 nats</source>
-        <translation type="unfinished"></translation>
+        <translation>{points} 个点按三等分取均值；相差不到 2 %，且高于 0.5 nat</translation>
     </message>
     <message>
         <source>Too few rows, or too hard for a model of this size: look at its rows with the highest loss.</source>
-        <translation type="unfinished"></translation>
+        <translation>数据行太少，或对这种规模的模型太难：查看其中损失最高的数据行。</translation>
     </message>
     <message>
         <source>The log goes back to step {step}: {count} points stand for steps that were done twice.</source>
-        <translation type="unfinished"></translation>
+        <translation>日志退回到第 {step} 步：有 {count} 个点对应的步做了两遍。</translation>
     </message>
     <message>
         <source>a step below one logged before</source>
-        <translation type="unfinished"></translation>
+        <translation>某一步小于之前已记录的步</translation>
     </message>
     <message>
         <source>The run was resumed from an older checkpoint; curves by time show both passes.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行是从较早的检查点恢复的；按时间绘制的曲线会显示两遍。</translation>
     </message>
     <message>
         <source>The log ends at step {step} of {total}.</source>
-        <translation type="unfinished"></translation>
+        <translation>日志在第 {step} 步结束，共 {total} 步。</translation>
     </message>
     <message>
         <source>the last step is below 98 % of the plan</source>
-        <translation type="unfinished"></translation>
+        <translation>最后一步不到计划的 98 %</translation>
     </message>
     <message>
         <source>The run was stopped, or this is a copy made while it ran.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行被停止，或者这是运行期间制作的副本。</translation>
     </message>
 </context>
 <context>
     <name>parameters</name>
     <message>
         <source>Format version</source>
-        <translation type="unfinished"></translation>
+        <translation>格式版本</translation>
     </message>
     <message>
         <source>Version of this file&apos;s format. The program refuses one that it does not know.</source>
-        <translation type="unfinished"></translation>
+        <translation>此文件格式的版本。程序拒绝它不认识的版本。</translation>
     </message>
     <message>
         <source>1</source>
-        <translation type="unfinished"></translation>
+        <translation>1</translation>
     </message>
     <message>
         <source>Kind of run</source>
-        <translation type="unfinished"></translation>
+        <translation>运行类型</translation>
     </message>
     <message>
         <source>&quot;sft&quot; teaches a model to answer: the loss is taken on the answers of conversations. &quot;pretrain&quot; learns plain text: the loss is taken on every token.</source>
-        <translation type="unfinished"></translation>
+        <translation>&quot;sft&quot; 教模型回答：只对对话中的答案计算损失。&quot;pretrain&quot; 学习纯文本：对每个词元计算损失。</translation>
     </message>
     <message>
         <source>sft, pretrain</source>
-        <translation type="unfinished"></translation>
+        <translation>sft, pretrain</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>名称</translation>
     </message>
     <message>
         <source>What people call this run; it changes nothing else. Empty: made of the kind and the time.</source>
-        <translation type="unfinished"></translation>
+        <translation>此运行的称呼，不影响其他任何内容。留空：由类型和时间组成。</translation>
     </message>
     <message>
         <source>any text</source>
-        <translation type="unfinished"></translation>
+        <translation>任意文本</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation>模型</translation>
     </message>
     <message>
         <source>Where the weights come from: a model folder (path), or a random start (shape and tokenizer).</source>
-        <translation type="unfinished"></translation>
+        <translation>权重的来源：模型文件夹（路径），或随机初始化（形状和分词器）。</translation>
     </message>
     <message>
         <source>Model folder</source>
-        <translation type="unfinished"></translation>
+        <translation>模型文件夹</translation>
     </message>
     <message>
         <source>A Hugging Face folder with config.json and model.safetensors to start from. Empty for a random start.</source>
-        <translation type="unfinished"></translation>
+        <translation>作为起点的 Hugging Face 文件夹，含 config.json 和 model.safetensors。随机初始化时留空。</translation>
     </message>
     <message>
         <source>a folder</source>
-        <translation type="unfinished"></translation>
+        <translation>一个文件夹</translation>
     </message>
     <message>
         <source>Shape of a new model</source>
-        <translation type="unfinished"></translation>
+        <translation>新模型的形状</translation>
     </message>
     <message>
         <source>Size of a Llama-style model that starts from random weights; null when model.path is given.</source>
-        <translation type="unfinished"></translation>
+        <translation>从随机权重开始的 Llama 式模型的规模；给出 model.path 时为 null。</translation>
     </message>
     <message>
         <source>null, or all of the keys inside</source>
-        <translation type="unfinished"></translation>
+        <translation>null，或包含其中的所有键</translation>
     </message>
     <message>
         <source>Hidden size</source>
-        <translation type="unfinished"></translation>
+        <translation>隐藏层大小</translation>
     </message>
     <message>
         <source>Width of the vectors that pass from layer to layer, in numbers a token. Parameters and time grow with its square. A multiple of heads.</source>
-        <translation type="unfinished"></translation>
+        <translation>层与层之间传递的向量宽度，以每个词元的数值个数计。参数量和时间随其平方增长。须为 heads 的倍数。</translation>
     </message>
     <message>
         <source>64-512 for experiments on a CPU; 2048-8192 in large models</source>
-        <translation type="unfinished"></translation>
+        <translation>在 CPU 上做实验用 64-512；大模型用 2048-8192</translation>
     </message>
     <message>
         <source>Feed-forward size</source>
-        <translation type="unfinished"></translation>
+        <translation>前馈层大小</translation>
     </message>
     <message>
         <source>Width inside the feed-forward block of each layer, in numbers a token.</source>
-        <translation type="unfinished"></translation>
+        <translation>每层前馈块内部的宽度，以每个词元的数值个数计。</translation>
     </message>
     <message>
         <source>8/3 of hidden_size, rounded up</source>
-        <translation type="unfinished"></translation>
+        <translation>hidden_size 的 8/3，向上取整</translation>
     </message>
     <message>
         <source>Layers</source>
-        <translation type="unfinished"></translation>
+        <translation>层数</translation>
     </message>
     <message>
         <source>How many blocks follow one another. Parameters and time grow in proportion.</source>
-        <translation type="unfinished"></translation>
+        <translation>依次相连的块数。参数量和时间成比例增长。</translation>
     </message>
     <message>
         <source>2-12 for experiments on a CPU; 16-80 in large models</source>
-        <translation type="unfinished"></translation>
+        <translation>在 CPU 上做实验用 2-12；大模型用 16-80</translation>
     </message>
     <message>
         <source>Attention heads</source>
-        <translation type="unfinished"></translation>
+        <translation>注意力头</translation>
     </message>
     <message>
         <source>Into how many heads the attention is split; each is hidden_size / heads wide, which must be even.</source>
-        <translation type="unfinished"></translation>
+        <translation>注意力分成多少个头；每个头宽 hidden_size / heads，须为偶数。</translation>
     </message>
     <message>
         <source>heads of 32-128 numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>每个头 32-128 个数值</translation>
     </message>
     <message>
         <source>Key/value heads</source>
-        <translation type="unfinished"></translation>
+        <translation>键/值头</translation>
     </message>
     <message>
         <source>Heads that hold keys and values. Fewer than heads saves cache memory: groups of heads then share one (grouped-query attention). Must divide heads.</source>
-        <translation type="unfinished"></translation>
+        <translation>保存键和值的头数。少于 heads 可节省缓存内存：一组头共用一个（分组查询注意力）。须能整除 heads。</translation>
     </message>
     <message>
         <source>heads, or heads / 2 to heads / 8</source>
-        <translation type="unfinished"></translation>
+        <translation>heads，或 heads / 2 到 heads / 8</translation>
     </message>
     <message>
         <source>Longest context</source>
-        <translation type="unfinished"></translation>
+        <translation>最长上下文</translation>
     </message>
     <message>
         <source>The most tokens the model may ever see in one sequence; data.max_length may not be larger.</source>
-        <translation type="unfinished"></translation>
+        <translation>模型在一个序列中最多能看到的词元数；data.max_length 不得大于它。</translation>
     </message>
     <message>
         <source>256-4096 for experiments</source>
-        <translation type="unfinished"></translation>
+        <translation>做实验用 256-4096</translation>
     </message>
     <message>
         <source>Tied embeddings</source>
-        <translation type="unfinished"></translation>
+        <translation>共享嵌入</translation>
     </message>
     <message>
         <source>Whether input and output share one table of token vectors. Saves vocabulary x hidden_size parameters, which is most of a small model.</source>
-        <translation type="unfinished"></translation>
+        <translation>输入和输出是否共用一张词元向量表。可节省 词表大小 x hidden_size 个参数，这在小模型中占大部分。</translation>
     </message>
     <message>
         <source>true for small models, false for large ones</source>
-        <translation type="unfinished"></translation>
+        <translation>小模型用 true，大模型用 false</translation>
     </message>
     <message>
         <source>Rotary base</source>
-        <translation type="unfinished"></translation>
+        <translation>旋转位置基数</translation>
     </message>
     <message>
         <source>Base of the rotary position angles. A larger one tells distant positions apart better in long contexts.</source>
-        <translation type="unfinished"></translation>
+        <translation>旋转位置编码角度的基数。基数越大，在长上下文中越能区分相距较远的位置。</translation>
     </message>
     <message>
         <source>10000; 500000 for long contexts</source>
-        <translation type="unfinished"></translation>
+        <translation>10000；长上下文用 500000</translation>
     </message>
     <message>
         <source>Norm epsilon</source>
-        <translation type="unfinished"></translation>
+        <translation>归一化 epsilon</translation>
     </message>
     <message>
         <source>Added under the root in RMS normalisation, against division by zero.</source>
-        <translation type="unfinished"></translation>
+        <translation>在 RMS 归一化的根号内加上的数，防止除以零。</translation>
     </message>
     <message>
         <source>1e-6 to 1e-5</source>
-        <translation type="unfinished"></translation>
+        <translation>1e-6 到 1e-5</translation>
     </message>
     <message>
         <source>Initial spread</source>
-        <translation type="unfinished"></translation>
+        <translation>初始离散度</translation>
     </message>
     <message>
         <source>Standard deviation of the normal distribution from which random weights are drawn.</source>
-        <translation type="unfinished"></translation>
+        <translation>抽取随机权重所用正态分布的标准差。</translation>
     </message>
     <message>
         <source>0.02</source>
-        <translation type="unfinished"></translation>
+        <translation>0.02</translation>
     </message>
     <message>
         <source>Tokenizer of a new model</source>
-        <translation type="unfinished"></translation>
+        <translation>新模型的分词器</translation>
     </message>
     <message>
         <source>A folder with tokenizer.model for a random start; the trained model&apos;s folder gets a copy. Empty when model.path is given, whose own tokenizer is used.</source>
-        <translation type="unfinished"></translation>
+        <translation>随机初始化所用的、含 tokenizer.model 的文件夹；训练后的模型文件夹会得到一份副本。给出 model.path 时留空，使用该模型自己的分词器。</translation>
     </message>
     <message>
         <source>Data</source>
-        <translation type="unfinished"></translation>
+        <translation>数据</translation>
     </message>
     <message>
         <source>What is learnt from. Exactly one of project, files and tokenized is given. The rows are copied into the job folder, so that the run can be repeated.</source>
-        <translation type="unfinished"></translation>
+        <translation>学习的内容。project、files 和 tokenized 中只给出一个。数据行会复制到任务文件夹，以便重复此运行。</translation>
     </message>
     <message>
         <source>Project</source>
-        <translation type="unfinished"></translation>
+        <translation>项目</translation>
     </message>
     <message>
         <source>A project folder (NAME.assay) whose samples are learnt.</source>
-        <translation type="unfinished"></translation>
+        <translation>项目文件夹（NAME.assay），学习其中的样本。</translation>
     </message>
     <message>
         <source>View</source>
-        <translation type="unfinished"></translation>
+        <translation>视图</translation>
     </message>
     <message>
         <source>Which samples of the project: the name of a saved view, or a filter as JSON text such as {&quot;channels&quot;:[&quot;capitals&quot;]}. Samples that were rejected are left out unless the view asks for them. Empty takes all others.</source>
-        <translation type="unfinished"></translation>
+        <translation>项目中的哪些样本：已保存视图的名称，或 JSON 文本形式的筛选，例如 {&quot;channels&quot;:[&quot;capitals&quot;]}。除非视图要求，否则不含被拒绝的样本。留空则取其余全部样本。</translation>
     </message>
     <message>
         <source>empty, a name, or a filter</source>
-        <translation type="unfinished"></translation>
+        <translation>留空、名称或筛选</translation>
     </message>
     <message>
         <source>Files</source>
-        <translation type="unfinished"></translation>
+        <translation>文件</translation>
     </message>
     <message>
         <source>Data files in any format that can be imported (Alpaca, ShareGPT, OpenAI messages, CSV, TSV); for pre-training plain text, where an empty line ends a document, or rows with a text.</source>
-        <translation type="unfinished"></translation>
+        <translation>任何可导入格式的数据文件（Alpaca、ShareGPT、OpenAI messages、CSV、TSV）；预训练时为纯文本（空行表示文档结束），或带文本的数据行。</translation>
     </message>
     <message>
         <source>a list of files</source>
-        <translation type="unfinished"></translation>
+        <translation>文件列表</translation>
     </message>
     <message>
         <source>Tokenised file</source>
-        <translation type="unfinished"></translation>
+        <translation>已分词文件</translation>
     </message>
     <message>
         <source>A JSONL file whose lines are {&quot;ids&quot;:[..],&quot;labels&quot;:[..]}, labels -100 where nothing is to be learnt. Without labels every token is learnt.</source>
-        <translation type="unfinished"></translation>
+        <translation>JSONL 文件，每行为 {&quot;ids&quot;:[..],&quot;labels&quot;:[..]}，不学习的位置标签为 -100。没有标签时学习每个词元。</translation>
     </message>
     <message>
         <source>a file</source>
-        <translation type="unfinished"></translation>
+        <translation>一个文件</translation>
     </message>
     <message>
         <source>Held-out part</source>
-        <translation type="unfinished"></translation>
+        <translation>留出部分</translation>
     </message>
     <message>
         <source>Rows that are kept apart for evaluation and never trained: below 1 a share of all rows, from 1 on a number of rows. 0: no evaluation loss.</source>
-        <translation type="unfinished"></translation>
+        <translation>留作评估、从不参与训练的数据行：小于 1 时为占全部数据行的比例，从 1 起为行数。0：没有评估损失。</translation>
     </message>
     <message>
         <source>0.01-0.1</source>
-        <translation type="unfinished"></translation>
+        <translation>0.01-0.1</translation>
     </message>
     <message>
         <source>Order</source>
-        <translation type="unfinished"></translation>
+        <translation>顺序</translation>
     </message>
     <message>
         <source>&quot;shuffle&quot; mixes the rows anew for every epoch, by the seed; &quot;file&quot; keeps their order.</source>
-        <translation type="unfinished"></translation>
+        <translation>&quot;shuffle&quot; 在每一轮按种子重新打乱数据行；&quot;file&quot; 保持原有顺序。</translation>
     </message>
     <message>
         <source>shuffle</source>
-        <translation type="unfinished"></translation>
+        <translation>shuffle</translation>
     </message>
     <message>
         <source>Longest sequence</source>
-        <translation type="unfinished"></translation>
+        <translation>最长序列</translation>
     </message>
     <message>
         <source>Most tokens of one row, template included. Longer rows are treated as overlong says. Memory and time grow with it.</source>
-        <translation type="unfinished"></translation>
+        <translation>一行数据最多的词元数，含模板。更长的行按 overlong 的设置处理。内存和时间随之增长。</translation>
     </message>
     <message>
         <source>at least the 99th percentile of the rows&apos; lengths</source>
-        <translation type="unfinished"></translation>
+        <translation>至少为数据行长度的第 99 百分位数</translation>
     </message>
     <message>
         <source>Overlong rows</source>
-        <translation type="unfinished"></translation>
+        <translation>超长数据行</translation>
     </message>
     <message>
         <source>What happens to rows above max_length: &quot;truncate&quot; cuts their end (counted, with the answer tokens lost), &quot;drop&quot; leaves them out (counted), &quot;raise&quot; ends the run with the rows&apos; ids.</source>
-        <translation type="unfinished"></translation>
+        <translation>如何处理超过 max_length 的行：&quot;truncate&quot; 截去末尾（计数，并统计丢失的答案词元），&quot;drop&quot; 舍弃（计数），&quot;raise&quot; 结束运行并列出这些行的 id。</translation>
     </message>
     <message>
         <source>truncate, drop, raise</source>
-        <translation type="unfinished"></translation>
+        <translation>truncate, drop, raise</translation>
     </message>
     <message>
         <source>Packing</source>
-        <translation type="unfinished"></translation>
+        <translation>打包</translation>
     </message>
     <message>
         <source>Puts several short rows into one sequence, each blind to the others and with positions of its own, so that no time goes into padding. The result is the same as without; steps become fewer and larger.</source>
-        <translation type="unfinished"></translation>
+        <translation>把多个短行放进一个序列，各行互不可见，并有各自的位置，从而不在填充上浪费时间。结果与不打包时相同；步数更少，每步更大。</translation>
     </message>
     <message>
         <source>true</source>
-        <translation type="unfinished"></translation>
+        <translation>true</translation>
     </message>
     <message>
         <source>Learn prompts too</source>
-        <translation type="unfinished"></translation>
+        <translation>也学习提示</translation>
     </message>
     <message>
         <source>Takes the loss on every token of a conversation, not only on the answers. Teaches the model to write questions as well.</source>
-        <translation type="unfinished"></translation>
+        <translation>对对话中的每个词元计算损失，而不只是答案。这样模型也会学着写提问。</translation>
     </message>
     <message>
         <source>false</source>
-        <translation type="unfinished"></translation>
+        <translation>false</translation>
     </message>
     <message>
         <source>Rows without answer tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>没有答案词元的数据行</translation>
     </message>
     <message>
         <source>What happens to rows in which no token is left to learn after template and truncation: &quot;raise&quot; ends the run with the rows&apos; ids, &quot;skip&quot; leaves them out, counted.</source>
-        <translation type="unfinished"></translation>
+        <translation>如何处理套用模板并截断后没有词元可学的行：&quot;raise&quot; 结束运行并列出这些行的 id，&quot;skip&quot; 舍弃并计数。</translation>
     </message>
     <message>
         <source>raise</source>
-        <translation type="unfinished"></translation>
+        <translation>raise</translation>
     </message>
     <message>
         <source>Chat template</source>
-        <translation type="unfinished"></translation>
+        <translation>对话模板</translation>
     </message>
     <message>
         <source>How messages become text. Training, chat and scoring must use the same one, so it is stored with the trained model. Empty takes the one stored with the model folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>消息如何变成文本。训练、对话和评分必须使用同一个模板，因此它随训练后的模型一起保存。留空则使用模型文件夹中保存的模板。</translation>
     </message>
     <message>
         <source>chatml, llama-2, alpaca, plain</source>
-        <translation type="unfinished"></translation>
+        <translation>chatml, llama-2, alpaca, plain</translation>
     </message>
     <message>
         <source>Optimiser</source>
-        <translation type="unfinished"></translation>
+        <translation>优化器</translation>
     </message>
     <message>
         <source>AdamW: how a gradient becomes a change of the weights.</source>
-        <translation type="unfinished"></translation>
+        <translation>AdamW：梯度如何变成权重的改动。</translation>
     </message>
     <message>
         <source>Learning rate</source>
-        <translation type="unfinished"></translation>
+        <translation>学习率</translation>
     </message>
     <message>
         <source>Size of a step at its highest. The most important number: too high and the loss jumps or turns to NaN, too low and nothing is learnt in the time given.</source>
-        <translation type="unfinished"></translation>
+        <translation>步长的最高值。最重要的数值：太高时损失会跳升或变成 NaN，太低时在给定时间内什么也学不到。</translation>
     </message>
     <message>
         <source>1e-5 to 5e-5 to fine-tune all weights up to 13B parameters; 1e-4 to 3e-3 for models of a few million or from random weights</source>
-        <translation type="unfinished"></translation>
+        <translation>对不超过 13B 参数的模型做全参数微调用 1e-5 到 5e-5；对几百万参数或从随机权重开始的模型用 1e-4 到 3e-3</translation>
     </message>
     <message>
         <source>Schedule</source>
-        <translation type="unfinished"></translation>
+        <translation>调度</translation>
     </message>
     <message>
         <source>How the rate goes on after the warm-up: &quot;constant&quot; stays, &quot;linear&quot; and &quot;cosine&quot; fall to min_learning_rate_ratio at the last step.</source>
-        <translation type="unfinished"></translation>
+        <translation>预热之后学习率如何变化：&quot;constant&quot; 保持不变，&quot;linear&quot; 和 &quot;cosine&quot; 在最后一步降到 min_learning_rate_ratio。</translation>
     </message>
     <message>
         <source>cosine</source>
-        <translation type="unfinished"></translation>
+        <translation>cosine</translation>
     </message>
     <message>
         <source>Warm-up share</source>
-        <translation type="unfinished"></translation>
+        <translation>预热比例</translation>
     </message>
     <message>
         <source>Share of all steps over which the rate rises from 0, while the optimiser&apos;s averages settle. Ignored when warmup_steps is 0 or more.</source>
-        <translation type="unfinished"></translation>
+        <translation>学习率从 0 上升的步数占总步数的比例，其间优化器的平均值趋于稳定。warmup_steps 为 0 或更大时忽略此项。</translation>
     </message>
     <message>
         <source>0.03-0.1</source>
-        <translation type="unfinished"></translation>
+        <translation>0.03-0.1</translation>
     </message>
     <message>
         <source>Warm-up steps</source>
-        <translation type="unfinished"></translation>
+        <translation>预热步数</translation>
     </message>
     <message>
         <source>The same as a number of steps; -1 lets warmup_ratio decide.</source>
-        <translation type="unfinished"></translation>
+        <translation>同上，以步数表示；-1 表示由 warmup_ratio 决定。</translation>
     </message>
     <message>
         <source>-1, or 10-2000</source>
-        <translation type="unfinished"></translation>
+        <translation>-1，或 10-2000</translation>
     </message>
     <message>
         <source>Final rate</source>
-        <translation type="unfinished"></translation>
+        <translation>最终学习率</translation>
     </message>
     <message>
         <source>The schedule ends at this share of learning_rate.</source>
-        <translation type="unfinished"></translation>
+        <translation>调度结束时占 learning_rate 的比例。</translation>
     </message>
     <message>
         <source>0 to 0.1</source>
-        <translation type="unfinished"></translation>
+        <translation>0 到 0.1</translation>
     </message>
     <message>
         <source>Beta 1</source>
-        <translation type="unfinished"></translation>
+        <translation>Beta 1</translation>
     </message>
     <message>
         <source>How slowly the average of gradients forgets; closer to 1 is slower.</source>
-        <translation type="unfinished"></translation>
+        <translation>梯度平均值遗忘的快慢；越接近 1 越慢。</translation>
     </message>
     <message>
         <source>0.9</source>
-        <translation type="unfinished"></translation>
+        <translation>0.9</translation>
     </message>
     <message>
         <source>Beta 2</source>
-        <translation type="unfinished"></translation>
+        <translation>Beta 2</translation>
     </message>
     <message>
         <source>How slowly the average of squared gradients forgets. Lower reacts faster to a sudden change.</source>
-        <translation type="unfinished"></translation>
+        <translation>梯度平方平均值遗忘的快慢。值越低，对突然变化的反应越快。</translation>
     </message>
     <message>
         <source>0.95-0.999</source>
-        <translation type="unfinished"></translation>
+        <translation>0.95-0.999</translation>
     </message>
     <message>
         <source>Epsilon</source>
-        <translation type="unfinished"></translation>
+        <translation>Epsilon</translation>
     </message>
     <message>
         <source>Added to the divisor of a step, against division by zero.</source>
-        <translation type="unfinished"></translation>
+        <translation>加在步长除数上的数，防止除以零。</translation>
     </message>
     <message>
         <source>1e-8</source>
-        <translation type="unfinished"></translation>
+        <translation>1e-8</translation>
     </message>
     <message>
         <source>Weight decay</source>
-        <translation type="unfinished"></translation>
+        <translation>权重衰减</translation>
     </message>
     <message>
         <source>Pulls weights towards zero at every step, in proportion to the rate. Only on matrices; norms and biases are left alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>每一步把权重拉向零，与学习率成比例。只作用于矩阵；归一化参数和偏置不受影响。</translation>
     </message>
     <message>
         <source>0-0.1</source>
-        <translation type="unfinished"></translation>
+        <translation>0-0.1</translation>
     </message>
     <message>
         <source>Gradient clipping</source>
-        <translation type="unfinished"></translation>
+        <translation>梯度裁剪</translation>
     </message>
     <message>
         <source>Gradients whose norm over all parameters is larger are scaled down to it, so that one bad batch does not undo the training. 0: no clipping.</source>
-        <translation type="unfinished"></translation>
+        <translation>全部参数的梯度范数超过此值时，梯度按比例缩小到此值，以免一个坏批次毁掉训练。0：不裁剪。</translation>
     </message>
     <message>
         <source>1.0</source>
-        <translation type="unfinished"></translation>
+        <translation>1.0</translation>
     </message>
     <message>
         <source>Amount of training</source>
-        <translation type="unfinished"></translation>
+        <translation>训练量</translation>
     </message>
     <message>
         <source>How long is trained, and how much goes into one step.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练多久，以及每一步包含多少数据。</translation>
     </message>
     <message>
         <source>Epochs</source>
-        <translation type="unfinished"></translation>
+        <translation>轮数</translation>
     </message>
     <message>
         <source>How often every row is seen; may be a fraction. More memorise rather than teach: the training loss falls in steps at each epoch&apos;s start while the evaluation loss turns up.</source>
-        <translation type="unfinished"></translation>
+        <translation>每行数据被看到的次数；可以是小数。次数过多会变成死记而非学习：训练损失在每一轮开始时阶梯式下降，而评估损失转而上升。</translation>
     </message>
     <message>
         <source>1-3 for fine-tuning; up to 4 passes over the same text in pre-training</source>
-        <translation type="unfinished"></translation>
+        <translation>微调用 1-3；预训练时同一文本最多 4 遍</translation>
     </message>
     <message>
         <source>Steps</source>
-        <translation type="unfinished"></translation>
+        <translation>步数</translation>
     </message>
     <message>
         <source>Ends after so many steps in place of epochs; -1 lets epochs decide.</source>
-        <translation type="unfinished"></translation>
+        <translation>不按轮数，而在这么多步后结束；-1 表示由 epochs 决定。</translation>
     </message>
     <message>
         <source>-1, or a number</source>
-        <translation type="unfinished"></translation>
+        <translation>-1，或一个数</translation>
     </message>
     <message>
         <source>Tokens a micro-batch</source>
-        <translation type="unfinished"></translation>
+        <translation>每个微批次的词元数</translation>
     </message>
     <message>
         <source>With packing: how many tokens are computed at once. Decides the memory; at least data.max_length.</source>
-        <translation type="unfinished"></translation>
+        <translation>打包时：一次计算多少个词元。决定内存用量；至少为 data.max_length。</translation>
     </message>
     <message>
         <source>1024-8192 on a CPU</source>
-        <translation type="unfinished"></translation>
+        <translation>在 CPU 上用 1024-8192</translation>
     </message>
     <message>
         <source>Rows a micro-batch</source>
-        <translation type="unfinished"></translation>
+        <translation>每个微批次的行数</translation>
     </message>
     <message>
         <source>Without packing: how many rows are computed at once.</source>
-        <translation type="unfinished"></translation>
+        <translation>不打包时：一次计算多少行。</translation>
     </message>
     <message>
         <source>1-16</source>
-        <translation type="unfinished"></translation>
+        <translation>1-16</translation>
     </message>
     <message>
         <source>Accumulation</source>
-        <translation type="unfinished"></translation>
+        <translation>累积</translation>
     </message>
     <message>
         <source>How many micro-batches make one step. The loss is divided by the trained tokens of the whole step, so a step is the same however it is split.</source>
-        <translation type="unfinished"></translation>
+        <translation>多少个微批次组成一步。损失除以整步的训练词元数，因此无论怎样拆分，一步的结果都相同。</translation>
     </message>
     <message>
         <source>so that a step has 32-128 rows</source>
-        <translation type="unfinished"></translation>
+        <translation>使一步包含 32-128 行</translation>
     </message>
     <message>
         <source>Evaluation</source>
-        <translation type="unfinished"></translation>
+        <translation>评估</translation>
     </message>
     <message>
         <source>What is measured while training, on rows that are never trained.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练期间在从不参与训练的数据行上测量的内容。</translation>
     </message>
     <message>
         <source>Every so many steps</source>
-        <translation type="unfinished"></translation>
+        <translation>步数间隔</translation>
     </message>
     <message>
         <source>Evaluates after so many steps; 0: at each epoch&apos;s end.</source>
-        <translation type="unfinished"></translation>
+        <translation>每隔这么多步评估一次；0：在每一轮结束时评估。</translation>
     </message>
     <message>
         <source>0, or 50-500</source>
-        <translation type="unfinished"></translation>
+        <translation>0，或 50-500</translation>
     </message>
     <message>
         <source>Probe prompts</source>
-        <translation type="unfinished"></translation>
+        <translation>探测提示</translation>
     </message>
     <message>
         <source>How many held-out prompts are answered, greedily, at each evaluation, to be read side by side.</source>
-        <translation type="unfinished"></translation>
+        <translation>每次评估时用贪心方式回答多少个留出提示，供并排阅读。</translation>
     </message>
     <message>
         <source>0-16</source>
-        <translation type="unfinished"></translation>
+        <translation>0-16</translation>
     </message>
     <message>
         <source>Probe length</source>
-        <translation type="unfinished"></translation>
+        <translation>探测长度</translation>
     </message>
     <message>
         <source>Most tokens of one such answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>每个此类答案最多的词元数。</translation>
     </message>
     <message>
         <source>32-128</source>
-        <translation type="unfinished"></translation>
+        <translation>32-128</translation>
     </message>
     <message>
         <source>Probe rows</source>
-        <translation type="unfinished"></translation>
+        <translation>探测行</translation>
     </message>
     <message>
         <source>Fixed training rows whose loss is taken before training and at each epoch&apos;s end, all with the same weights: the losses noted while training come from weights that move.</source>
-        <translation type="unfinished"></translation>
+        <translation>固定的训练行，在训练前和每一轮结束时测量其损失，且全部使用相同的权重：训练中记录的损失来自不断变化的权重。</translation>
     </message>
     <message>
         <source>32-256</source>
-        <translation type="unfinished"></translation>
+        <translation>32-256</translation>
     </message>
     <message>
         <source>Patience</source>
-        <translation type="unfinished"></translation>
+        <translation>耐心</translation>
     </message>
     <message>
         <source>Ends the run after so many evaluations in a row without a better evaluation loss; 0: never.</source>
-        <translation type="unfinished"></translation>
+        <translation>连续这么多次评估都没有更好的评估损失时结束运行；0：从不。</translation>
     </message>
     <message>
         <source>0, or 2-5</source>
-        <translation type="unfinished"></translation>
+        <translation>0，或 2-5</translation>
     </message>
     <message>
         <source>Least improvement</source>
-        <translation type="unfinished"></translation>
+        <translation>最小改进</translation>
     </message>
     <message>
         <source>By how much the evaluation loss must fall to count as better, in nats a token.</source>
-        <translation type="unfinished"></translation>
+        <translation>评估损失至少要下降多少才算更好，以每词元 nat 计。</translation>
     </message>
     <message>
         <source>0-0.01</source>
-        <translation type="unfinished"></translation>
+        <translation>0-0.01</translation>
     </message>
     <message>
         <source>Checkpoints</source>
-        <translation type="unfinished"></translation>
+        <translation>检查点</translation>
     </message>
     <message>
         <source>Whole states of the run, from which it goes on bit for bit.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行的完整状态，可从中逐位一致地继续。</translation>
     </message>
     <message>
         <source>Writes a checkpoint after so many steps; 0: at each epoch&apos;s end. Work since the last one is lost when the machine fails.</source>
-        <translation type="unfinished"></translation>
+        <translation>每隔这么多步写入一个检查点；0：在每一轮结束时写入。机器故障时，最后一个检查点之后的工作会丢失。</translation>
     </message>
     <message>
         <source>0, or what takes 5-30 minutes</source>
-        <translation type="unfinished"></translation>
+        <translation>0，或相当于 5-30 分钟的步数</translation>
     </message>
     <message>
         <source>Kept checkpoints</source>
-        <translation type="unfinished"></translation>
+        <translation>保留的检查点</translation>
     </message>
     <message>
         <source>How many of the newest are kept; the best by evaluation loss is kept besides. In fp32 each takes about 12 bytes a parameter.</source>
-        <translation type="unfinished"></translation>
+        <translation>保留最新的多少个；评估损失最好的另外保留。在 fp32 下，每个检查点约占每参数 12 字节。</translation>
     </message>
     <message>
         <source>1-5</source>
-        <translation type="unfinished"></translation>
+        <translation>1-5</translation>
     </message>
     <message>
         <source>Number format</source>
-        <translation type="unfinished"></translation>
+        <translation>数值格式</translation>
     </message>
     <message>
         <source>&quot;f32&quot; computes in 32 bits; &quot;bf16&quot; computes in 16 bits with 32-bit master weights, faster where the processor has units for it. A spike that does not recover can come from bf16.</source>
-        <translation type="unfinished"></translation>
+        <translation>&quot;f32&quot; 以 32 位计算；&quot;bf16&quot; 以 16 位计算，主权重为 32 位，在处理器有相应单元时更快。无法恢复的尖峰可能由 bf16 引起。</translation>
     </message>
     <message>
         <source>f32 for small models, bf16 for large ones</source>
-        <translation type="unfinished"></translation>
+        <translation>小模型用 f32，大模型用 bf16</translation>
     </message>
     <message>
         <source>Seed</source>
-        <translation type="unfinished"></translation>
+        <translation>种子</translation>
     </message>
     <message>
         <source>Start of all random choices: initial weights, order, held-out rows. The same seed, data, program, processor and thread count give the same run bit for bit.</source>
-        <translation type="unfinished"></translation>
+        <translation>所有随机选择的起点：初始权重、顺序、留出行。种子、数据、程序、处理器和线程数相同时，运行结果逐位一致。</translation>
     </message>
     <message>
         <source>any whole number</source>
-        <translation type="unfinished"></translation>
+        <translation>任意整数</translation>
     </message>
     <message>
         <source>Threads</source>
-        <translation type="unfinished"></translation>
+        <translation>线程数</translation>
     </message>
     <message>
         <source>Processor threads to compute with; 0: all.</source>
-        <translation type="unfinished"></translation>
+        <translation>用于计算的处理器线程数；0：全部。</translation>
     </message>
     <message>
         <source>0</source>
-        <translation type="unfinished"></translation>
+        <translation>0</translation>
     </message>
     <message>
         <source>On NaN</source>
-        <translation type="unfinished"></translation>
+        <translation>遇到 NaN 时</translation>
     </message>
     <message>
         <source>What a loss or gradient that is NaN or infinite does: &quot;stop&quot; ends the run with the step named, &quot;skip&quot; leaves the step out, counted.</source>
-        <translation type="unfinished"></translation>
+        <translation>损失或梯度为 NaN 或无穷大时如何处理：&quot;stop&quot; 结束运行并指出该步，&quot;skip&quot; 跳过该步并计数。</translation>
     </message>
     <message>
         <source>stop</source>
-        <translation type="unfinished"></translation>
+        <translation>stop</translation>
     </message>
 </context>
 </TS>
