@@ -34,7 +34,8 @@ LossResult reduceChunks(Decoder& decoder, const at::Tensor& hidden, const LossTa
     double scale, nn::LossGradient gradient, OnChunk&& onChunk) {
     const std::int64_t vocabulary = decoder.spec().vocabularySize;
     const auto count = std::int64_t(targets.rows.size());
-    const std::int64_t chunk = std::min(logitsChunkRows(vocabulary), std::max<std::int64_t>(count, 1));
+    const std::int64_t chunk
+        = std::min(logitsChunkRows(vocabulary), std::max<std::int64_t>(count, 1));
     const at::Tensor buffer = at::empty({chunk, vocabulary}, hidden.options());
     LossResult result;
     result.nll.resize(targets.rows.size());

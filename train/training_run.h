@@ -1,13 +1,13 @@
 #pragma once
 
+#include "core/job/batch_plan.h"
 #include "core/job/job_writer.h"
+#include "core/job/train_rows.h"
 #include "infer/torch_model.h"
 #include "model/decoder.h"
 #include "model/loss.h"
-#include "core/job/batch_plan.h"
 #include "train/checkpoint.h"
 #include "train/optimizer.h"
-#include "core/job/train_rows.h"
 
 #include <chrono>
 #include <map>

@@ -218,8 +218,7 @@ bool readValue(
     return reader.ok();
 }
 
-bool readEvent(
-    std::string_view event, std::vector<TfScalar>& scalars, std::vector<TfText>& texts) {
+bool readEvent(std::string_view event, std::vector<TfScalar>& scalars, std::vector<TfText>& texts) {
     double wallTime = 0;
     std::int64_t step = 0;
     const std::size_t first = scalars.size();

@@ -267,7 +267,8 @@ Result<std::vector<CountByName>> Samples::tags() {
 }
 
 Result<bool> Samples::tokensKnown() {
-    return m_database.run([&] { return m_database.query("SELECT 1 FROM measures LIMIT 1").step(); });
+    return m_database.run(
+        [&] { return m_database.query("SELECT 1 FROM measures LIMIT 1").step(); });
 }
 
 Result<std::optional<double>> Samples::largestLoss() {

@@ -169,8 +169,8 @@ private Q_SLOTS:
         answerQuestion(QStringLiteral("Accept 100 samples?"));
         QTRY_VERIFY(table()->bulk()->canUndo());
         QTRY_COMPARE(cell(0, DataTableModel::State), QStringLiteral("accepted"));
-        QTRY_COMPARE(
-            table()->footerText(), QStringLiteral("looked at 0 · in bulk 100 (not counted) · "
+        QTRY_COMPARE(table()->footerText(),
+            QStringLiteral("looked at 0 · in bulk 100 (not counted) · "
                            "100 samples accepted in bulk"));
         table()->bulk()->undo();
         QTRY_COMPARE(cell(0, DataTableModel::State), QStringLiteral("pending"));

@@ -3,9 +3,9 @@
 #include "ui/common/on_result.h"
 #include "ui/common/paged_table_model.h"
 #include "ui/common/plot/curve_math.h"
+#include "ui/common/sample_input.h"
 #include "ui/common/settings.h"
 #include "ui/panels/inspect/alternatives_model.h"
-#include "ui/common/sample_input.h"
 #include "ui/panels/inspect/score_to_strip.h"
 
 #include <QAbstractItemModelTester>

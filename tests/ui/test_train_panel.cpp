@@ -286,8 +286,8 @@ private:
         std::ofstream out(file);
         const auto put = [&out](const std::string& question, const std::string& answer) {
             out << dumpJson(Json{{"messages",
-                       {{{"role", "user"}, {"content", question}},
-                           {{"role", "assistant"}, {"content", answer}}}}})
+                {{{"role", "user"}, {"content", question}},
+                    {{"role", "assistant"}, {"content", answer}}}}})
                 << "\n";
         };
         put("What is the capital of Japan?", "The capital of Japan is Tokyo.");

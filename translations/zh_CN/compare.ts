@@ -32,11 +32,11 @@
     </message>
     <message>
         <source>given answer</source>
-        <translation>已有回答</translation>
+        <translation>已有答案</translation>
     </message>
     <message>
         <source>Both models read the answer that the sample holds</source>
-        <translation>两个模型都读样本自带的回答</translation>
+        <translation>两个模型都读样本自带的答案</translation>
     </message>
     <message>
         <source>tuned&apos;s own</source>
@@ -44,15 +44,15 @@
     </message>
     <message>
         <source>Both read what the tuned model answers greedily</source>
-        <translation>两者都读微调模型贪心生成的回答</translation>
+        <translation>两者都读微调模型贪心生成的答案</translation>
     </message>
     <message>
         <source>base&apos;s own</source>
-        <translation>基础模型自答</translation>
+        <translation>基座模型自答</translation>
     </message>
     <message>
         <source>Both read what the base model answers greedily</source>
-        <translation>两者都读基础模型贪心生成的回答</translation>
+        <translation>两者都读基座模型贪心生成的答案</translation>
     </message>
     <message>
         <source>Compare all</source>
@@ -100,7 +100,7 @@
     </message>
     <message>
         <source>Choose a base and a tuned model above; every sample of the view can then be compared.</source>
-        <translation>请在上方选择一个基础模型和一个微调模型，之后即可比较视图中的每个样本。</translation>
+        <translation>请在上方选择一个基座模型和一个微调模型，之后即可比较视图中的每个样本。</translation>
     </message>
     <message>
         <source>Every sample of the view under both models</source>
@@ -127,7 +127,7 @@
     </message>
     <message>
         <source>answer</source>
-        <translation>回答</translation>
+        <translation>答案</translation>
     </message>
     <message>
         <source>tokens</source>
@@ -139,7 +139,7 @@
     </message>
     <message>
         <source>Jensen-Shannon divergence, nats, mean over the answer&apos;s tokens</source>
-        <translation>Jensen-Shannon 散度（nat），对回答的词元取平均</translation>
+        <translation>Jensen-Shannon 散度（nat），对答案的词元取平均</translation>
     </message>
     <message>
         <source>max JS</source>
@@ -155,7 +155,7 @@
     </message>
     <message>
         <source>KL divergence of tuned from base, nats, mean over the answer&apos;s tokens</source>
-        <translation>微调相对基础的 KL 散度（nat），对回答的词元取平均</translation>
+        <translation>微调相对基座的 KL 散度（nat），对答案的词元取平均</translation>
     </message>
     <message>
         <source>KL b‖t</source>
@@ -163,7 +163,7 @@
     </message>
     <message>
         <source>KL divergence of base from tuned, nats, mean over the answer&apos;s tokens</source>
-        <translation>基础相对微调的 KL 散度（nat），对回答的词元取平均</translation>
+        <translation>基座相对微调的 KL 散度（nat），对答案的词元取平均</translation>
     </message>
     <message>
         <source>other</source>
@@ -179,7 +179,7 @@
     </message>
     <message>
         <source>Share of tokens of base rank 2 or 3 (URIAL)</source>
-        <translation>基础排名为 2 或 3 的词元占比（URIAL）</translation>
+        <translation>基座排名为 2 或 3 的词元占比（URIAL）</translation>
     </message>
     <message>
         <source>shifted %</source>
@@ -187,7 +187,7 @@
     </message>
     <message>
         <source>Share of tokens of base rank above 3 (URIAL)</source>
-        <translation>基础排名大于 3 的词元占比（URIAL）</translation>
+        <translation>基座排名大于 3 的词元占比（URIAL）</translation>
     </message>
     <message>
         <source>diverges</source>
@@ -203,7 +203,7 @@
     </message>
     <message>
         <source>Log-probability of the answer under tuned minus under base, nats</source>
-        <translation>回答在微调模型下减去基础模型下的对数概率（nat）</translation>
+        <translation>答案在微调模型下减去基座模型下的对数概率（nat）</translation>
     </message>
     <message>
         <source>onset</source>
@@ -246,11 +246,11 @@
     </message>
     <message>
         <source>surprisal</source>
-        <translation>惊异度</translation>
+        <translation>意外度</translation>
     </message>
     <message>
         <source>base</source>
-        <translation>基础</translation>
+        <translation>基座</translation>
     </message>
     <message>
         <source>tuned</source>
@@ -278,15 +278,15 @@
     </message>
     <message>
         <source>unshifted (base rank 1)</source>
-        <translation>未偏移（基础排名 1）</translation>
+        <translation>未偏移（基座排名 1）</translation>
     </message>
     <message>
         <source>marginal (base rank 2–3)</source>
-        <translation>临界（基础排名 2–3）</translation>
+        <translation>临界（基座排名 2–3）</translation>
     </message>
     <message>
         <source>shifted (base rank &gt; 3)</source>
-        <translation>偏移（基础排名 &gt; 3）</translation>
+        <translation>偏移（基座排名 &gt; 3）</translation>
     </message>
     <message>
         <source>Δ %1 nats</source>
@@ -294,7 +294,7 @@
     </message>
     <message>
         <source>JS %1 · KL tuned‖base %2 · KL base‖tuned %3</source>
-        <translation>JS %1 · KL 微调‖基础 %2 · KL 基础‖微调 %3</translation>
+        <translation>JS %1 · KL 微调‖基座 %2 · KL 基座‖微调 %3</translation>
     </message>
     <message>
         <source>sums over %1 and %2 tokens: the tokenizers differ, so there is no KL</source>
@@ -329,7 +329,7 @@
     </message>
     <message>
         <source>A base model and one that was tuned from it, or any two: the same text is then set under both, token under token.</source>
-        <translation>一个基础模型和一个由它微调而来的模型，或任意两个：同一文本会在两者下逐词元对齐显示。</translation>
+        <translation>一个基座模型和一个由它微调而来的模型，或任意两个：同一文本会在两者下逐词元对齐显示。</translation>
     </message>
     <message>
         <source>Open model folder…</source>
@@ -341,23 +341,23 @@
     </message>
     <message>
         <source>This sample holds no answer</source>
-        <translation>该样本没有回答</translation>
+        <translation>该样本没有答案</translation>
     </message>
     <message>
         <source>Type an answer, and what stands before it, then press Compare.</source>
-        <translation>输入回答及其前面的内容，然后按“比较”。</translation>
+        <translation>输入答案及其前面的内容，然后按“比较”。</translation>
     </message>
     <message>
         <source>Compare what the tuned model answers by itself instead.</source>
-        <translation>可改为比较微调模型自己的回答。</translation>
+        <translation>可改为比较微调模型自己的答案。</translation>
     </message>
     <message>
         <source>Use the tuned model&apos;s answer</source>
-        <translation>使用微调模型的回答</translation>
+        <translation>使用微调模型的答案</translation>
     </message>
     <message>
         <source>%1 answers</source>
-        <translation>%1 正在回答</translation>
+        <translation>%1 正在答案</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -401,11 +401,11 @@
     </message>
     <message>
         <source>mean JS %1, KL tuned‖base %2, KL base‖tuned %3 nats</source>
-        <translation>平均 JS %1，KL 微调‖基础 %2，KL 基础‖微调 %3 nat</translation>
+        <translation>平均 JS %1，KL 微调‖基座 %2，KL 基座‖微调 %3 nat</translation>
     </message>
     <message>
         <source>Δ log p of the answer %1 nats</source>
-        <translation>回答的 Δ log p %1 nat</translation>
+        <translation>答案的 Δ log p %1 nat</translation>
     </message>
     <message numerus="yes">
         <source>%n byte(s) at the end do not fit the context</source>
@@ -479,11 +479,11 @@ The violet fill is surprisal under each model. Bars are Jensen-Shannon divergenc
 **First divergence** is the first token where the first choices differ; on a model&apos;s own answer that is where the two free answers part. **Onset** needs a reference: R1 is the first token of the reference that the tuned model would not say, R0 the first byte where its answer differs.
 
 Press Enter at a token: both models go on from before it. Below, the same numbers for every sample of the view.</source>
-        <translation>**比较**把同一文本像乐谱一样放在两个模型之下：上面是基础模型，下面是微调模型，在同一字节处换行；中间是两个分布在每个词元处的差异。
+        <translation>**比较**把同一文本像乐谱一样放在两个模型之下：上面是基座模型，下面是微调模型，在同一字节处换行；中间是两个分布在每个词元处的差异。
 
-紫色填充是各模型下的惊异度。柱形是 Jensen-Shannon 散度（0 到 0.69 nat）、KL 散度、词元排名的变化或对数概率之差。柱形上下的短线表示两个模型的首选不同。下划线是 URIAL 分段（arXiv 2312.01552）：虚线表示该词元在基础模型下排名 2 或 3，双线表示更低。
+紫色填充是各模型下的意外度。柱形是 Jensen-Shannon 散度（0 到 0.69 nat）、KL 散度、词元排名的变化或对数概率之差。柱形上下的短线表示两个模型的首选不同。下划线是 URIAL 分段（arXiv 2312.01552）：虚线表示该词元在基座模型下排名 2 或 3，双线表示更低。
 
-**首次分歧**是首选不同的第一个词元；对模型自己的回答而言，就是两个自由回答分开之处。**起始点**需要参考答案：R1 是参考答案中微调模型不会说的第一个词元，R0 是其回答中第一个不同的字节。
+**首次分歧**是首选不同的第一个词元；对模型自己的答案而言，就是两个自由答案分开之处。**起始点**需要参考答案：R1 是参考答案中微调模型不会说的第一个词元，R0 是其答案中第一个不同的字节。
 
 在词元上按 Enter：两个模型都从它之前续写。下方是视图中每个样本的同样数值。</translation>
     </message>
@@ -493,27 +493,27 @@ Press Enter at a token: both models go on from before it. Below, the same number
     </message>
     <message>
         <source>sample&apos;s answer</source>
-        <translation>样本回答</translation>
+        <translation>样本答案</translation>
     </message>
     <message>
         <source>The answer that the sample holds</source>
-        <translation>样本自带的回答</translation>
+        <translation>样本自带的答案</translation>
     </message>
     <message>
         <source>tuned answer</source>
-        <translation>微调回答</translation>
+        <translation>微调答案</translation>
     </message>
     <message>
         <source>What the tuned model answers by itself, greedily</source>
-        <translation>微调模型贪心生成的回答</translation>
+        <translation>微调模型贪心生成的答案</translation>
     </message>
     <message>
         <source>base answer</source>
-        <translation>基础回答</translation>
+        <translation>基座答案</translation>
     </message>
     <message>
         <source>What the base model answers by itself, greedily</source>
-        <translation>基础模型贪心生成的回答</translation>
+        <translation>基座模型贪心生成的答案</translation>
     </message>
     <message>
         <source>typed</source>
@@ -521,7 +521,7 @@ Press Enter at a token: both models go on from before it. Below, the same number
     </message>
     <message>
         <source>A prompt and an answer of your own</source>
-        <translation>您自己的提示和回答</translation>
+        <translation>您自己的提示和答案</translation>
     </message>
     <message>
         <source>JS</source>
@@ -533,11 +533,11 @@ Press Enter at a token: both models go on from before it. Below, the same number
     </message>
     <message>
         <source>KL tuned‖base</source>
-        <translation>KL 微调‖基础</translation>
+        <translation>KL 微调‖基座</translation>
     </message>
     <message>
         <source>KL divergence of tuned from base, nats</source>
-        <translation>微调相对基础的 KL 散度（nat）</translation>
+        <translation>微调相对基座的 KL 散度（nat）</translation>
     </message>
     <message>
         <source>rank shift</source>
@@ -545,7 +545,7 @@ Press Enter at a token: both models go on from before it. Below, the same number
     </message>
     <message>
         <source>log2 of base rank over tuned rank: up where tuning raised the token</source>
-        <translation>基础排名与微调排名之比的 log2：向上表示微调提高了该词元</translation>
+        <translation>基座排名与微调排名之比的 log2：向上表示微调提高了该词元</translation>
     </message>
     <message>
         <source>Δ log p</source>
@@ -553,7 +553,7 @@ Press Enter at a token: both models go on from before it. Below, the same number
     </message>
     <message>
         <source>Log-probability under tuned minus under base, nats</source>
-        <translation>微调下减去基础下的对数概率（nat）</translation>
+        <translation>微调下减去基座下的对数概率（nat）</translation>
     </message>
     <message>
         <source>Only what changed</source>
@@ -593,11 +593,11 @@ Press Enter at a token: both models go on from before it. Below, the same number
     </message>
     <message>
         <source>Answer</source>
-        <translation>回答</translation>
+        <translation>答案</translation>
     </message>
     <message>
         <source>Answer: what both models are made to read</source>
-        <translation>回答：让两个模型读的内容</translation>
+        <translation>答案：让两个模型读的内容</translation>
     </message>
     <message>
         <source>Compare</source>
@@ -633,15 +633,15 @@ Press Enter at a token: both models go on from before it. Below, the same number
     </message>
     <message>
         <source>Compare the sample&apos;s answer</source>
-        <translation>比较样本的回答</translation>
+        <translation>比较样本的答案</translation>
     </message>
     <message>
         <source>Compare the tuned model&apos;s answer</source>
-        <translation>比较微调模型的回答</translation>
+        <translation>比较微调模型的答案</translation>
     </message>
     <message>
         <source>Compare the base model&apos;s answer</source>
-        <translation>比较基础模型的回答</translation>
+        <translation>比较基座模型的答案</translation>
     </message>
     <message>
         <source>Compare a typed text</source>
@@ -676,7 +676,7 @@ Press Enter at a token: both models go on from before it. Below, the same number
     <name>assay::Continuations</name>
     <message>
         <source>Base continues</source>
-        <translation>基础模型续写</translation>
+        <translation>基座模型续写</translation>
     </message>
     <message>
         <source>Tuned continues</source>
@@ -684,7 +684,7 @@ Press Enter at a token: both models go on from before it. Below, the same number
     </message>
     <message>
         <source>The base model&apos;s own continuation</source>
-        <translation>基础模型自己的续写</translation>
+        <translation>基座模型自己的续写</translation>
     </message>
     <message>
         <source>The tuned model&apos;s own continuation</source>
@@ -719,14 +719,14 @@ Press Enter at a token: both models go on from before it. Below, the same number
     </message>
     <message>
         <source>base</source>
-        <translation>基础</translation>
+        <translation>基座</translation>
     </message>
 </context>
 <context>
     <name>assay::RolePicker</name>
     <message>
         <source>Base model</source>
-        <translation>基础模型</translation>
+        <translation>基座模型</translation>
     </message>
     <message>
         <source>Tuned model</source>
@@ -746,7 +746,7 @@ Press Enter at a token: both models go on from before it. Below, the same number
     </message>
     <message>
         <source>Choose a base</source>
-        <translation>选择基础模型</translation>
+        <translation>选择基座模型</translation>
     </message>
     <message>
         <source>Choose a tuned one</source>

@@ -13,11 +13,11 @@
     </message>
     <message>
         <source>Left answer</source>
-        <translation>左侧回答</translation>
+        <translation>左侧答案</translation>
     </message>
     <message>
         <source>Right answer</source>
-        <translation>右侧回答</translation>
+        <translation>右侧答案</translation>
     </message>
     <message numerus="yes">
         <source>%n character(s)</source>
@@ -32,7 +32,7 @@
     </message>
     <message>
         <source>Base against tuned, judged blind</source>
-        <translation>基础与微调盲评</translation>
+        <translation>基座与微调盲评</translation>
     </message>
     <message>
         <source>Results of the pairs</source>
@@ -44,15 +44,15 @@
 1 or ← chooses the left one, 2 or → the right one, 3 calls it a tie, 4 says that both are bad; U takes the last decision back, S skips, Backspace goes back. D underlines the words that only one of the two has.
 
 After a decision the line below says what the answer was called in the data, and, with Margin on, how much more probable one was than the other under the model chosen in the window. **Results** counts wins for each annotator: the win rate leaves out ties and both bad, and its interval is Wilson&apos;s (95 %).</source>
-        <translation>**成对**把对同一问题的两个回答并排盲评：哪个回答在哪一侧，对每位标注者和样本各自随机，并随决定一起记录。
+        <translation>**成对**把对同一问题的两个答案并排盲评：哪个答案在哪一侧，对每位标注者和样本各自随机，并随决定一起记录。
 
-1 或 ← 选左侧，2 或 → 选右侧，3 判为平局，4 表示都不好；U 撤销上一次决定，S 跳过，Backspace 返回。D 为只出现在其中一个回答中的词加下划线。
+1 或 ← 选左侧，2 或 → 选右侧，3 判为平局，4 表示都不好；U 撤销上一次决定，S 跳过，Backspace 返回。D 为只出现在其中一个答案中的词加下划线。
 
-决定之后，下方一行会说明该回答在数据中的名称；打开“差值”时，还会说明在窗口所选模型下一个比另一个的概率高多少。**结果**按标注者统计胜负：胜率不含平局和都不好，其区间是 Wilson 区间（95 %）。</translation>
+决定之后，下方一行会说明该答案在数据中的名称；打开“差值”时，还会说明在窗口所选模型下一个比另一个的概率高多少。**结果**按标注者统计胜负：胜率不含平局和都不好，其区间是 Wilson 区间（95 %）。</translation>
     </message>
     <message>
         <source>Two answers, judged blind</source>
-        <translation>两个回答，盲评</translation>
+        <translation>两个答案，盲评</translation>
     </message>
     <message>
         <source>preference rows</source>
@@ -60,15 +60,15 @@ After a decision the line below says what the answer was called in the data, and
     </message>
     <message>
         <source>The chosen and the rejected answer of the data</source>
-        <translation>数据中被选与被拒的回答</translation>
+        <translation>数据中被选与被拒的答案</translation>
     </message>
     <message>
         <source>base against tuned</source>
-        <translation>基础对微调</translation>
+        <translation>基座对微调</translation>
     </message>
     <message>
         <source>What both models answer by themselves</source>
-        <translation>两个模型各自的回答</translation>
+        <translation>两个模型各自的答案</translation>
     </message>
     <message>
         <source>Word diff</source>
@@ -76,7 +76,7 @@ After a decision the line below says what the answer was called in the data, and
     </message>
     <message>
         <source>Underlines the words that only one of the two has</source>
-        <translation>为只出现在其中一个回答中的词加下划线</translation>
+        <translation>为只出现在其中一个答案中的词加下划线</translation>
     </message>
     <message>
         <source>Margin</source>
@@ -84,7 +84,7 @@ After a decision the line below says what the answer was called in the data, and
     </message>
     <message>
         <source>After each decision: log-probability of one answer minus the other&apos;s under the model chosen in the window</source>
-        <translation>每次决定之后：在窗口所选模型下一个回答减去另一个的对数概率</translation>
+        <translation>每次决定之后：在窗口所选模型下一个答案减去另一个的对数概率</translation>
     </message>
     <message>
         <source>Results</source>
@@ -152,7 +152,7 @@ After a decision the line below says what the answer was called in the data, and
     </message>
     <message>
         <source>Let both models answer the rest of the view</source>
-        <translation>让两个模型回答视图中其余的样本</translation>
+        <translation>让两个模型答案视图中其余的样本</translation>
     </message>
     <message>
         <source>No project</source>
@@ -160,7 +160,7 @@ After a decision the line below says what the answer was called in the data, and
     </message>
     <message>
         <source>Open one to judge its pairs.</source>
-        <translation>打开一个项目以评判其中的成对回答。</translation>
+        <translation>打开一个项目以评判其中的成对答案。</translation>
     </message>
     <message>
         <source>Two models are needed</source>
@@ -168,15 +168,15 @@ After a decision the line below says what the answer was called in the data, and
     </message>
     <message>
         <source>Choose a base and a tuned model in Compare; their answers to every sample of the view can then be judged blind.</source>
-        <translation>请在“比较”中选择一个基础模型和一个微调模型，之后即可盲评它们对视图中每个样本的回答。</translation>
+        <translation>请在“比较”中选择一个基座模型和一个微调模型，之后即可盲评它们对视图中每个样本的答案。</translation>
     </message>
     <message>
         <source>Looking for pairs</source>
-        <translation>正在查找成对回答</translation>
+        <translation>正在查找成对答案</translation>
     </message>
     <message>
         <source>Both models answer</source>
-        <translation>两个模型正在回答</translation>
+        <translation>两个模型正在答案</translation>
     </message>
     <message>
         <source>%1 of %2 samples</source>
@@ -188,15 +188,15 @@ After a decision the line below says what the answer was called in the data, and
     </message>
     <message>
         <source>No answers yet</source>
-        <translation>还没有回答</translation>
+        <translation>还没有答案</translation>
     </message>
     <message numerus="yes">
         <source>Both models answer the %n sample(s) of the view, greedily and in the background; the answers are kept with the models&apos; names and hashes.</source>
-        <translation><numerusform>两个模型在后台贪心回答视图中的 %n 个样本；回答连同模型的名称和哈希一起保存。</numerusform></translation>
+        <translation><numerusform>两个模型在后台贪心答案视图中的 %n 个样本；答案连同模型的名称和哈希一起保存。</numerusform></translation>
     </message>
     <message>
         <source>Let both models answer</source>
-        <translation>让两个模型回答</translation>
+        <translation>让两个模型答案</translation>
     </message>
     <message>
         <source>no prompt</source>
@@ -224,15 +224,15 @@ After a decision the line below says what the answer was called in the data, and
     </message>
     <message>
         <source>No pairs in this view</source>
-        <translation>此视图中没有成对回答</translation>
+        <translation>此视图中没有成对答案</translation>
     </message>
     <message>
         <source>Preference rows have a chosen and a rejected answer. Import a preference file, choose another view, or judge base against tuned.</source>
-        <translation>偏好数据含有一个被选和一个被拒的回答。请导入偏好文件、选择其他视图，或评判基础对微调。</translation>
+        <translation>偏好数据含有一个被选和一个被拒的答案。请导入偏好文件、选择其他视图，或评判基座对微调。</translation>
     </message>
     <message>
         <source>Every pair is decided</source>
-        <translation>所有成对回答都已评判</translation>
+        <translation>所有成对答案都已评判</translation>
     </message>
     <message numerus="yes">
         <source>%n pair(s) of this view, judged by you.</source>
@@ -244,7 +244,7 @@ After a decision the line below says what the answer was called in the data, and
     </message>
     <message>
         <source>The pairs cannot be shown</source>
-        <translation>无法显示成对回答</translation>
+        <translation>无法显示成对答案</translation>
     </message>
     <message>
         <source>Try again</source>
@@ -256,7 +256,7 @@ After a decision the line below says what the answer was called in the data, and
     </message>
     <message>
         <source>Sample %1: you preferred the answer called %2.</source>
-        <translation>样本 %1：您偏好名为 %2 的回答。</translation>
+        <translation>样本 %1：您偏好名为 %2 的答案。</translation>
     </message>
     <message>
         <source>Sample %1: a tie.</source>

@@ -84,7 +84,7 @@ void CompareBatchRun::prepare(const Plan& plan, bool run) {
                     if (!opened)
                         return stopWith(opened.error());
                     m_shown = true;
-                m_file = opened->file;
+                    m_file = opened->file;
                     m_total = opened->total;
                     m_rows = std::move(opened->rows);
                     m_missing = std::move(opened->missing);

@@ -10,8 +10,8 @@
 namespace assay {
 
 QString engineProgram() {
-    const QString beside = QDir(QCoreApplication::applicationDirPath())
-                               .filePath(QStringLiteral("assay-cli"));
+    const QString beside
+        = QDir(QCoreApplication::applicationDirPath()).filePath(QStringLiteral("assay-cli"));
     if (QFileInfo(beside).isExecutable())
         return beside;
     const QString installed = QStandardPaths::findExecutable(QStringLiteral("assay-cli"));

@@ -78,8 +78,8 @@ quint64 ModelPair::compareText(const Folders& folders, Json params, QObject* gua
         });
 }
 
-quint64 ModelPair::compareCase(const Folders& folders, BatchTask task, Json params,
-    QObject* guard, std::function<void(Result<Json>)> done) {
+quint64 ModelPair::compareCase(const Folders& folders, BatchTask task, Json params, QObject* guard,
+    std::function<void(Result<Json>)> done) {
     params["priority"] = "batch";
     const char* method
         = task == BatchTask::Compare ? "analysis.compare_case" : "analysis.answer_both";

@@ -50,8 +50,8 @@ Result<ProjectAccess::Opened> ProjectWorker::create(const QString& folder) {
     std::error_code error;
     std::filesystem::create_directories(wanted.parent_path(), error);
     if (error)
-        return fail("file.write",
-            {{"path", wanted.parent_path().string()}, {"reason", error.message()}});
+        return fail(
+            "file.write", {{"path", wanted.parent_path().string()}, {"reason", error.message()}});
     for (int number = 1;; ++number) {
         std::filesystem::path place = wanted;
         if (number > 1)

@@ -75,9 +75,8 @@ void ActivityRail::setPanels(const QList<assay::Panel*>& panels) {
             setLook(button, "rail");
             button->setContextMenuPolicy(Qt::CustomContextMenu);
             connect(button, &QWidget::customContextMenuRequested, this,
-                [this, button, i](const QPoint& at) {
-                    Q_EMIT menuWanted(i, button->mapToGlobal(at));
-                });
+                [this, button, i](
+                    const QPoint& at) { Q_EMIT menuWanted(i, button->mapToGlobal(at)); });
             m_group->addButton(button, i);
             m_icons.append(panel->icon());
             m_column->addWidget(button, 0, Qt::AlignHCenter);

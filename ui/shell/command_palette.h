@@ -31,8 +31,8 @@ class CommandPalette final : public QFrame {
     Q_OBJECT
 
 public:
-    using Search = std::function<void(
-        const QString& text, std::function<void(QList<PaletteEntry>)> found)>;
+    using Search
+        = std::function<void(const QString& text, std::function<void(QList<PaletteEntry>)> found)>;
 
     explicit CommandPalette(QWidget* window);
     /// Opens with these entries, in their order while nothing is typed. `search` is asked for more

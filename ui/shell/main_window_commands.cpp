@@ -65,9 +65,9 @@ void MainWindow::buildExportMenu() {
         return;
     }
     QList<PanelExport> what = panel->exports();
-    what.append({tr("Picture of %1").arg(panel->title()),
-        {QStringLiteral("png"), QStringLiteral("svg")},
-        [panel](const QString& file) { return saveWidgetPicture(panel, file); }});
+    what.append(
+        {tr("Picture of %1").arg(panel->title()), {QStringLiteral("png"), QStringLiteral("svg")},
+            [panel](const QString& file) { return saveWidgetPicture(panel, file); }});
     for (const PanelExport& one : std::as_const(what))
         connect(m_exports->addAction(one.name + QStringLiteral("…")), &QAction::triggered, this,
             [this, one] { saveExport(one); });
@@ -126,11 +126,9 @@ void MainWindow::fillRailMenu(int index, const QPoint& at) {
 
 void MainWindow::openPalette() {
     m_palette->open(paletteEntries(),
-        hasProject()
-            ? CommandPalette::Search([this](const QString& text, auto found) {
-                  searchSamples(text, std::move(found));
-              })
-            : CommandPalette::Search());
+        hasProject() ? CommandPalette::Search(
+            [this](const QString& text, auto found) { searchSamples(text, std::move(found)); })
+                     : CommandPalette::Search());
 }
 
 QList<PaletteEntry> MainWindow::paletteEntries() {

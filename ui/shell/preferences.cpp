@@ -48,8 +48,8 @@ Preferences::Preferences(Settings* settings, QWidget* parent)
     theme->add(tr("Dark"));
     theme->setCurrent(settings->get(Settings::keys().theme) == QLatin1String("dark") ? 1 : 0);
     connect(theme, &SegmentedSwitch::changed, this, [this](int choice) {
-        m_settings->set(Settings::keys().theme, choice == 1 ? QStringLiteral("dark")
-                                                            : QStringLiteral("light"));
+        m_settings->set(
+            Settings::keys().theme, choice == 1 ? QStringLiteral("dark") : QStringLiteral("light"));
         Q_EMIT themeChosen();
     });
     add(tr("Theme"), theme, tr("Also changed by Ctrl+Shift+L."));

@@ -39,8 +39,7 @@ Q_SIGNALS:
     void demoCancelled();
 
 private:
-    QWidget* makeGive(
-        Give what, const QString& title, const QString& gives, const QString& action);
+    QWidget* makeGive(Give what, const QString& title, const QString& gives, const QString& action);
     QLabel* m_where;
     QVBoxLayout* m_recent;
     QLabel* m_recentTitle;

@@ -59,8 +59,11 @@ QString StatusLine::engineText() const {
 void StatusLine::showMessage(const QString& text, Tone tone) {
     constexpr int shownMs = 12000;
     const DesignTokens& t = tokens();
-    m_message->setStyleSheet(QStringLiteral("color: %1;").arg(
-        (tone == Tone::Wrong ? t.wrong : tone == Tone::Right ? t.right : t.secondary).name()));
+    m_message->setStyleSheet(QStringLiteral("color: %1;")
+                                 .arg((tone == Tone::Wrong     ? t.wrong
+                                         : tone == Tone::Right ? t.right
+                                                               : t.secondary)
+                                          .name()));
     m_message->setText(text.section(QLatin1Char('\n'), 0, 0));
     m_message->setToolTip(text);
     m_patience->start(shownMs);

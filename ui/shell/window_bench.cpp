@@ -134,8 +134,7 @@ private:
         SampleFilter filter;
         filter.channels = {some.channel};
         filter.statuses = {ReviewStatus::Pending};
-        if (auto done = measure(
-                "filter by channel and status: count and first page",
+        if (auto done = measure("filter by channel and status: count and first page",
                 [&](int) { return show(filter); });
             !done)
             return done;
@@ -148,9 +147,8 @@ private:
             !done)
             return done;
         auto next = measure("next sample: its text", [&](int i) -> Result<void> {
-            auto sample = await<StoredSample>([&](auto done) {
-                m_access.sample(some.id + 1 + i, &m_access, std::move(done));
-            });
+            auto sample = await<StoredSample>(
+                [&](auto done) { m_access.sample(some.id + 1 + i, &m_access, std::move(done)); });
             return sample ? Result<void>() : forward(sample);
         });
         if (!next)
@@ -233,8 +231,8 @@ private:
         Rng rng(5);
         for (int i = 0; i < points; ++i) {
             log->addRow({double(i), double(i) / points, double(i) * 512, double(i) / 10});
-            log->add(curve::loss,
-                8.0 / std::sqrt(1.0 + i * 1e-3) + double(rng.below(1000)) / 2000.0);
+            log->add(
+                curve::loss, 8.0 / std::sqrt(1.0 + i * 1e-3) + double(rng.below(1000)) / 2000.0);
         }
         CurvePlot plot;
         plot.resize(1000, 600);

@@ -37,10 +37,9 @@ private Q_SLOTS:
     }
 
     void talliesCountEachPersonAndAll() {
-        const std::vector<PairVerdict> verdicts
-            = {{"ben", PairChoice::A, true}, {"ann", PairChoice::A, false},
-                {"ann", PairChoice::B, false}, {"ann", PairChoice::Tie, true},
-                {"ben", PairChoice::BothBad, true}};
+        const std::vector<PairVerdict> verdicts = {{"ben", PairChoice::A, true},
+            {"ann", PairChoice::A, false}, {"ann", PairChoice::B, false},
+            {"ann", PairChoice::Tie, true}, {"ben", PairChoice::BothBad, true}};
         const auto tallies = tallyPairs(verdicts);
         QCOMPARE(tallies.size(), std::size_t(3));
         QCOMPARE(tallies[0].all(), 5);

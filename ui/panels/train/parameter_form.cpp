@@ -12,9 +12,9 @@ namespace assay {
 namespace {
 
 /// What most runs change, the weightiest first.
-const char* const essentials[] = {"optimizer.learning_rate", "schedule.epochs",
-    "schedule.max_steps", "data.max_length", "chat_template", "schedule.micro_batch_tokens",
-    "schedule.accumulation", "data.held_out"};
+const char* const essentials[]
+    = {"optimizer.learning_rate", "schedule.epochs", "schedule.max_steps", "data.max_length",
+        "chat_template", "schedule.micro_batch_tokens", "schedule.accumulation", "data.held_out"};
 /// Set by the pickers above the form; written here as the spec has them.
 const char* const sources[] = {"kind", "model.path", "model.tokenizer", "data.project", "data.view",
     "data.files", "data.tokenized"};
