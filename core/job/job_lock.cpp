@@ -17,6 +17,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
+constexpr auto leavingLimit = std::chrono::seconds(2);
+
 /// What the holder wrote; empty fields where it has not got that far.
 JobOwner readOwner(const fs::path& file) {
     JobOwner owner;
@@ -77,18 +79,52 @@ JobLock& JobLock::operator=(JobLock&& other) noexcept {
     return *this;
 }
 
+namespace {
+
+enum class LockState { Free, Held, Unknown };
+
+/// Free or held at this instant; Unknown leaves errno.
+LockState lookAtLock(int descriptor) {
+    if (::flock(descriptor, LOCK_SH | LOCK_NB) == 0)
+        return LockState::Free;
+    return errno == EWOULDBLOCK ? LockState::Held : LockState::Unknown;
+}
+
+/// Whether the owner is a process of this machine's present start that has ended.
+bool isKnownDead(const JobOwner& owner) {
+    return owner.pid > 0 && owner.host == hostName() && owner.bootId == bootId()
+        && !isProcessAlive(owner.pid);
+}
+
+} // namespace
+
 Result<std::optional<JobOwner>> lockOwner(const fs::path& file) {
     const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
     if (descriptor < 0)
         return fail("file.open", {{"path", file.string()}, {"reason", errnoText(errno)}});
-    const bool isFree = ::flock(descriptor, LOCK_SH | LOCK_NB) == 0;
-    const int number = errno;
+    const auto limit = std::chrono::steady_clock::now() + leavingLimit;
+    LockState state = LockState::Unknown;
+    int number = 0;
+    JobOwner owner;
+    for (;;) {
+        state = lookAtLock(descriptor);
+        number = errno;
+        if (state != LockState::Held)
+            break;
+        owner = readOwner(file);
+        // A killed process counts as ended as soon as its first thread has gone, and holds its
+        // lock until the last one has; and who has just taken the lock has yet to write its name
+        // over that of the one before.
+        if (!isKnownDead(owner) || std::chrono::steady_clock::now() > limit)
+            break;
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
     ::close(descriptor);
-    if (isFree)
+    if (state == LockState::Free)
         return std::optional<JobOwner>();
-    if (number != EWOULDBLOCK)
+    if (state == LockState::Unknown)
         return fail("file.open", {{"path", file.string()}, {"reason", errnoText(number)}});
-    return std::optional<JobOwner>(readOwner(file));
+    return std::optional<JobOwner>(owner);
 }
 
 } // namespace assay

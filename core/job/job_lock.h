@@ -24,7 +24,7 @@ private:
     int m_descriptor = -1;
 };
 
-/// Who holds the lock now, or none.
+/// Who holds the lock now, or none. Waits, two seconds at most, for one that was killed to let go.
 Result<std::optional<JobOwner>> lockOwner(const std::filesystem::path& file);
 
 } // namespace assay

@@ -1,5 +1,6 @@
 #include "core/base/file.h"
 #include "core/base/rng.h"
+#include "core/job/job_lock.h"
 #include "core/job/job_reader.h"
 #include "core/job/job_writer.h"
 #include "core/job/metric_number.h"
@@ -12,6 +13,7 @@
 #include <atomic>
 #include <cmath>
 #include <csignal>
+#include <fstream>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <thread>
@@ -182,6 +184,31 @@ private Q_SLOTS:
         owner.kill();
         QVERIFY(!job.owner()->has_value());
         ASSAY_VERIFY_RESULT(JobWriter::acquire(job));
+    }
+
+    void aKilledOwnerStillLettingGoIsNoOwner() {
+        const fs::path file = root() / "lock";
+        pid_t ended = 0;
+        {
+            OtherProcess other([] { return true; });
+            ended = other.pid();
+        }
+        // As a killed process with several threads leaves it: its name there, its lock still held.
+        auto held = JobLock::take(file);
+        ASSAY_VERIFY_RESULT(held);
+        const auto alive = lockOwner(file);
+        QVERIFY(alive && *alive);
+        QCOMPARE((*alive)->pid, std::int64_t(::getpid()));
+        Json owner = *readJsonFile(file);
+        owner["pid"] = ended;
+        std::ofstream(file) << dumpJson(owner); // in place: a new file would be another lock
+        std::thread lastThread([lock = std::move(*held)] {
+            std::this_thread::sleep_for(std::chrono::milliseconds(100));
+        });
+        const auto left = lockOwner(file);
+        lastThread.join();
+        ASSAY_VERIFY_RESULT(left);
+        QVERIFY(!*left);
     }
 
     void killedWriterLeavesWholeLines() {
