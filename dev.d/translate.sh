@@ -5,10 +5,15 @@ translated_languages=(zh_CN)
 
 # ./dev translate
 dev_translate() {
-  local folder=${ASSAY_TRANSLATIONS:-$root/translations} language area core
   build_preset "$preset" assay-cli
+  collect_all_texts "${ASSAY_TRANSLATIONS:-$root/translations}" "$(build_dir)/bin/assay-cli"
+}
+
+# collect_all_texts FOLDER CLI: the texts of core are listed by the built program.
+collect_all_texts() {
+  local folder=$1 cli=$2 language area core
   core=$(mktemp -d)
-  "$(build_dir)/bin/assay-cli" texts >"$core/texts.cpp"
+  "$cli" texts >"$core/texts.cpp"
   for language in "${translated_languages[@]}"; do
     mkdir -p "$folder/$language"
     collect_texts "$folder/$language/core.ts" "$language" "$core/texts.cpp"
@@ -22,11 +27,16 @@ dev_translate() {
 }
 
 # collect_texts FILE LANGUAGE SOURCE..: no line numbers, so that a change of code alone changes no translation.
+# What it says on stderr is a mistake: a text that is collected under another name than the one asked for.
 collect_texts() {
   local file=$1 language=$2
   shift 2
   # The headers tell it the namespace of a class, which is part of the name that Qt looks for.
-  # Qt 6.4 never comes back from some files; saying so is better than waiting for ever.
-  timeout 60 /usr/lib/qt6/bin/lupdate -silent -I "$root" -no-obsolete -locations none -source-language en -target-language "$language" \
-    "$@" -ts "$file" >&2
+  # lupdate of Qt 6.4 never comes back from a double parenthesis after a plural's text, as in
+  # translate("..", "..", nullptr, int((a + b) / c)): saying so is better than waiting for ever.
+  timeout 20 /usr/lib/qt6/bin/lupdate -silent -I "$root" -no-obsolete -locations none -source-language en -target-language "$language" \
+    "$@" -ts "$file" >&2 || {
+    echo "lupdate did not come back from $*" >&2
+    return 1
+  }
 }

@@ -52,6 +52,27 @@
     </message>
 </context>
 <context>
+    <name>SampleView</name>
+    <message numerus="yes">
+        <source>%n tool call(s)</source>
+        <translation>
+            <numerusform>%n 个工具调用</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln token(s)</source>
+        <translation>
+            <numerusform>%Ln 个词元</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln character(s)</source>
+        <translation>
+            <numerusform>%Ln 个字符</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ScoreLanes</name>
     <message>
         <source>token %1 &apos;%2&apos;</source>
@@ -83,21 +104,6 @@
     <message>
         <source>token %1 &apos;%2&apos;, probability %3, rank %4</source>
         <translation>词元 %1 &apos;%2&apos;，概率 %3，排名 %4</translation>
-    </message>
-</context>
-<context>
-    <name>assay</name>
-    <message numerus="yes">
-        <source>%n tool call(s)</source>
-        <translation><numerusform>%n 个工具调用</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln token(s)</source>
-        <translation><numerusform>%Ln 个词元</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln character(s)</source>
-        <translation><numerusform>%Ln 个字符</numerusform></translation>
     </message>
 </context>
 <context>
@@ -195,7 +201,9 @@
     </message>
     <message numerus="yes">
         <source>in bulk, with %n sample(s)</source>
-        <translation><numerusform>批量，共 %n 个样本</numerusform></translation>
+        <translation>
+            <numerusform>批量，共 %n 个样本</numerusform>
+        </translation>
     </message>
     <message>
         <source>%1 s at work</source>
@@ -273,7 +281,9 @@
     </message>
     <message numerus="yes">
         <source>scoring under %1: %n token(s)…</source>
-        <translation><numerusform>正在用 %1 评分：%n 个词元…</numerusform></translation>
+        <translation>
+            <numerusform>正在用 %1 评分：%n 个词元…</numerusform>
+        </translation>
     </message>
     <message>
         <source>no loss: %1</source>
@@ -301,7 +311,9 @@
     </message>
     <message numerus="yes">
         <source>%Ln token(s) without the template</source>
-        <translation><numerusform>%Ln 个词元（不含模板）</numerusform></translation>
+        <translation>
+            <numerusform>%Ln 个词元（不含模板）</numerusform>
+        </translation>
     </message>
     <message>
         <source>not saved: %1</source>
@@ -313,11 +325,15 @@
     </message>
     <message numerus="yes">
         <source>Show more: %n turn(s) left</source>
-        <translation><numerusform>显示更多：还有 %n 个轮次</numerusform></translation>
+        <translation>
+            <numerusform>显示更多：还有 %n 个轮次</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n trained turn(s)</source>
-        <translation><numerusform>%n 个参与训练的轮次</numerusform></translation>
+        <translation>
+            <numerusform>%n 个参与训练的轮次</numerusform>
+        </translation>
     </message>
     <message>
         <source>turns %1–%2 · %3</source>
@@ -325,7 +341,9 @@
     </message>
     <message numerus="yes">
         <source>%n tool(s)</source>
-        <translation><numerusform>%n 个工具</numerusform></translation>
+        <translation>
+            <numerusform>%n 个工具</numerusform>
+        </translation>
     </message>
     <message>
         <source>tools</source>
@@ -361,7 +379,9 @@
     </message>
     <message numerus="yes">
         <source>%n other field(s)</source>
-        <translation><numerusform>%n 个其他字段</numerusform></translation>
+        <translation>
+            <numerusform>%n 个其他字段</numerusform>
+        </translation>
     </message>
     <message>
         <source>Other fields of the row</source>
@@ -412,15 +432,21 @@
     </message>
     <message numerus="yes">
         <source>%n token(s) before the answer</source>
-        <translation><numerusform>答案之前有 %n 个词元</numerusform></translation>
+        <translation>
+            <numerusform>答案之前有 %n 个词元</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%1 · %n token(s)</source>
-        <translation><numerusform>%1 · %n 个词元</numerusform></translation>
+        <translation>
+            <numerusform>%1 · %n 个词元</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n token(s) unchanged</source>
-        <translation><numerusform>%n 个词元未变</numerusform></translation>
+        <translation>
+            <numerusform>%n 个词元未变</numerusform>
+        </translation>
     </message>
     <message>
         <source>Click to show these tokens</source>

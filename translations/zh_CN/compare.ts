@@ -13,7 +13,7 @@
     </message>
     <message>
         <source>onset R1</source>
-        <translation>起始点 R1</translation>
+        <translation>错误起点 R1</translation>
     </message>
     <message>
         <source>, gap %1</source>
@@ -21,7 +21,7 @@
     </message>
     <message>
         <source>onset R0</source>
-        <translation>起始点 R0</translation>
+        <translation>错误起点 R0</translation>
     </message>
 </context>
 <context>
@@ -64,7 +64,9 @@
     </message>
     <message numerus="yes">
         <source>%n sample(s)</source>
-        <translation><numerusform>%n 个样本</numerusform></translation>
+        <translation>
+            <numerusform>%n 个样本</numerusform>
+        </translation>
     </message>
     <message>
         <source>Stop</source>
@@ -80,7 +82,9 @@
     </message>
     <message numerus="yes">
         <source>%n failed</source>
-        <translation><numerusform>%n 个失败</numerusform></translation>
+        <translation>
+            <numerusform>%n 个失败</numerusform>
+        </translation>
     </message>
     <message>
         <source>The view could not be compared</source>
@@ -207,7 +211,7 @@
     </message>
     <message>
         <source>onset</source>
-        <translation>起始点</translation>
+        <translation>错误起点</translation>
     </message>
     <message>
         <source>Where the tuned model leaves the reference: R1 on the reference itself, R0 on an answer of its own</source>
@@ -373,7 +377,9 @@
     </message>
     <message numerus="yes">
         <source>cut at %n token(s)</source>
-        <translation><numerusform>在 %n 个词元处截断</numerusform></translation>
+        <translation>
+            <numerusform>在 %n 个词元处截断</numerusform>
+        </translation>
     </message>
     <message>
         <source>Reading the text under both models</source>
@@ -381,7 +387,9 @@
     </message>
     <message numerus="yes">
         <source>%n token(s) so far</source>
-        <translation><numerusform>目前 %n 个词元</numerusform></translation>
+        <translation>
+            <numerusform>目前 %n 个词元</numerusform>
+        </translation>
     </message>
     <message>
         <source>prompt</source>
@@ -389,11 +397,15 @@
     </message>
     <message numerus="yes">
         <source>shifted %1 of %n token(s) (%2 %), marginal %3</source>
-        <translation><numerusform>%n 个词元中偏移 %1 个（%2 %），临界 %3 个</numerusform></translation>
+        <translation>
+            <numerusform>%n 个词元中偏移 %1 个（%2 %），临界 %3 个</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n group(s) of tokens that cover the same bytes</source>
-        <translation><numerusform>%n 组覆盖相同字节的词元</numerusform></translation>
+        <translation>
+            <numerusform>%n 组覆盖相同字节的词元</numerusform>
+        </translation>
     </message>
     <message>
         <source>first choices differ at %1</source>
@@ -409,7 +421,9 @@
     </message>
     <message numerus="yes">
         <source>%n byte(s) at the end do not fit the context</source>
-        <translation><numerusform>末尾 %n 字节超出上下文</numerusform></translation>
+        <translation>
+            <numerusform>末尾 %n 字节超出上下文</numerusform>
+        </translation>
     </message>
     <message>
         <source>The engine is not running</source>
@@ -429,7 +443,7 @@
     </message>
     <message>
         <source>Use the plain template</source>
-        <translation>使用 plain 模板</translation>
+        <translation>使用纯文本模板</translation>
     </message>
     <message>
         <source>This text cannot be compared</source>
@@ -483,7 +497,7 @@ Press Enter at a token: both models go on from before it. Below, the same number
 
 紫色填充是各模型下的意外度。柱形是 Jensen-Shannon 散度（0 到 0.69 nat）、KL 散度、词元排名的变化或对数概率之差。柱形上下的短线表示两个模型的首选不同。下划线是 URIAL 分段（arXiv 2312.01552）：虚线表示该词元在基座模型下排名 2 或 3，双线表示更低。
 
-**首次分歧**是首选不同的第一个词元；对模型自己的答案而言，就是两个自由答案分开之处。**起始点**需要参考答案：R1 是参考答案中微调模型不会说的第一个词元，R0 是其答案中第一个不同的字节。
+**首次分歧**是首选不同的第一个词元；对模型自己的答案而言，就是两个自由答案分开之处。**错误起点**需要参考答案：R1 是参考答案中微调模型不会说的第一个词元，R0 是其答案中第一个不同的字节。
 
 在词元上按 Enter：两个模型都从它之前续写。下方是视图中每个样本的同样数值。</translation>
     </message>
@@ -573,7 +587,7 @@ Press Enter at a token: both models go on from before it. Below, the same number
     </message>
     <message>
         <source>onset</source>
-        <translation>起始点</translation>
+        <translation>错误起点</translation>
     </message>
     <message>
         <source>Enter</source>
@@ -617,7 +631,7 @@ Press Enter at a token: both models go on from before it. Below, the same number
     </message>
     <message>
         <source>Error onset</source>
-        <translation>错误起始点</translation>
+        <translation>错误起点</translation>
     </message>
     <message>
         <source>Next measure of difference</source>

@@ -1540,7 +1540,7 @@
     </message>
     <message>
         <source>The engine is not running.</source>
-        <translation>引擎没有运行。</translation>
+        <translation>引擎未运行。</translation>
     </message>
     <message>
         <source>Start the engine.</source>
@@ -1919,7 +1919,7 @@
     </message>
     <message>
         <source>The run was resumed from an older checkpoint; curves by time show both passes.</source>
-        <translation>运行是从较早的检查点恢复的；按时间绘制的曲线会显示两遍。</translation>
+        <translation>运行是从较早的检查点继续的；按时间绘制的曲线会显示两遍。</translation>
     </message>
     <message>
         <source>The log ends at step {step} of {total}.</source>
@@ -1994,7 +1994,7 @@
     </message>
     <message>
         <source>Shape of a new model</source>
-        <translation>新模型的形状</translation>
+        <translation>新模型的结构</translation>
     </message>
     <message>
         <source>Size of a Llama-style model that starts from random weights; null when model.path is given.</source>

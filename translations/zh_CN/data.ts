@@ -690,7 +690,9 @@ Enter opens the sample in Review.</source>
     </message>
     <message numerus="yes">
         <source>and %n smaller one(s)</source>
-        <translation><numerusform>及 %n 个较小项</numerusform></translation>
+        <translation>
+            <numerusform>及 %n 个较小项</numerusform>
+        </translation>
     </message>
     <message>
         <source>Channel</source>
@@ -949,7 +951,9 @@ Enter opens the sample in Review.</source>
     </message>
     <message numerus="yes">
         <source>Certain: all of the first %n row(s) can be read</source>
-        <translation><numerusform>确定：前 %n 行均可读取，</numerusform></translation>
+        <translation>
+            <numerusform>确定：前 %n 行均可读取，</numerusform>
+        </translation>
     </message>
     <message>
         <source>Likely: %1 of the first %2 rows can be read</source>
@@ -973,7 +977,9 @@ Enter opens the sample in Review.</source>
     </message>
     <message numerus="yes">
         <source>%n of these rows cannot be read: %1</source>
-        <translation><numerusform>其中 %n 行无法读取：%1</numerusform></translation>
+        <translation>
+            <numerusform>其中 %n 行无法读取：%1</numerusform>
+        </translation>
     </message>
     <message>
         <source>Cancelled; nothing was kept.</source>
@@ -1240,7 +1246,9 @@ Enter opens the sample in Review.</source>
     </message>
     <message numerus="yes">
         <source>and %n smaller channel(s)</source>
-        <translation><numerusform>及 %n 个较小的通道</numerusform></translation>
+        <translation>
+            <numerusform>及 %n 个较小的通道</numerusform>
+        </translation>
     </message>
     <message>
         <source>%1: %2 errors</source>

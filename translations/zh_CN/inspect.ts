@@ -44,11 +44,15 @@
     <name>Inspect</name>
     <message numerus="yes">
         <source>%1 · answer · %n token(s) · mean %2 nats</source>
-        <translation><numerusform>%1 · 答案 · %n 个词元 · 平均 %2 nat</numerusform></translation>
+        <translation>
+            <numerusform>%1 · 答案 · %n 个词元 · 平均 %2 nat</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>cut off · %n token(s) beyond the context of %1 were not read</source>
-        <translation><numerusform>已截断 · 超出 %1 上下文的 %n 个词元未读取</numerusform></translation>
+        <translation>
+            <numerusform>已截断 · 超出 %1 上下文的 %n 个词元未读取</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -161,7 +165,9 @@
     </message>
     <message numerus="yes">
         <source>%n token(s); arrow keys move along them</source>
-        <translation><numerusform>%n 个词元；方向键在其间移动</numerusform></translation>
+        <translation>
+            <numerusform>%n 个词元；方向键在其间移动</numerusform>
+        </translation>
     </message>
     <message>
         <source>surprisal (line) over entropy ± √varentropy (band), nats</source>
@@ -303,11 +309,15 @@
     </message>
     <message numerus="yes">
         <source>greedy · %n new</source>
-        <translation><numerusform>贪心 · 新增 %n</numerusform></translation>
+        <translation>
+            <numerusform>贪心 · 新增 %n</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>T %1 · seed %2 · %n new</source>
-        <translation><numerusform>T %1 · 种子 %2 · 新增 %n</numerusform></translation>
+        <translation>
+            <numerusform>T %1 · 种子 %2 · 新增 %n</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -466,7 +476,9 @@
     </message>
     <message numerus="yes">
         <source>**Rank %1**: the model held %n other token(s) more probable.</source>
-        <translation><numerusform>**排名 %1**：模型认为另有 %n 个词元更可能。</numerusform></translation>
+        <translation>
+            <numerusform>**排名 %1**：模型认为另有 %n 个词元更可能。</numerusform>
+        </translation>
     </message>
     <message>
         <source>**Entropy %1 nats**: it was as undecided as between %2 equally likely tokens.</source>
@@ -706,7 +718,9 @@
     </message>
     <message numerus="yes">
         <source>%n token(s) · mean %1 nats · perplexity %2</source>
-        <translation><numerusform>%n 个词元 · 平均 %1 nat · 困惑度 %2</numerusform></translation>
+        <translation>
+            <numerusform>%n 个词元 · 平均 %1 nat · 困惑度 %2</numerusform>
+        </translation>
     </message>
     <message>
         <source>Inspect</source>
@@ -778,7 +792,9 @@
     </message>
     <message numerus="yes">
         <source>%n token(s) so far</source>
-        <translation><numerusform>目前 %n 个词元</numerusform></translation>
+        <translation>
+            <numerusform>目前 %n 个词元</numerusform>
+        </translation>
     </message>
     <message>
         <source>Loading %1</source>
@@ -883,7 +899,7 @@
     </message>
     <message>
         <source>No project is open</source>
-        <translation>未打开项目</translation>
+        <translation>没有打开的项目</translation>
     </message>
     <message>
         <source>Its samples will stand here.</source>
@@ -907,7 +923,9 @@
     </message>
     <message numerus="yes">
         <source>%n sample(s) found</source>
-        <translation><numerusform>找到 %n 个样本</numerusform></translation>
+        <translation>
+            <numerusform>找到 %n 个样本</numerusform>
+        </translation>
     </message>
     <message>
         <source>%1 samples</source>
@@ -1073,11 +1091,11 @@
     </message>
     <message>
         <source>The first token has no score</source>
-        <translation>第一个词元没有评分</translation>
+        <translation>第一个词元没有分数</translation>
     </message>
     <message>
         <source>Nothing stands before it from which it could be predicted.</source>
-        <translation>它前面没有可用于预测的内容。</translation>
+        <translation>它之前没有可用于预测的内容。</translation>
     </message>
     <message>
         <source>base rank</source>
@@ -1101,7 +1119,9 @@
     </message>
     <message numerus="yes">
         <source>The %n most probable token(s) hold %1 of the mass. Click one to branch, Shift-click to preview; the token of the text is marked.</source>
-        <translation><numerusform>最可能的 %n 个词元合计占概率质量的 %1。点击可建立分支，Shift+点击可预览；文本中的词元已标出。</numerusform></translation>
+        <translation>
+            <numerusform>最可能的 %n 个词元合计占概率质量的 %1。点击可建立分支，Shift+点击可预览；文本中的词元已标出。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1132,7 +1152,9 @@
     </message>
     <message numerus="yes">
         <source>Forced along the reference, it would leave it at %n place(s) in all.</source>
-        <translation><numerusform>沿参考答案强制时，它共会在 %n 处偏离。</numerusform></translation>
+        <translation>
+            <numerusform>沿参考答案强制时，它共会在 %n 处偏离。</numerusform>
+        </translation>
     </message>
     <message>
         <source>departure</source>

@@ -21,7 +21,9 @@
     </message>
     <message numerus="yes">
         <source>%n character(s)</source>
-        <translation><numerusform>%n 个字符</numerusform></translation>
+        <translation>
+            <numerusform>%n 个字符</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -48,7 +50,7 @@ After a decision the line below says what the answer was called in the data, and
 
 1 或 ← 选左侧，2 或 → 选右侧，3 判为平局，4 表示都不好；U 撤销上一次决定，S 跳过，Backspace 返回。D 为只出现在其中一个答案中的词加下划线。
 
-决定之后，下方一行会说明该答案在数据中的名称；打开“差值”时，还会说明在窗口所选模型下一个比另一个的概率高多少。**结果**按标注者统计胜负：胜率不含平局和都不好，其区间是 Wilson 区间（95 %）。</translation>
+决定之后，下方一行会说明该答案在数据中的名称；打开“差距”时，还会说明在窗口所选模型下一个比另一个的概率高多少。**结果**按标注者统计胜负：胜率不含平局和都不好，其区间是 Wilson 区间（95 %）。</translation>
     </message>
     <message>
         <source>Two answers, judged blind</source>
@@ -80,7 +82,7 @@ After a decision the line below says what the answer was called in the data, and
     </message>
     <message>
         <source>Margin</source>
-        <translation>差值</translation>
+        <translation>差距</translation>
     </message>
     <message>
         <source>After each decision: log-probability of one answer minus the other&apos;s under the model chosen in the window</source>
@@ -188,11 +190,13 @@ After a decision the line below says what the answer was called in the data, and
     </message>
     <message>
         <source>No answers yet</source>
-        <translation>还没有答案</translation>
+        <translation>尚无答案</translation>
     </message>
     <message numerus="yes">
         <source>Both models answer the %n sample(s) of the view, greedily and in the background; the answers are kept with the models&apos; names and hashes.</source>
-        <translation><numerusform>两个模型在后台贪心答案视图中的 %n 个样本；答案连同模型的名称和哈希一起保存。</numerusform></translation>
+        <translation>
+            <numerusform>两个模型在后台贪心答案视图中的 %n 个样本；答案连同模型的名称和哈希一起保存。</numerusform>
+        </translation>
     </message>
     <message>
         <source>Let both models answer</source>
@@ -204,7 +208,9 @@ After a decision the line below says what the answer was called in the data, and
     </message>
     <message numerus="yes">
         <source>Prompt · %n turn(s) · %1</source>
-        <translation><numerusform>提示 · %n 轮 · %1</numerusform></translation>
+        <translation>
+            <numerusform>提示 · %n 轮 · %1</numerusform>
+        </translation>
     </message>
     <message>
         <source>you called it a tie</source>
@@ -236,7 +242,9 @@ After a decision the line below says what the answer was called in the data, and
     </message>
     <message numerus="yes">
         <source>%n pair(s) of this view, judged by you.</source>
-        <translation><numerusform>此视图中的 %n 对已由您评判。</numerusform></translation>
+        <translation>
+            <numerusform>此视图中的 %n 对已由您评判。</numerusform>
+        </translation>
     </message>
     <message>
         <source>Show the results</source>
@@ -268,7 +276,7 @@ After a decision the line below says what the answer was called in the data, and
     </message>
     <message>
         <source>No model is chosen for the margin.</source>
-        <translation>未选择用于计算差值的模型。</translation>
+        <translation>未选择用于计算差距的模型。</translation>
     </message>
     <message>
         <source>Under %1, log p(%2) − log p(%3) = %4 nats.</source>

@@ -51,6 +51,14 @@
         <source>Model scores</source>
         <translation>模型评分</translation>
     </message>
+    <message>
+        <source>the digits, which answer and label</source>
+        <translation>数字键，用于作答和加标签</translation>
+    </message>
+    <message>
+        <source>the window</source>
+        <translation>窗口</translation>
+    </message>
 </context>
 <context>
     <name>assay::CriteriaView</name>
@@ -150,17 +158,6 @@
     </message>
 </context>
 <context>
-    <name>assay::ReviewKeys</name>
-    <message>
-        <source>the digits, which answer and label</source>
-        <translation>数字键，用于作答和加标签</translation>
-    </message>
-    <message>
-        <source>the window</source>
-        <translation>窗口</translation>
-    </message>
-</context>
-<context>
     <name>assay::ReviewPanel</name>
     <message>
         <source>No project is open</source>
@@ -236,7 +233,9 @@
     </message>
     <message numerus="yes">
         <source>%n sample(s)</source>
-        <translation><numerusform>%n 个样本</numerusform></translation>
+        <translation>
+            <numerusform>%n 个样本</numerusform>
+        </translation>
     </message>
     <message>
         <source>Undone: %1 (sample %2)</source>
@@ -372,7 +371,9 @@ In an editor letters are letters; the same actions have Ctrl forms there (see *K
     </message>
     <message numerus="yes">
         <source>**Sample %1**, %n decision(s) so far.</source>
-        <translation><numerusform>**样本 %1**，目前 %n 个决定。</numerusform></translation>
+        <translation>
+            <numerusform>**样本 %1**，目前 %n 个决定。</numerusform>
+        </translation>
     </message>
     <message>
         <source>From %1, line %2.</source>

@@ -15,6 +15,114 @@
         <source>%1, %2, %3, loss %4</source>
         <translation>%1，%2，%3，损失 %4</translation>
     </message>
+    <message>
+        <source>training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>held-out</source>
+        <translation>留出</translation>
+    </message>
+    <message>
+        <source>loss, nats a token</source>
+        <translation>损失，nat/词元</translation>
+    </message>
+    <message>
+        <source>learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>gradient norm</source>
+        <translation>梯度范数</translation>
+    </message>
+    <message>
+        <source>tokens a second</source>
+        <translation>词元/秒</translation>
+    </message>
+    <message>
+        <source>cannot be read</source>
+        <translation>无法读取</translation>
+    </message>
+    <message>
+        <source>read only</source>
+        <translation>只读</translation>
+    </message>
+    <message>
+        <source>interrupted</source>
+        <translation>已中断</translation>
+    </message>
+    <message>
+        <source>queued</source>
+        <translation>排队中</translation>
+    </message>
+    <message>
+        <source>preparing</source>
+        <translation>准备中</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>evaluating</source>
+        <translation>评估中</translation>
+    </message>
+    <message>
+        <source>saving a checkpoint</source>
+        <translation>正在保存检查点</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>pre-train</source>
+        <translation>预训练</translation>
+    </message>
+    <message>
+        <source>full</source>
+        <translation>全量</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n step(s)</source>
+        <translation>
+            <numerusform>%n 步</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 epochs</source>
+        <translation>%1 轮</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n second(s) left</source>
+        <translation>
+            <numerusform>还剩 %n 秒</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s) left</source>
+        <translation>
+            <numerusform>还剩 %n 分钟</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s) left</source>
+        <translation>
+            <numerusform>还剩 %n 小时</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>assay::FindingsView</name>
@@ -48,7 +156,9 @@
     </message>
     <message numerus="yes">
         <source>Nothing unusual: none of the %n rules applies.</source>
-        <translation><numerusform>无异常：%n 条规则均不适用。</numerusform></translation>
+        <translation>
+            <numerusform>无异常：%n 条规则均不适用。</numerusform>
+        </translation>
     </message>
     <message>
         <source>wrong</source>
@@ -79,7 +189,7 @@
     </message>
     <message>
         <source>resume</source>
-        <translation>恢复</translation>
+        <translation>继续</translation>
     </message>
     <message>
         <source>stop</source>
@@ -119,7 +229,7 @@
     </message>
     <message>
         <source>Resume</source>
-        <translation>恢复</translation>
+        <translation>继续</translation>
     </message>
     <message>
         <source>%1 asked</source>
@@ -342,7 +452,9 @@
     </message>
     <message numerus="yes">
         <source>step %1 · %n row(s) · %2 trained tokens</source>
-        <translation><numerusform>第 %1 步 · %n 行 · %2 个训练词元</numerusform></translation>
+        <translation>
+            <numerusform>第 %1 步 · %n 行 · %2 个训练词元</numerusform>
+        </translation>
     </message>
     <message>
         <source>Reading the curves</source>
@@ -449,7 +561,9 @@
     <name>assay::RunsPanel</name>
     <message numerus="yes">
         <source>%n run(s)</source>
-        <translation><numerusform>%n 个运行</numerusform></translation>
+        <translation>
+            <numerusform>%n 个运行</numerusform>
+        </translation>
     </message>
     <message>
         <source>Runs</source>
@@ -473,7 +587,7 @@
     </message>
     <message>
         <source>Resume the run</source>
-        <translation>恢复运行</translation>
+        <translation>继续运行</translation>
     </message>
     <message>
         <source>Pause the run</source>
@@ -525,15 +639,21 @@
     </message>
     <message numerus="yes">
         <source>%n place(s) of the log could not be read; the first: %1</source>
-        <translation><numerusform>日志有 %n 处无法读取；第一处：%1</numerusform></translation>
+        <translation>
+            <numerusform>日志有 %n 处无法读取；第一处：%1</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>The last record of the log is not whole (%n byte(s)): it is being written, or its writer was killed.</source>
-        <translation><numerusform>日志的最后一条记录不完整（%n 字节）：正在写入，或写入程序已被终止。</numerusform></translation>
+        <translation>
+            <numerusform>日志的最后一条记录不完整（%n 字节）：正在写入，或写入程序已被终止。</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>Reading · %n finding(s)</source>
-        <translation><numerusform>解读 · %n 个发现</numerusform></translation>
+        <translation>
+            <numerusform>解读 · %n 个发现</numerusform>
+        </translation>
     </message>
     <message>
         <source>Reading</source>

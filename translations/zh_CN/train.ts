@@ -67,7 +67,9 @@
     </message>
     <message numerus="yes">
         <source>%n value(s) differ from %1</source>
-        <translation><numerusform>%n 个值与 %1 不同</numerusform></translation>
+        <translation>
+            <numerusform>%n 个值与 %1 不同</numerusform>
+        </translation>
     </message>
     <message>
         <source>(empty)</source>
@@ -114,11 +116,15 @@
     </message>
     <message numerus="yes">
         <source>%n second(s)</source>
-        <translation><numerusform>%n 秒</numerusform></translation>
+        <translation>
+            <numerusform>%n 秒</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n minute(s)</source>
-        <translation><numerusform>%n 分钟</numerusform></translation>
+        <translation>
+            <numerusform>%n 分钟</numerusform>
+        </translation>
     </message>
     <message>
         <source>%1 hours</source>
@@ -126,7 +132,9 @@
     </message>
     <message numerus="yes">
         <source>About %1: %2 tokens a second, measured over %n step(s). Assumed before: %3.</source>
-        <translation><numerusform>约 %1：每秒 %2 个词元，实测 %n 步。此前假定：%3。</numerusform></translation>
+        <translation>
+            <numerusform>约 %1：每秒 %2 个词元，实测 %n 步。此前假定：%3。</numerusform>
+        </translation>
     </message>
     <message>
         <source>Perhaps %1, at an assumed %2 tokens a second (8 GFLOP/s a thread: heuristic). Measure a few steps to know.</source>
@@ -175,27 +183,39 @@ A token takes %4 MFLOP: 6 for each parameter that it passes, plus attention (arX
     </message>
     <message numerus="yes">
         <source>%n without a trained token</source>
-        <translation><numerusform>%n 行没有训练词元</numerusform></translation>
+        <translation>
+            <numerusform>%n 行没有训练词元</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n with a doubled BOS</source>
-        <translation><numerusform>%n 行 BOS 重复</numerusform></translation>
+        <translation>
+            <numerusform>%n 行 BOS 重复</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n without an end token</source>
-        <translation><numerusform>%n 行没有结束词元</numerusform></translation>
+        <translation>
+            <numerusform>%n 行没有结束词元</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n with a cut answer</source>
-        <translation><numerusform>%n 行答案被截断</numerusform></translation>
+        <translation>
+            <numerusform>%n 行答案被截断</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n too long</source>
-        <translation><numerusform>%n 行过长</numerusform></translation>
+        <translation>
+            <numerusform>%n 行过长</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n cannot be rendered</source>
-        <translation><numerusform>%n 行无法渲染</numerusform></translation>
+        <translation>
+            <numerusform>%n 行无法渲染</numerusform>
+        </translation>
     </message>
     <message>
         <source>Nothing of these rows is learnt, after template and length limit. &quot;Rows without answer tokens&quot; says whether the run ends for them.</source>
@@ -259,15 +279,21 @@ A token takes %4 MFLOP: 6 for each parameter that it passes, plus attention (arX
     </message>
     <message numerus="yes">
         <source>trained · %n token(s)</source>
-        <translation><numerusform>训练 · %n 个词元</numerusform></translation>
+        <translation>
+            <numerusform>训练 · %n 个词元</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>read, not trained · %n token(s)</source>
-        <translation><numerusform>只读取，不训练 · %n 个词元</numerusform></translation>
+        <translation>
+            <numerusform>只读取，不训练 · %n 个词元</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>cut off, never seen · %n token(s)</source>
-        <translation><numerusform>被截断，不会读到 · %n 个词元</numerusform></translation>
+        <translation>
+            <numerusform>被截断，不会读到 · %n 个词元</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -405,15 +431,21 @@ A token takes %4 MFLOP: 6 for each parameter that it passes, plus attention (arX
     </message>
     <message numerus="yes">
         <source>  ·  %n wrong</source>
-        <translation><numerusform>  ·  %n 项错误</numerusform></translation>
+        <translation>
+            <numerusform>  ·  %n 项错误</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>  ·  %n unusual</source>
-        <translation><numerusform>  ·  %n 项异常</numerusform></translation>
+        <translation>
+            <numerusform>  ·  %n 项异常</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>  ·  %n changed</source>
-        <translation><numerusform>  ·  %n 项已更改</numerusform></translation>
+        <translation>
+            <numerusform>  ·  %n 项已更改</numerusform>
+        </translation>
     </message>
     <message>
         <source>Open; press to fold</source>
@@ -522,7 +554,7 @@ A token takes %4 MFLOP: 6 for each parameter that it passes, plus attention (arX
     <name>assay::SourcePickers</name>
     <message>
         <source>%1 · step %2</source>
-        <translation>%1 · 步 %2</translation>
+        <translation>%1 · 第 %2 步</translation>
     </message>
     <message>
         <source>%1 · %2 samples</source>
@@ -634,7 +666,9 @@ A token takes %4 MFLOP: 6 for each parameter that it passes, plus attention (arX
     </message>
     <message numerus="yes">
         <source>%1 and %n more</source>
-        <translation><numerusform>%1 及另外 %n 个</numerusform></translation>
+        <translation>
+            <numerusform>%1 及另外 %n 个</numerusform>
+        </translation>
     </message>
     <message>
         <source>%1 (ready ids)</source>
@@ -688,11 +722,15 @@ A token takes %4 MFLOP: 6 for each parameter that it passes, plus attention (arX
     <name>assay::TrainPanel</name>
     <message numerus="yes">
         <source>%n wrong</source>
-        <translation><numerusform>%n 项错误</numerusform></translation>
+        <translation>
+            <numerusform>%n 项错误</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n unusual</source>
-        <translation><numerusform>%n 项异常</numerusform></translation>
+        <translation>
+            <numerusform>%n 项异常</numerusform>
+        </translation>
     </message>
     <message>
         <source>ready</source>
@@ -756,7 +794,9 @@ A token takes %4 MFLOP: 6 for each parameter that it passes, plus attention (arX
     </message>
     <message numerus="yes">
         <source>%1 (and %n more)</source>
-        <translation><numerusform>%1（及另外 %n 个）</numerusform></translation>
+        <translation>
+            <numerusform>%1（及另外 %n 个）</numerusform>
+        </translation>
     </message>
     <message>
         <source>The run would end at once: %1</source>
@@ -764,11 +804,15 @@ A token takes %4 MFLOP: 6 for each parameter that it passes, plus attention (arX
     </message>
     <message numerus="yes">
         <source>The run would end at once: %n row(s) have no trained token. Mend them, or let &quot;Rows without answer tokens&quot; skip them.</source>
-        <translation><numerusform>运行会立即终止：%n 行没有训练词元。请修正，或将“无答案词元的行”设为跳过。</numerusform></translation>
+        <translation>
+            <numerusform>运行会立即终止：%n 行没有训练词元。请修正，或将“无答案词元的行”设为跳过。</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>The run would end at once: %n row(s) are longer than the longest sequence.</source>
-        <translation><numerusform>运行会立即终止：%n 行超过最大序列长度。</numerusform></translation>
+        <translation>
+            <numerusform>运行会立即终止：%n 行超过最大序列长度。</numerusform>
+        </translation>
     </message>
     <message>
         <source>The run would end at once: no row is left to train on.</source>
@@ -985,6 +1029,10 @@ On the right is what the run will really see, made by the same functions that tr
     <message>
         <source>Training spec</source>
         <translation>训练 spec</translation>
+    </message>
+    <message>
+        <source>Estimate</source>
+        <translation>估计</translation>
     </message>
 </context>
 </TS>

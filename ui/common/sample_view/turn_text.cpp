@@ -11,9 +11,9 @@ namespace assay {
 
 namespace {
 
-QString tr(const char* text, const char* note = nullptr, int n = -1) {
-    return QCoreApplication::translate("SampleView", text, note, n);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(SampleView)
+};
 
 } // namespace
 
@@ -56,7 +56,7 @@ QString turnTitle(const Message& message) {
     QString title = roleTitle(message.role);
     if (!message.toolCalls.empty())
         title += QStringLiteral(" · ")
-            + tr("%n tool call(s)", nullptr, int(message.toolCalls.size()));
+            + Words::tr("%n tool call(s)", nullptr, int(message.toolCalls.size()));
     return title;
 }
 
@@ -69,8 +69,8 @@ std::string countedText(const Message& message) {
 
 QString lengthNote(int tokens, const std::string& text) {
     if (tokens >= 0)
-        return tr("%Ln token(s)", nullptr, tokens);
-    return tr("%Ln character(s)", nullptr, int(QString::fromStdString(text).size()));
+        return Words::tr("%Ln token(s)", nullptr, tokens);
+    return Words::tr("%Ln character(s)", nullptr, int(QString::fromStdString(text).size()));
 }
 
 } // namespace assay

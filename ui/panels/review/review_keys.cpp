@@ -12,9 +12,9 @@ namespace assay {
 
 namespace {
 
-QString tr(const char* text) {
-    return QCoreApplication::translate("ReviewKeys", text);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(ReviewKeys)
+};
 
 struct ActionWords {
     const char* id;
@@ -80,7 +80,7 @@ QString reviewActionId(ReviewAction action) {
 }
 
 QString reviewActionText(ReviewAction action) {
-    return tr(words[std::size_t(action)].text);
+    return Words::tr(words[std::size_t(action)].text);
 }
 
 QString keyProfileName(KeyProfile profile) {
@@ -150,9 +150,9 @@ QString ReviewKeys::conflict(ReviewAction action, const QKeySequence& key) const
         return {};
     const QKeyCombination pressed = key[0];
     if (isDigit(pressed.key()))
-        return tr("the digits, which answer and label");
+        return Words::tr("the digits, which answer and label");
     if (pressed.key() == Qt::Key_Tab || pressed.key() == Qt::Key_Escape)
-        return tr("the window");
+        return Words::tr("the window");
     for (int i = 0; i < reviewActions; ++i) {
         if (ReviewAction(i) == action)
             continue;

@@ -1,10 +1,10 @@
 #include "ui/panels/runs/run_curves.h"
 
+#include "ui/panels/runs/run_words.h"
+
 #include "ui/common/plot/curve_math.h"
 
 #include "core/job/metric_number.h"
-
-#include <QCoreApplication>
 
 #include <algorithm>
 #include <cmath>
@@ -14,10 +14,6 @@ namespace assay {
 namespace {
 
 constexpr std::size_t mostChannels = 16;
-
-QString translated(const char* text) {
-    return QCoreApplication::translate("Runs", text);
-}
 
 std::string_view nameOf(RunQuantity quantity) {
     switch (quantity) {
@@ -79,14 +75,13 @@ std::vector<PlotCurve> curvesFor(
         const bool isLoss = quantity == RunQuantity::Loss;
         if (run.log->find(name))
             curves.push_back(
-                {alone ? (isLoss ? translated("training") : QString::fromStdString(name))
+                {alone ? (isLoss ? RunWords::tr("training") : QString::fromStdString(name))
                        : run.name,
                     run.log, name, {i, false},
                     quantity != RunQuantity::LearningRate && quantity != RunQuantity::Other});
         if (isLoss && run.log->find(curve::evalLoss))
             curves.push_back(
-                {alone ? translated("held-out")
-                       : QCoreApplication::translate("Runs", "%1, held-out").arg(run.name),
+                {alone ? RunWords::tr("held-out") : RunWords::tr("%1, held-out").arg(run.name),
                     run.log, std::string(curve::evalLoss), {i, true}, false});
     }
     return curves;
@@ -96,13 +91,13 @@ QString valueName(RunQuantity quantity, const std::string& other) {
     switch (quantity) {
     case RunQuantity::Loss:
     case RunQuantity::Channels:
-        return translated("loss, nats a token");
+        return RunWords::tr("loss, nats a token");
     case RunQuantity::LearningRate:
-        return translated("learning rate");
+        return RunWords::tr("learning rate");
     case RunQuantity::GradNorm:
-        return translated("gradient norm");
+        return RunWords::tr("gradient norm");
     case RunQuantity::TokensPerSecond:
-        return translated("tokens a second");
+        return RunWords::tr("tokens a second");
     case RunQuantity::Other:
         return QString::fromStdString(other);
     }
@@ -170,8 +165,7 @@ std::vector<std::pair<double, QString>> boundariesOf(const RunLog& log, CurveAxi
     std::vector<std::pair<double, QString>> boundaries;
     for (const EpochBoundary& boundary :
         epochBoundaries({xs.begin(), xs.end()}, {epochs.begin(), epochs.end()}))
-        boundaries.emplace_back(
-            boundary.x, QCoreApplication::translate("Runs", "epoch %1").arg(boundary.epoch));
+        boundaries.emplace_back(boundary.x, RunWords::tr("epoch %1").arg(boundary.epoch));
     return boundaries;
 }
 

@@ -1,6 +1,7 @@
 #include "ui/panels/runs/run_entry.h"
 
-#include <QCoreApplication>
+#include "ui/panels/runs/run_words.h"
+
 #include <QLocale>
 
 #include <cmath>
@@ -8,10 +9,6 @@
 namespace assay {
 
 namespace {
-
-QString translated(const char* text) {
-    return QCoreApplication::translate("Runs", text);
-}
 
 double lastLoss(const RunEntry& run) {
     return run.job ? run.job->lastLoss : run.log->lastLoss;
@@ -35,32 +32,32 @@ RunEntry entryOf(const LogSummary& log) {
 
 RunStatus runStatus(const RunEntry& run) {
     if (run.log)
-        return run.log->problem ? RunStatus{translated("cannot be read"), Tone::Wrong}
-                                : RunStatus{translated("read only"), Tone::Plain};
+        return run.log->problem ? RunStatus{RunWords::tr("cannot be read"), Tone::Wrong}
+                                : RunStatus{RunWords::tr("read only"), Tone::Plain};
     const JobSummary& job = *run.job;
     if (job.problem)
-        return {translated("cannot be read"), Tone::Wrong};
+        return {RunWords::tr("cannot be read"), Tone::Wrong};
     if (job.interrupted())
-        return {translated("interrupted"), Tone::Caution};
+        return {RunWords::tr("interrupted"), Tone::Caution};
     switch (job.state.phase) {
     case JobPhase::Queued:
-        return {translated("queued"), Tone::Plain};
+        return {RunWords::tr("queued"), Tone::Plain};
     case JobPhase::Preparing:
-        return {translated("preparing"), Tone::Right};
+        return {RunWords::tr("preparing"), Tone::Right};
     case JobPhase::Running:
-        return {translated("running"), Tone::Right};
+        return {RunWords::tr("running"), Tone::Right};
     case JobPhase::Paused:
-        return {translated("paused"), Tone::Caution};
+        return {RunWords::tr("paused"), Tone::Caution};
     case JobPhase::Evaluating:
-        return {translated("evaluating"), Tone::Right};
+        return {RunWords::tr("evaluating"), Tone::Right};
     case JobPhase::Checkpointing:
-        return {translated("saving a checkpoint"), Tone::Right};
+        return {RunWords::tr("saving a checkpoint"), Tone::Right};
     case JobPhase::Done:
-        return {translated("done"), Tone::Plain};
+        return {RunWords::tr("done"), Tone::Plain};
     case JobPhase::Stopped:
-        return {translated("stopped"), Tone::Caution};
+        return {RunWords::tr("stopped"), Tone::Caution};
     case JobPhase::Failed:
-        return {translated("failed"), Tone::Wrong};
+        return {RunWords::tr("failed"), Tone::Wrong};
     }
     return {};
 }
@@ -74,12 +71,11 @@ QString runParameters(const RunEntry& run) {
         return {};
     const TrainSpec& spec = run.job->spec;
     const QLocale locale;
-    const QString kind = spec.kind == "pretrain" ? translated("pre-train") : translated("full");
+    const QString kind = spec.kind == "pretrain" ? RunWords::tr("pre-train") : RunWords::tr("full");
     const QString rate = QString::number(spec.optimizer.learningRate, 'g', 3);
     const QString length = spec.schedule.maxSteps >= 0
-        ? QCoreApplication::translate("Runs", "%n step(s)", nullptr, int(spec.schedule.maxSteps))
-        : QCoreApplication::translate("Runs", "%1 epochs")
-              .arg(locale.toString(spec.schedule.epochs, 'g', 3));
+        ? RunWords::tr("%n step(s)", nullptr, int(spec.schedule.maxSteps))
+        : RunWords::tr("%1 epochs").arg(locale.toString(spec.schedule.epochs, 'g', 3));
     return QStringList{kind, rate, length}.join(QStringLiteral(" · "));
 }
 
@@ -109,12 +105,12 @@ bool runLossIsWrong(const RunEntry& run) {
 QString timeLeft(double seconds) {
     const auto whole = qint64(std::lround(seconds));
     if (whole < 90)
-        return QCoreApplication::translate("Runs", "%n second(s) left", nullptr, int(whole));
+        return RunWords::tr("%n second(s) left", nullptr, int(whole));
+    const int minutes = int((whole + 30) / 60);
     if (whole < 90 * 60)
-        return QCoreApplication::translate(
-            "Runs", "%n minute(s) left", nullptr, int((whole + 30) / 60));
-    return QCoreApplication::translate(
-        "Runs", "%n hour(s) left", nullptr, int((whole + 1800) / 3600));
+        return RunWords::tr("%n minute(s) left", nullptr, minutes);
+    const int hours = int((whole + 1800) / 3600);
+    return RunWords::tr("%n hour(s) left", nullptr, hours);
 }
 
 QString figureText(double value, int digits) {

@@ -1,6 +1,6 @@
 #include "ui/panels/runs/run_list_model.h"
 
-#include <QCoreApplication>
+#include "ui/panels/runs/run_words.h"
 
 #include <algorithm>
 
@@ -133,7 +133,7 @@ QVariant RunListModel::data(const QModelIndex& index, int role) const {
     case Qt::ToolTipRole:
         return run.path;
     case Qt::AccessibleTextRole:
-        return QCoreApplication::translate("Runs", "%1, %2, %3, loss %4")
+        return RunWords::tr("%1, %2, %3, loss %4")
             .arg(run.name, runParameters(run), statusText, runLoss(run));
     case PathRole:
         return run.path;
