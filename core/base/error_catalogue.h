@@ -28,6 +28,7 @@ std::span<const CatalogueEntry> storeErrors();
 std::span<const CatalogueEntry> jobErrors();
 std::span<const CatalogueEntry> analysisErrors();
 std::span<const CatalogueEntry> engineErrors();
+std::span<const CatalogueEntry> weightErrors();
 std::span<const CatalogueEntry> windowErrors();
 } // namespace catalogue
 

@@ -12,9 +12,9 @@ using namespace assay::test;
 namespace {
 
 /// docs/architecture.md, section 2: a folder includes only folders above it, and itself.
-const std::vector<std::string> folderOrder = {"core/base", "core/data", "core/text", "core/quality",
-    "core/store", "core/corpus", "core/remote", "core/analysis", "core/advice", "core/job", "nn",
-    "model", "infer", "train", "engine"};
+const std::vector<std::string> folderOrder = {"core/base", "core/data", "core/text", "core/weights",
+    "core/quality", "core/store", "core/corpus", "core/remote", "core/analysis", "core/advice",
+    "core/job", "core/models", "nn", "model", "infer", "train", "engine"};
 
 /// The folders that only a part of the project may name, each with its own list of what it may
 /// include.

@@ -1,0 +1,53 @@
+#pragma once
+
+#include "core/base/file.h"
+#include "core/base/json.h"
+#include "core/weights/tensor.h"
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace assay {
+
+enum class WeightFormat { Safetensors, Pickle, Gguf, Llama2c };
+/// "safetensors", "PyTorch", "GGUF", "llama2.c".
+std::string_view weightFormatName(WeightFormat format);
+
+/// The named tensors of a model, whatever file they lie in: memory-mapped, read or de-quantised
+/// when `toFloats` asks for them. Copies share the maps.
+class Weights {
+public:
+    Weights() = default;
+    /// Two tensors of one name are an error. The bytes of the tensors must lie in `files`.
+    static Result<Weights> of(WeightFormat format, const std::filesystem::path& path,
+        std::vector<TensorView> tensors, std::vector<std::shared_ptr<const MappedFile>> files);
+
+    WeightFormat format() const { return m_format; }
+    /// The file or folder that was opened, for messages.
+    const std::filesystem::path& path() const { return m_path; }
+    /// In ascending order of their names.
+    const std::vector<TensorView>& tensors() const { return m_tensors; }
+    const TensorView* find(std::string_view name) const;
+    /// The files' whole bytes, in a fixed order: what a model is known by.
+    const std::vector<std::shared_ptr<const MappedFile>>& files() const { return m_files; }
+    /// Elements of all tensors.
+    std::int64_t elements() const;
+
+    /// What the file says beside its tensors: safetensors' metadata, the plain values of a PyTorch
+    /// file. An object.
+    Json metadata = Json::object();
+
+private:
+    WeightFormat m_format = WeightFormat::Safetensors;
+    std::filesystem::path m_path;
+    std::vector<TensorView> m_tensors;
+    std::vector<std::shared_ptr<const MappedFile>> m_files;
+};
+
+/// Maps a safetensors file or the shards that a *.index.json lists; every promise of the format is
+/// checked (see safetensors.h).
+Result<Weights> openSafetensors(const std::filesystem::path& path);
+
+} // namespace assay
