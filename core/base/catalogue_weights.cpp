@@ -10,6 +10,10 @@ constexpr CatalogueEntry entries[] = {
     {"weights.index", "{path} does not fit the files beside it: {count} problems.",
         "Copy or download the model again; all its files belong together."},
     {"weights.not_in_shard", "{name} is not in {file}.", "Check that the file was copied whole."},
+    {"weights.pickle_refused",
+        "{path} asks for {name}; only tensors and plain values are read, and nothing is run.",
+        "Save only the tensors with PyTorch (torch.save of model.state_dict()), or as "
+        "safetensors."},
     {"weights.none", "{path} holds no weights that can be read.",
         "Name a model folder (model.safetensors, its index, or pytorch_model.bin), or a "
         ".safetensors, .bin, .pt, .pth or .gguf file."},

@@ -50,4 +50,17 @@ private:
 /// checked (see safetensors.h).
 Result<Weights> openSafetensors(const std::filesystem::path& path);
 
+/// A file of torch.save (.bin, .pt, .pth; zip or the older form), read without running anything
+/// that stands in it. Of a checkpoint the model's part is taken ("model", "state_dict", ..),
+/// without the prefixes of wrappers; plain values beside it go into the metadata.
+Result<Weights> openPyTorch(const std::filesystem::path& path);
+
+/// Where the weights of a model folder lie: model.safetensors, model.safetensors.index.json,
+/// pytorch_model.bin, pytorch_model.bin.index.json, else its only *.safetensors or *.gguf file.
+/// Empty where there are none.
+std::filesystem::path weightsFileOf(const std::filesystem::path& folder);
+
+/// The weights of a folder or a file, whose kind is found by its content, not by its name.
+Result<Weights> openWeights(const std::filesystem::path& path);
+
 } // namespace assay
