@@ -32,6 +32,17 @@ constexpr CatalogueEntry entries[] = {
         "Choose a tuned model that was trained from this base, or use compare, which aligns by "
         "bytes."},
 
+    // what is right
+    {"grader.kind", "There is no grader of the kind {kind}.",
+        "Use exact, aliases, regex, json_schema, choice, judge or person."},
+    {"grader.pattern", "The expression {pattern} is wrong at character {character}: {reason}.",
+        "Mend the expression (PCRE2 syntax)."},
+    {"schema.keyword", "The JSON Schema keyword {keyword} is not supported.",
+        "docs/analysis.md lists the keywords; leave this one out or say it with those."},
+    {"schema.value", "{keyword} must be {expected}.", "Mend the schema."},
+    {"schema.reference", "The schema refers to {reference}, which is not in the same document.",
+        "Use references such as #/$defs/name."},
+
     // the live session
     {"session.hello_first", "The first request of a session must be hello.",
         "Send hello, then try again."},
