@@ -3,7 +3,8 @@
 assay_sources(core_sources
   core/base core/data core/data/importers core/data/exporters core/text core/text/normalise core/text/split
   core/text/pieces core/text/jinja core/weights core/quality core/store core/corpus
-  core/remote core/analysis core/advice core/job core/models)
+  core/remote core/analysis core/advice core/job core/job/families
+  core/models)
 list(FILTER core_sources EXCLUDE REGEX "/spm_shim/")
 add_library(assay_core SHARED ${core_sources})
 target_link_libraries(assay_core

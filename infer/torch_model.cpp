@@ -1,9 +1,9 @@
 #include "infer/torch_model.h"
 
+#include "core/base/file.h"
 #include "core/base/hash.h"
 #include "core/base/parallel.h"
 #include "infer/sampler.h"
-#include "model/safetensors.h"
 #include "nn/embedding.h"
 
 #include <c10/core/InferenceMode.h>
@@ -35,21 +35,19 @@ template <class Body> auto guarded(const char* what, Body&& body) -> decltype(bo
 /// fp32 logits of rows of hidden states, [rows, vocabulary].
 at::Tensor logitsOf(Decoder& decoder, const at::Tensor& states) {
     at::Tensor logits = at::empty({states.size(0), decoder.head().size(0)}, states.options());
-    nn::linear(states, decoder.head(), logits);
+    decoder.logits(states, logits);
     return logits.to(at::kFloat);
 }
 
 /// The bytes of config and weights; templates and tokenizers are recorded by hashes of their own.
-Result<std::string> modelHash(const fs::path& folder) {
+Result<std::string> modelHash(const fs::path& folder, const Weights& weights) {
     ContentHasher hasher;
     auto config = readFile(folder / "config.json");
     if (!config)
         return forward(config);
     hasher.add(*config);
-    auto weights = MappedFile::open(folder / "model.safetensors");
-    if (!weights)
-        return forward(weights);
-    hasher.add(weights->text());
+    for (const auto& file : weights.files())
+        hasher.add(file->text());
     return hasher.hex();
 }
 
@@ -119,9 +117,12 @@ Result<std::shared_ptr<TorchModel>> TorchModel::load(const fs::path& folder,
     return guarded("the model's weights", [&]() -> Result<std::shared_ptr<TorchModel>> {
         auto parameters = std::make_shared<Parameters>(
             parameterLayout(*spec), options.dtype, ParameterUse::Inference);
-        if (auto done = loadWeights(folder, *spec, *parameters, progress, stop); !done)
+        auto weights = openWeights(folder);
+        if (!weights)
+            return forward(weights);
+        if (auto done = loadWeights(*weights, *spec, *parameters, progress, stop); !done)
             return forward(done);
-        auto hash = modelHash(folder);
+        auto hash = modelHash(folder, *weights);
         if (!hash)
             return forward(hash);
         ModelInfo info;
@@ -264,7 +265,7 @@ Result<Generation> TorchModel::generate(std::span<const TokenId> prompt,
         std::span<const TokenId> input = prompt;
         TokenId last = -1;
         while (std::int64_t(result.ids.size()) < options.maxNew) {
-            if (cache.length + std::int64_t(input.size()) > capacity) {
+            if (cache.length() + std::int64_t(input.size()) > capacity) {
                 result.ended = EndReason::Context;
                 return result;
             }

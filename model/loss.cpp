@@ -29,6 +29,14 @@ LossTargets lossTargets(
 
 namespace {
 
+/// How fast capped logits follow those before the cap: 1 - (logit / cap)^2, the slope of cap *
+/// tanh(x / cap). Undefined where there is no cap or no gradient is asked for.
+at::Tensor capSlopeOf(const Decoder& decoder, const at::Tensor& logits, nn::LossGradient gradient) {
+    if (decoder.headSoftcap() <= 0 || gradient == nn::LossGradient::None)
+        return {};
+    return logits.div(decoder.headSoftcap()).square_().neg_().add_(1);
+}
+
 template <class OnChunk>
 LossResult reduceChunks(Decoder& decoder, const at::Tensor& hidden, const LossTargets& targets,
     double scale, nn::LossGradient gradient, OnChunk&& onChunk) {
@@ -45,13 +53,16 @@ LossResult reduceChunks(Decoder& decoder, const at::Tensor& hidden, const LossTa
             const_cast<std::int64_t*>(targets.rows.data()) + begin, {rows}, at::kLong);
         const at::Tensor states = hidden.index_select(0, index); // [rows, hidden]
         at::Tensor logits = buffer.narrow(0, 0, rows); // [rows, vocabulary]
-        nn::linear(states, decoder.head(), logits);
+        decoder.logits(states, logits);
+        const at::Tensor capSlope = capSlopeOf(decoder, logits, gradient);
         nn::byType(logits, [&](auto type) {
             using T = decltype(type);
             nn::crossEntropy(nn::elements<T>(logits), targets.labels.data() + begin,
                 targets.weights.empty() ? nullptr : targets.weights.data() + begin, rows,
                 vocabulary, float(scale), gradient, result.nll.data() + begin);
         });
+        if (capSlope.defined())
+            logits.mul_(capSlope);
         onChunk(index, states, logits);
     }
     for (std::size_t i = 0; i < result.nll.size(); ++i) {

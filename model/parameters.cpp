@@ -1,15 +1,13 @@
 #include "model/parameters.h"
 
 #include "core/base/rng.h"
-#include "model/safetensors.h"
+#include "core/job/model_plan.h"
 #include "nn/embedding.h"
 #include "nn/tensors.h"
 
 #include <cmath>
 
 namespace assay {
-
-namespace fs = std::filesystem;
 
 Parameters::Parameters(std::vector<Parameter> layout, Dtype dtype, ParameterUse use)
     : m_layout(std::move(layout))
@@ -48,31 +46,28 @@ void Parameters::set(const Parameter& parameter, std::span<const float> values) 
             values.data(), nn::elements<nn::Bf16>(m_compute) + parameter.offset, parameter.count);
 }
 
+std::vector<std::int64_t> Parameter::fileShape() const {
+    std::vector<std::int64_t> result = shape;
+    if (transposed)
+        std::ranges::reverse(result);
+    return result;
+}
+
+std::string Parameters::fileName(const Parameter& parameter) const {
+    return parameter.name.starts_with(m_omittedPrefix)
+        ? parameter.name.substr(m_omittedPrefix.size())
+        : parameter.name;
+}
+
 std::vector<Parameter> parameterLayout(const ModelSpec& spec) {
     std::vector<Parameter> layout;
-    const auto add = [&](const std::string& name, std::vector<std::int64_t> shape) {
+    for (ParameterShape& parameter : parameterShapes(modelPlan(spec))) {
         std::int64_t count = 1;
-        for (const std::int64_t size : shape)
+        for (const std::int64_t size : parameter.shape)
             count *= size;
-        layout.push_back({name, std::move(shape), 0, count});
-    };
-    const std::int64_t hidden = spec.hiddenSize;
-    add("model.embed_tokens.weight", {spec.vocabularySize, hidden});
-    for (std::int64_t i = 0; i < spec.layers; ++i) {
-        const std::string scope = "model.layers." + std::to_string(i) + ".";
-        add(scope + "input_layernorm.weight", {hidden});
-        add(scope + "self_attn.q_proj.weight", {spec.heads * spec.headDimension, hidden});
-        add(scope + "self_attn.k_proj.weight", {spec.kvHeads * spec.headDimension, hidden});
-        add(scope + "self_attn.v_proj.weight", {spec.kvHeads * spec.headDimension, hidden});
-        add(scope + "self_attn.o_proj.weight", {hidden, spec.heads * spec.headDimension});
-        add(scope + "post_attention_layernorm.weight", {hidden});
-        add(scope + "mlp.gate_proj.weight", {spec.intermediateSize, hidden});
-        add(scope + "mlp.up_proj.weight", {spec.intermediateSize, hidden});
-        add(scope + "mlp.down_proj.weight", {hidden, spec.intermediateSize});
+        layout.push_back({std::move(parameter.name), std::move(parameter.shape),
+            parameter.transposed, 0, count});
     }
-    add("model.norm.weight", {hidden});
-    if (!spec.tiedEmbeddings)
-        add("lm_head.weight", {spec.vocabularySize, hidden});
     return layout;
 }
 
@@ -93,93 +88,6 @@ void initialise(
         }
         parameters.set(parameter, values);
     }
-}
-
-namespace {
-
-std::string shapeText(const std::vector<std::int64_t>& shape) {
-    std::string text;
-    for (const std::int64_t size : shape)
-        text += (text.empty() ? "" : ", ") + std::to_string(size);
-    return "[" + text + "]";
-}
-
-bool isIgnored(const std::string& name, const ModelSpec& spec) {
-    return name.ends_with("rotary_emb.inv_freq")
-        || (spec.tiedEmbeddings && name == "lm_head.weight");
-}
-
-/// Every tensor that is missing, surplus or of the wrong form.
-std::vector<Error> tensorProblems(
-    const SafetensorsFile& file, const ModelSpec& spec, const Parameters& parameters) {
-    std::vector<Error> problems;
-    std::vector<std::string> wanted;
-    for (const Parameter& parameter : parameters.layout()) {
-        wanted.push_back(parameter.name);
-        const TensorView* tensor = file.find(parameter.name);
-        if (!tensor)
-            problems.push_back(Error("model.tensor_missing",
-                {{"name", parameter.name}, {"shape", shapeText(parameter.shape)}}));
-        else if (tensor->shape != parameter.shape)
-            problems.push_back(Error("model.tensor_shape",
-                {{"name", parameter.name}, {"found", shapeText(tensor->shape)},
-                    {"expected", shapeText(parameter.shape)}}));
-        else if (tensor->type != TensorType::F32 && tensor->type != TensorType::F16
-            && tensor->type != TensorType::Bf16)
-            problems.push_back(
-                Error("model.tensor_type", {{"name", parameter.name}, {"type", tensor->typeName}}));
-    }
-    std::ranges::sort(wanted);
-    for (const auto& [name, tensor] : file.tensors())
-        if (!std::ranges::binary_search(wanted, name) && !isIgnored(name, spec))
-            problems.push_back(Error("model.tensor_surplus", {{"name", name}}));
-    return problems;
-}
-
-} // namespace
-
-Result<void> loadWeights(const fs::path& folder, const ModelSpec& spec, Parameters& parameters,
-    const ProgressFunction& progress, StopToken stop) {
-    const fs::path path = folder / "model.safetensors";
-    if (!fs::exists(path) && fs::exists(folder / "model.safetensors.index.json"))
-        return fail("model.unsupported",
-            {{"what", "a model in several files (model.safetensors.index.json)"},
-                {"supported", "one model.safetensors"}},
-            folder.string());
-    auto file = SafetensorsFile::open(path);
-    if (!file)
-        return forward(file);
-    if (auto problems = tensorProblems(*file, spec, parameters); !problems.empty()) {
-        Error all(
-            "model.tensors", {{"path", path.string()}, {"count", std::to_string(problems.size())}});
-        constexpr std::size_t shown = 20; // a wrong config makes hundreds of equal lines
-        if (problems.size() > shown)
-            problems.resize(shown);
-        all.details = std::move(problems);
-        return fail(std::move(all));
-    }
-    std::vector<float> values;
-    std::int64_t done = 0;
-    for (const Parameter& parameter : parameters.layout()) {
-        if (stop.stop_requested())
-            return fail("cancelled");
-        values.resize(std::size_t(parameter.count));
-        toFloats(*file->find(parameter.name), values);
-        parameters.set(parameter, values);
-        done += parameter.count;
-        if (progress)
-            progress({done, parameters.count()});
-    }
-    return {};
-}
-
-Result<void> saveWeights(const fs::path& folder, const Parameters& parameters) {
-    std::vector<TensorToWrite> tensors;
-    const auto* master = nn::elements<std::byte>(parameters.master());
-    for (const Parameter& parameter : parameters.layout())
-        tensors.push_back({parameter.name, TensorType::F32, parameter.shape,
-            {master + parameter.offset * 4, std::size_t(parameter.count) * 4}});
-    return writeSafetensors(folder / "model.safetensors", tensors);
 }
 
 } // namespace assay

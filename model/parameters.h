@@ -3,9 +3,11 @@
 #include "core/base/progress.h"
 #include "core/job/engine_interface.h"
 #include "core/job/model_spec.h"
+#include "core/weights/weights.h"
 
 #include <ATen/ATen.h>
 
+#include <memory>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -15,10 +17,13 @@ namespace assay {
 /// A named piece of the flat buffers.
 struct Parameter {
     std::string name; ///< as in a Hugging Face file
-    std::vector<std::int64_t> shape;
+    std::vector<std::int64_t> shape; ///< as computed with
+    bool transposed = false; ///< the file holds [columns, rows]
     std::int64_t offset = 0; ///< elements
     std::int64_t count = 0;
     bool isMatrix() const { return shape.size() >= 2; }
+    /// As in the file.
+    std::vector<std::int64_t> fileShape() const;
 };
 
 enum class ParameterUse { Inference, Training };
@@ -50,11 +55,18 @@ public:
     /// Sets one parameter from fp32 values, rounding where bf16 is computed in.
     void set(const Parameter& parameter, std::span<const float> values);
 
+    /// Some uploads leave out the first part of all names ("transformer." of GPT-2); it is left out
+    /// again when the weights are written.
+    const std::string& omittedPrefix() const { return m_omittedPrefix; }
+    void setOmittedPrefix(std::string prefix) { m_omittedPrefix = std::move(prefix); }
+    std::string fileName(const Parameter& parameter) const;
+
 private:
     std::vector<Parameter> m_layout;
     std::unordered_map<std::string, std::size_t> m_byName;
     Dtype m_dtype;
     std::int64_t m_count = 0;
+    std::string m_omittedPrefix;
     at::Tensor m_master;
     at::Tensor m_compute;
     at::Tensor m_gradients;
@@ -68,12 +80,16 @@ std::vector<Parameter> parameterLayout(const ModelSpec& spec);
 void initialise(
     Parameters& parameters, const ModelSpec& spec, double standardDeviation, std::uint64_t seed);
 
-/// Reads model.safetensors of a folder. Missing and surplus tensors, wrong shapes and types are
-/// listed together. Buffers that some exporters write (rotary inverse frequencies) and an lm_head
-/// that repeats tied embeddings are accepted.
+/// Reads all parameters from weights of any format. Missing and surplus tensors, wrong shapes and
+/// types are listed together. Buffers that some exporters write (rotary inverse frequencies, causal
+/// masks) and an lm_head that repeats tied embeddings are accepted.
+Result<void> loadWeights(const Weights& weights, const ModelSpec& spec, Parameters& parameters,
+    const ProgressFunction& progress, StopToken stop);
+/// The same of a folder.
 Result<void> loadWeights(const std::filesystem::path& folder, const ModelSpec& spec,
     Parameters& parameters, const ProgressFunction& progress, StopToken stop);
-/// Writes model.safetensors in fp32 from the master weights.
+/// Writes model.safetensors in fp32 from the master weights, under the names and in the layout in
+/// which they were read.
 Result<void> saveWeights(const std::filesystem::path& folder, const Parameters& parameters);
 
 } // namespace assay

@@ -13,6 +13,8 @@ struct AttentionShape {
     std::int64_t kvHeads = 0;
     std::int64_t dimension = 0; ///< of one head, a multiple of 2
     float scale = 1; ///< usually 1 / sqrt(dimension)
+    float softcap = 0; ///< scores become softcap * tanh(score / softcap); 0: they stay
+    std::int64_t window = 0; ///< a query sees itself and window - 1 keys before it; 0: all
 };
 
 /// One sequence inside a packed batch. Queries are rows [queryBegin, queryEnd) of q and out, keys

@@ -104,6 +104,19 @@ ASSAY_INLINE void addOuter4(const float* a, std::int64_t aStride, const float* b
     }
 }
 
+/// The first key that the query standing at key `position` sees.
+ASSAY_INLINE std::int64_t firstVisible(const AttentionShape& shape, std::int64_t position) {
+    return shape.window > 0 && position >= shape.window ? position - shape.window + 1 : 0;
+}
+
+/// softcap * tanh(s / softcap) over [begin, end).
+ASSAY_INLINE void capScores(float* s, std::int64_t begin, std::int64_t end, float softcap) {
+    const float inverse = 1.0F / softcap;
+#pragma omp simd
+    for (std::int64_t j = begin; j < end; ++j)
+        s[j] = softcap * fastTanh(s[j] * inverse);
+}
+
 /// Four query rows (fewer at the end: the rest are zeros) times `factor`, [4, padded(width)].
 template <class T>
 ASSAY_INLINE void packQueries(const T* q, std::int64_t stride, std::int64_t count,
@@ -145,30 +158,39 @@ ASSAY_INLINE void forwardTask(const T* q, const T* k, const T* v, const Attentio
             const std::int64_t row = segment.queryBegin + first;
             packQueries(
                 q + row * qStride + head * dimension, qStride, rows, dimension, shape.scale, query);
-            multiply4(
-                query, wide, keysTransposed, wideKeys, dimension, padded(seen), scores, wideKeys);
+            // Keys before the window of the first of these rows are not touched.
+            const std::int64_t from = firstVisible(shape, before + first) / tile * tile;
+            multiply4(query, wide, keysTransposed + from, wideKeys, dimension, padded(seen) - from,
+                scores + from, wideKeys);
             for (std::int64_t r = 0; r < queryRows; ++r) {
                 float* s = scores + r * wideKeys;
-                const std::int64_t visible = r < rows ? before + first + r + 1 : 0;
+                const std::int64_t visible = r < rows ? before + first + r + 1 : from;
+                const std::int64_t begin
+                    = r < rows ? firstVisible(shape, before + first + r) : from;
+                if (shape.softcap > 0)
+                    capScores(s, begin, visible, shape.softcap);
                 float highest = minusInfinity;
 #pragma omp simd reduction(max : highest)
-                for (std::int64_t j = 0; j < visible; ++j)
+                for (std::int64_t j = begin; j < visible; ++j)
                     highest = s[j] > highest ? s[j] : highest;
                 float sum = 0;
 #pragma omp simd reduction(+ : sum)
-                for (std::int64_t j = 0; j < visible; ++j) {
+                for (std::int64_t j = begin; j < visible; ++j) {
                     s[j] = fastExp(s[j] - highest);
                     sum += s[j];
                 }
                 const float inverse = 1.0F / sum;
-                for (std::int64_t j = 0; j < visible; ++j)
+                for (std::int64_t j = begin; j < visible; ++j)
                     s[j] *= inverse;
+                for (std::int64_t j = from; j < begin; ++j)
+                    s[j] = 0;
                 for (std::int64_t j = visible; j < seen; ++j)
                     s[j] = 0;
                 if (logSumExp && r < rows)
                     logSumExp[(row + r) * shape.heads + head] = highest + std::log(sum);
             }
-            multiply4(scores, wideKeys, values, wide, seen, wide, answer, wide);
+            multiply4(scores + from, wideKeys, values + from * wide, wide, seen - from, wide,
+                answer, wide);
             for (std::int64_t r = 0; r < rows; ++r)
                 for (std::int64_t d = 0; d < dimension; ++d)
                     store(out[(row + r) * qStride + head * dimension + d], answer[r * wide + d]);
@@ -189,25 +211,28 @@ ASSAY_INLINE void decodeTask(const T* q, const T* k, const T* v, const Attention
     const T* valueRows = v + segment.keyBegin * kStride + kvHead * dimension;
     float* scores = memory; // [keys]
     float* answer = memory + padded(keys); // [dimension]
+    const std::int64_t from = firstVisible(shape, keys - 1);
     for (std::int64_t head = kvHead * group; head < (kvHead + 1) * group; ++head) {
         const std::int64_t at = segment.queryBegin * shape.heads * dimension + head * dimension;
         float highest = minusInfinity;
-        for (std::int64_t j = 0; j < keys; ++j) {
+        for (std::int64_t j = from; j < keys; ++j) {
             float dot = 0;
 #pragma omp simd reduction(+ : dot)
             for (std::int64_t d = 0; d < dimension; ++d)
                 dot += toFloat(q[at + d]) * toFloat(keyRows[j * kStride + d]);
             scores[j] = dot * shape.scale;
+            if (shape.softcap > 0)
+                scores[j] = shape.softcap * fastTanh(scores[j] / shape.softcap);
             highest = std::max(highest, scores[j]);
         }
         float sum = 0;
 #pragma omp simd reduction(+ : sum)
-        for (std::int64_t j = 0; j < keys; ++j) {
+        for (std::int64_t j = from; j < keys; ++j) {
             scores[j] = fastExp(scores[j] - highest);
             sum += scores[j];
         }
         std::fill(answer, answer + dimension, 0.0F);
-        for (std::int64_t j = 0; j < keys; ++j) {
+        for (std::int64_t j = from; j < keys; ++j) {
             const float weight = scores[j];
 #pragma omp simd
             for (std::int64_t d = 0; d < dimension; ++d)
@@ -259,14 +284,17 @@ ASSAY_INLINE void backwardTask(const T* q, const T* k, const T* v, const T* out,
             const std::int64_t at = row * qStride + head * dimension;
             packQueries(q + at, qStride, rows, dimension, shape.scale, query);
             packQueries(dOut + at, qStride, rows, dimension, 1.0F, dAnswer);
-            multiply4(
-                query, wide, keysTransposed, wideKeys, dimension, padded(seen), weights, wideKeys);
-            multiply4(dAnswer, wide, valuesTransposed, wideKeys, dimension, padded(seen), dScores,
-                wideKeys);
+            const std::int64_t from = firstVisible(shape, before + first) / tile * tile;
+            multiply4(query, wide, keysTransposed + from, wideKeys, dimension, padded(seen) - from,
+                weights + from, wideKeys);
+            multiply4(dAnswer, wide, valuesTransposed + from, wideKeys, dimension,
+                padded(seen) - from, dScores + from, wideKeys);
             for (std::int64_t r = 0; r < queryRows; ++r) {
                 float* p = weights + r * wideKeys;
                 float* ds = dScores + r * wideKeys;
-                const std::int64_t visible = r < rows ? before + first + r + 1 : 0;
+                const std::int64_t visible = r < rows ? before + first + r + 1 : from;
+                const std::int64_t begin
+                    = r < rows ? firstVisible(shape, before + first + r) : from;
                 float dot = 0; // sum over keys of weight times its gradient = dOut . out
                 float sumExp = 0;
                 if (r < rows) {
@@ -274,19 +302,37 @@ ASSAY_INLINE void backwardTask(const T* q, const T* k, const T* v, const T* out,
                     for (std::int64_t d = 0; d < dimension; ++d)
                         dot += dAnswer[r * wide + d] * toFloat(out[at + r * qStride + d]);
                 }
+                if (shape.softcap > 0) {
+                    capScores(p, begin, visible, shape.softcap);
+                    const float inverse = 1.0F / shape.softcap;
 #pragma omp simd
-                for (std::int64_t j = 0; j < visible; ++j) {
-                    p[j] = fastExp(p[j] - sumExp);
-                    ds[j] = p[j] * (ds[j] - dot);
+                    for (std::int64_t j = begin; j < visible; ++j) {
+                        const float capped = p[j] * inverse;
+                        p[j] = fastExp(p[j] - sumExp);
+                        ds[j] = p[j] * (ds[j] - dot) * (1.0F - capped * capped);
+                    }
+                } else {
+#pragma omp simd
+                    for (std::int64_t j = begin; j < visible; ++j) {
+                        p[j] = fastExp(p[j] - sumExp);
+                        ds[j] = p[j] * (ds[j] - dot);
+                    }
+                }
+                for (std::int64_t j = from; j < begin; ++j) {
+                    p[j] = 0;
+                    ds[j] = 0;
                 }
                 for (std::int64_t j = visible; j < seen; ++j) {
                     p[j] = 0;
                     ds[j] = 0;
                 }
             }
-            multiply4(dScores, wideKeys, keyRows, wide, seen, wide, dQuery, wide);
-            addOuter4(weights, wideKeys, dAnswer, wide, seen, wide, dValues);
-            addOuter4(dScores, wideKeys, query, wide, seen, wide, dKeys);
+            multiply4(dScores + from, wideKeys, keyRows + from * wide, wide, seen - from, wide,
+                dQuery, wide);
+            addOuter4(
+                weights + from, wideKeys, dAnswer, wide, seen - from, wide, dValues + from * wide);
+            addOuter4(
+                dScores + from, wideKeys, query, wide, seen - from, wide, dKeys + from * wide);
             for (std::int64_t r = 0; r < rows; ++r)
                 for (std::int64_t d = 0; d < dimension; ++d)
                     store(dq[at + r * qStride + d], dQuery[r * wide + d] * shape.scale);

@@ -13,8 +13,9 @@ class RotaryTable {
 public:
     RotaryTable() = default;
     /// `inverseFrequencies` [dimension / 2], after any scaling for long contexts. Angles are taken
-    /// in fp32, as the reference implementation does.
-    RotaryTable(std::vector<float> inverseFrequencies, std::int64_t positions);
+    /// in fp32, as the reference implementation does; sines and cosines are multiplied by
+    /// `magnitude`.
+    RotaryTable(std::vector<float> inverseFrequencies, std::int64_t positions, float magnitude = 1);
     std::int64_t positions() const { return m_positions; }
     std::int64_t half() const { return m_half; }
     const float* cosines(std::int64_t position) const {
@@ -31,8 +32,9 @@ private:
 
 enum class RotaryDirection { Forward, Backward };
 
-/// Rotates in place: pairs are (i, i + dimension/2) of each head, the Hugging Face layout. `x` is
-/// [rows, heads, dimension] with `stride` elements from row to row; `positions` [rows].
+/// Rotates the first 2 * table.half() numbers of each head in place: pairs are (i, i + half), the
+/// Hugging Face layout. `x` is [rows, heads, dimension] with `stride` elements from row to row;
+/// `positions` [rows].
 void rotate(float* x, std::int64_t stride, const std::int32_t* positions, const RotaryTable& table,
     std::int64_t rows, std::int64_t heads, std::int64_t dimension, RotaryDirection direction);
 void rotate(Bf16* x, std::int64_t stride, const std::int32_t* positions, const RotaryTable& table,

@@ -6,7 +6,8 @@
 
 namespace assay::nn {
 
-RotaryTable::RotaryTable(std::vector<float> inverseFrequencies, std::int64_t positions)
+RotaryTable::RotaryTable(
+    std::vector<float> inverseFrequencies, std::int64_t positions, float magnitude)
     : m_half(std::int64_t(inverseFrequencies.size()))
     , m_positions(positions)
     , m_cosines(std::size_t(positions) * inverseFrequencies.size())
@@ -14,8 +15,8 @@ RotaryTable::RotaryTable(std::vector<float> inverseFrequencies, std::int64_t pos
     for (std::int64_t p = 0; p < positions; ++p) {
         for (std::int64_t i = 0; i < m_half; ++i) {
             const float angle = float(p) * inverseFrequencies[std::size_t(i)];
-            m_cosines[std::size_t(p * m_half + i)] = std::cos(angle);
-            m_sines[std::size_t(p * m_half + i)] = std::sin(angle);
+            m_cosines[std::size_t(p * m_half + i)] = magnitude * std::cos(angle);
+            m_sines[std::size_t(p * m_half + i)] = magnitude * std::sin(angle);
         }
     }
 }
@@ -24,9 +25,9 @@ namespace {
 
 template <class T>
 ASSAY_INLINE void rotateHeads(T* x, const float* cosines, const float* sines, float sign,
-    std::int64_t heads, std::int64_t half) {
+    std::int64_t heads, std::int64_t dimension, std::int64_t half) {
     for (std::int64_t head = 0; head < heads; ++head) {
-        T* low = x + head * 2 * half;
+        T* low = x + head * dimension;
         T* high = low + half;
 #pragma omp simd
         for (std::int64_t i = 0; i < half; ++i) {
@@ -44,12 +45,12 @@ ASSAY_INLINE void rotateHeads(T* x, const float* cosines, const float* sines, fl
 namespace detail {
 
 ASSAY_CLONES void rotateF32(float* x, const float* cosines, const float* sines, float sign,
-    std::int64_t heads, std::int64_t half) {
-    rotateHeads(x, cosines, sines, sign, heads, half);
+    std::int64_t heads, std::int64_t dimension, std::int64_t half) {
+    rotateHeads(x, cosines, sines, sign, heads, dimension, half);
 }
 ASSAY_CLONES void rotateBf16(Bf16* x, const float* cosines, const float* sines, float sign,
-    std::int64_t heads, std::int64_t half) {
-    rotateHeads(x, cosines, sines, sign, heads, half);
+    std::int64_t heads, std::int64_t dimension, std::int64_t half) {
+    rotateHeads(x, cosines, sines, sign, heads, dimension, half);
 }
 
 } // namespace detail
@@ -60,7 +61,7 @@ void rotate(float* x, std::int64_t stride, const std::int32_t* positions, const 
     parallelFor(0, rows, 64, [&](std::int64_t begin, std::int64_t end) {
         for (std::int64_t row = begin; row < end; ++row)
             detail::rotateF32(x + row * stride, table.cosines(positions[row]),
-                table.sines(positions[row]), sign, heads, dimension / 2);
+                table.sines(positions[row]), sign, heads, dimension, table.half());
     });
 }
 
@@ -70,7 +71,7 @@ void rotate(Bf16* x, std::int64_t stride, const std::int32_t* positions, const R
     parallelFor(0, rows, 64, [&](std::int64_t begin, std::int64_t end) {
         for (std::int64_t row = begin; row < end; ++row)
             detail::rotateBf16(x + row * stride, table.cosines(positions[row]),
-                table.sines(positions[row]), sign, heads, dimension / 2);
+                table.sines(positions[row]), sign, heads, dimension, table.half());
     });
 }
 

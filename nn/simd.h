@@ -59,4 +59,13 @@ ASSAY_INLINE float fastExp(float x) {
     return x < -87.0F ? 0.0F : p * scale;
 }
 
+/// tanh(x), relative error below 5e-7: Lambert's continued fraction for small x, where the formula
+/// by e^2x would cancel.
+ASSAY_INLINE float fastTanh(float x) {
+    const float z = x * x;
+    const float small = x * (945.0F + z * (105.0F + z)) / (945.0F + z * (420.0F + 15.0F * z));
+    const float large = 1.0F - 2.0F / (1.0F + fastExp(2.0F * x));
+    return z < 0.36F ? small : large;
+}
+
 } // namespace assay::nn

@@ -40,4 +40,8 @@ void addWeightGradient(const at::Tensor& dy, const at::Tensor& x, at::Tensor dWe
         dWeight.add_(at::mm(dy.t(), x));
 }
 
+void addBiasGradient(const at::Tensor& dy, at::Tensor dBias) {
+    dBias.add_(dy.sum(0, false, at::kFloat));
+}
+
 } // namespace assay::nn

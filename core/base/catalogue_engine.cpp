@@ -6,7 +6,7 @@ namespace {
 
 constexpr CatalogueEntry entries[] = {
     {"model.no_folder", "{path} is not a model folder.",
-        "Name a folder that holds config.json and model.safetensors."},
+        "Name a folder that holds config.json and model.safetensors (or its shards)."},
     {"model.unknown_family", "The model family \"{name}\" is not supported. Supported: {known}.",
         "Choose a model of a supported family."},
     {"model.unsupported", "{what} is not supported; supported: {supported}.",
@@ -16,7 +16,7 @@ constexpr CatalogueEntry entries[] = {
     {"model.tensor_missing", "{name} {shape} is missing.", "Check that the file was copied whole."},
     {"model.tensor_shape", "{name} has shape {found}, config.json asks for {expected}.",
         "Check that both files belong to the same model."},
-    {"model.tensor_type", "{name} has type {type}; F32, F16 and BF16 can be read.",
+    {"model.tensor_type", "{name} has type {type}, which holds no real numbers.",
         "Convert the model to one of these types."},
     {"model.tensor_surplus", "{name} is not part of this model.",
         "Check that both files belong to the same model."},

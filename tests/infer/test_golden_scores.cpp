@@ -24,7 +24,8 @@ private Q_SLOTS:
     void scoresMatchTheReference_data() {
         QTest::addColumn<QByteArray>("folder");
         QTest::newRow("llama-tiny") << QByteArray("llama-tiny");
-        QTest::newRow("llama-untied") << QByteArray("llama-untied");
+        for (const char* name : {"llama-untied", "mistral-tiny", "qwen2-tiny", "gpt2-tiny"})
+            QTest::newRow(name) << QByteArray(name);
     }
 
     void scoresMatchTheReference() {
@@ -37,7 +38,7 @@ private Q_SLOTS:
         const TensorView* ranks = golden.numbers.find("next_rank");
         const TensorView* topIds = golden.numbers.find("top5_ids");
         const auto rows = golden.rows();
-        const std::size_t width = 48;
+        const std::size_t width = golden.json["input_ids"][0].size();
         for (std::size_t b = 0; b < rows.size(); ++b) {
             const auto scores
                 = model->score(rows[b], {5, 7}, {}); // chunks of 7: borders inside the text
@@ -62,17 +63,21 @@ private Q_SLOTS:
         }
     }
 
+    void logitsMatchTheReference_data() { scoresMatchTheReference_data(); }
+
     void logitsMatchTheReference() {
-        const Golden golden("llama-tiny");
+        QFETCH(QByteArray, folder);
+        const Golden golden(folder.constData());
         const auto model = load(golden.folder);
         const auto rows = golden.rows();
         const auto expected = golden.floats("logits");
+        const auto& shape = golden.numbers.find("logits")->shape; // [rows, width, vocabulary]
         auto pass = model->forced(rows[1], {});
         ASSAY_VERIFY_RESULT(pass);
-        std::vector<float> logits(rows[1].size() * 320);
+        std::vector<float> logits(rows[1].size() * std::size_t(shape[2]));
         ASSAY_VERIFY_RESULT((*pass)->logits(0, (*pass)->positions(), logits));
         for (std::size_t i = 0; i < logits.size(); ++i)
-            QVERIFY(std::abs(logits[i] - expected[48 * 320 + i]) < 1e-4F);
+            QVERIFY(std::abs(logits[i] - expected[std::size_t(shape[1] * shape[2]) + i]) < 1e-4F);
     }
 
     void greedyMatchesTheReference_data() { scoresMatchTheReference_data(); }

@@ -48,8 +48,8 @@ private Q_SLOTS:
         const fs::path folder = copyOfGolden();
         fs::remove(folder / "model.safetensors");
         const Error error = errorOf(folder);
-        QCOMPARE(error.code, std::string("file.missing"));
-        QVERIFY(message(error).find("model.safetensors") != std::string::npos);
+        QCOMPARE(error.code, std::string("weights.none"));
+        QVERIFY(remedy(error).find("model.safetensors") != std::string::npos);
     }
 
     void unknownFamilyNamesTheKnownOnes() {

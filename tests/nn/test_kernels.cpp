@@ -1,11 +1,11 @@
 #include "core/base/parallel.h"
+#include "nn/activation.h"
 #include "nn/adamw.h"
 #include "nn/attention.h"
 #include "nn/embedding.h"
 #include "nn/loss.h"
 #include "nn/norm.h"
 #include "nn/rotary.h"
-#include "nn/swiglu.h"
 #include "nn/tensors.h"
 
 #include <ATen/ATen.h>
@@ -29,16 +29,26 @@ private:
         return at::from_blob(const_cast<float*>(values.data()), shape, at::kFloat).clone();
     }
 
+    static at::Tensor plainGelu(const at::Tensor& x) {
+        return 0.5 * x * (1 + (std::sqrt(2 / M_PI) * (x + 0.044715 * x.pow(3))).tanh());
+    }
+
     /// Attention of one segment from libtorch's pieces; q [queries, heads, dim], k and v [keys,
     /// kvHeads, dim].
-    static at::Tensor plainAttention(
-        const at::Tensor& q, const at::Tensor& k, const at::Tensor& v) {
+    static at::Tensor plainAttention(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v,
+        std::int64_t window = 0, double softcap = 0) {
         const std::int64_t group = q.size(1) / k.size(1);
         const at::Tensor keys = k.repeat_interleave(group, 1).permute({1, 0, 2});
         const at::Tensor values = v.repeat_interleave(group, 1).permute({1, 0, 2});
         at::Tensor scores
             = at::bmm(q.permute({1, 0, 2}), keys.transpose(1, 2)) / std::sqrt(double(q.size(2)));
-        const at::Tensor mask = at::ones({q.size(0), k.size(0)}).tril(k.size(0) - q.size(0)) == 0;
+        if (softcap > 0)
+            scores = (scores / softcap).tanh() * softcap;
+        const std::int64_t before = k.size(0) - q.size(0);
+        at::Tensor seen = at::ones({q.size(0), k.size(0)}).tril(before);
+        if (window > 0)
+            seen = seen.triu(before - window + 1);
+        const at::Tensor mask = seen == 0;
         scores = scores.masked_fill(mask, -INFINITY);
         return at::bmm(scores.softmax(-1), values).permute({1, 0, 2}).contiguous();
     }
@@ -119,6 +129,56 @@ private Q_SLOTS:
         QVERIFY(distance(outs, plainAttention(three, k, v)) < 1e-5);
     }
 
+    void attentionWithWindowAndSoftcap_data() {
+        QTest::addColumn<int>("window");
+        QTest::addColumn<double>("softcap");
+        QTest::addColumn<int>("tokens");
+        QTest::newRow("window") << 16 << 0.0 << 75;
+        QTest::newRow("window of one") << 1 << 0.0 << 40;
+        QTest::newRow("window beyond a tile") << 45 << 0.0 << 130;
+        QTest::newRow("softcap") << 0 << 2.0 << 37;
+        QTest::newRow("both") << 33 << 1.5 << 101;
+    }
+
+    void attentionWithWindowAndSoftcap() {
+        QFETCH(int, window);
+        QFETCH(double, softcap);
+        QFETCH(int, tokens);
+        const AttentionShape shape{4, 2, 16, 0.25F, float(softcap), window};
+        const at::Tensor q = leaf({tokens, 4, 16});
+        const at::Tensor k = leaf({tokens, 2, 16});
+        const at::Tensor v = leaf({tokens, 2, 16});
+        const at::Tensor expected = plainAttention(q, k, v, window, softcap);
+        const at::Tensor slope = at::randn_like(expected);
+        (expected * slope).sum().backward();
+        const AttentionSegment segment{0, tokens, 0, tokens};
+        at::Tensor out = at::empty_like(slope);
+        at::Tensor lse = at::empty({tokens, 4});
+        attentionForward(elements<float>(q), elements<float>(k), elements<float>(v), shape,
+            std::span(&segment, 1), elements<float>(out), elements<float>(lse));
+        QVERIFY(distance(out, expected.detach()) < 1e-5);
+        at::Tensor dq = at::empty({tokens, 4, 16});
+        at::Tensor dk = at::empty({tokens, 2, 16});
+        at::Tensor dv = at::empty_like(dk);
+        attentionBackward(elements<float>(q), elements<float>(k), elements<float>(v),
+            elements<float>(out), elements<float>(slope), elements<float>(lse), shape,
+            std::span(&segment, 1), elements<float>(dq), elements<float>(dk), elements<float>(dv));
+        if (window != 1) { // a single key has no gradient of its score
+            QVERIFY(distance(dq, q.grad()) < 1e-4);
+            QVERIFY(distance(dk, k.grad()) < 1e-4);
+        }
+        QVERIFY(distance(dv, v.grad()) < 1e-5);
+        // One query over a cache, and a block of queries behind one, see the same keys.
+        for (const int queries : {1, 6}) {
+            const AttentionSegment last{0, queries, 0, tokens};
+            at::Tensor few = at::empty({queries, 4, 16});
+            const at::Tensor tail = q.detach().narrow(0, tokens - queries, queries).contiguous();
+            attentionForward(elements<float>(tail), elements<float>(k), elements<float>(v), shape,
+                std::span(&last, 1), elements<float>(few), static_cast<float*>(nullptr));
+            QVERIFY(distance(few, expected.detach().narrow(0, tokens - queries, queries)) < 1e-5);
+        }
+    }
+
     void norm() {
         const at::Tensor x = leaf({130, 48});
         const at::Tensor w = leaf({48});
@@ -138,23 +198,92 @@ private Q_SLOTS:
         QVERIFY(distance(dw - 1, w.grad()) < 1e-5);
     }
 
-    void swiglu() {
+    void normWithAnOffsetOfOne() {
+        const at::Tensor x = leaf({70, 24});
+        const at::Tensor w = leaf({24});
+        const at::Tensor expected = x * (x.pow(2).mean(-1, true) + 1e-6).rsqrt() * (1 + w);
+        const at::Tensor slope = at::randn({70, 24});
+        (expected * slope).sum().backward();
+        at::Tensor y = at::empty({70, 24});
+        at::Tensor rstd = at::empty({70});
+        rmsNormForward(elements<float>(x), elements<float>(w), 1e-6F, 70, 24, elements<float>(y),
+            elements<float>(rstd), 1);
+        QVERIFY(distance(y, expected.detach()) < 1e-6);
+        at::Tensor dx = at::zeros({70, 24});
+        at::Tensor dw = at::zeros({24});
+        rmsNormBackward(elements<float>(slope), elements<float>(x), elements<float>(w),
+            elements<float>(rstd), 70, 24, elements<float>(dx), elements<float>(dw), 1);
+        QVERIFY(distance(dx, x.grad()) < 1e-5);
+        QVERIFY(distance(dw, w.grad()) < 1e-5);
+    }
+
+    void layerNorm() {
+        const at::Tensor x = leaf({130, 48});
+        const at::Tensor w = leaf({48});
+        const at::Tensor b = leaf({48});
+        const at::Tensor centred = x + 3 - (x + 3).mean(-1, true);
+        const at::Tensor expected
+            = centred * (centred.pow(2).mean(-1, true) + 1e-5).rsqrt() * w + b;
+        const at::Tensor slope = at::randn({130, 48});
+        (expected * slope).sum().backward();
+        const at::Tensor shifted = (x + 3).detach().contiguous();
+        at::Tensor y = at::empty({130, 48});
+        at::Tensor statistics = at::empty({130, 2});
+        layerNormForward(elements<float>(shifted), elements<float>(w), elements<float>(b), 1e-5F,
+            130, 48, elements<float>(y), elements<float>(statistics));
+        QVERIFY(distance(y, expected.detach()) < 1e-6);
+        at::Tensor dx = at::ones({130, 48}); // all three are added to
+        at::Tensor dw = at::ones({48});
+        at::Tensor db = at::ones({48});
+        layerNormBackward(elements<float>(slope), elements<float>(shifted), elements<float>(w),
+            elements<float>(statistics), 130, 48, elements<float>(dx), elements<float>(dw),
+            elements<float>(db));
+        QVERIFY(distance(dx - 1, x.grad()) < 1e-5);
+        QVERIFY(distance(dw - 1, w.grad()) < 1e-5);
+        QVERIFY(distance(db - 1, b.grad()) < 1e-5);
+    }
+
+    void fastTanhFollowsTheLibrary() {
+        for (float x = -12; x <= 12; x += 0.0137F)
+            QVERIFY(std::abs(fastTanh(x) - std::tanh(x)) <= 6e-7F * std::abs(std::tanh(x)));
+    }
+
+    void gatedActivations_data() {
+        QTest::addColumn<bool>("gelu");
+        QTest::newRow("SiLU") << false;
+        QTest::newRow("GELU by tanh") << true;
+    }
+
+    void gatedActivations() {
+        QFETCH(bool, gelu);
+        const Activation kind = gelu ? Activation::GeluTanh : Activation::Silu;
         const at::Tensor gate = leaf({77, 13});
         const at::Tensor up = leaf({77, 13});
-        const at::Tensor expected = gate * gate.sigmoid() * up;
+        const at::Tensor activated = gelu ? plainGelu(gate) : gate * gate.sigmoid();
+        const at::Tensor expected = activated * up;
         const at::Tensor slope = at::randn({77, 13});
-        (expected * slope).sum().backward();
+        (expected * slope).sum().backward({}, true);
         at::Tensor out = at::empty({77, 13});
-        swigluForward(
-            elements<float>(gate), elements<float>(up), out.numel(), elements<float>(out));
+        gatedForward(
+            kind, elements<float>(gate), elements<float>(up), out.numel(), elements<float>(out));
         QVERIFY(distance(out, expected.detach()) < 1e-6);
         at::Tensor g = gate.detach().clone();
         at::Tensor u = up.detach().clone();
         at::Tensor d = slope.clone();
-        swigluBackward(elements<float>(g), elements<float>(u), elements<float>(d), d.numel());
+        gatedBackward(kind, elements<float>(g), elements<float>(u), elements<float>(d), d.numel());
         QVERIFY(distance(g, gate.grad()) < 1e-5);
         QVERIFY(distance(u, up.grad()) < 1e-5);
         QVERIFY(distance(d, expected.detach()) < 1e-6);
+
+        gate.mutable_grad().reset();
+        (activated * slope).sum().backward();
+        activationForward(kind, elements<float>(gate), out.numel(), elements<float>(out));
+        QVERIFY(distance(out, activated.detach()) < 1e-6);
+        g = gate.detach().clone();
+        d = slope.clone();
+        activationBackward(kind, elements<float>(g), elements<float>(d), d.numel());
+        QVERIFY(distance(g, gate.grad()) < 1e-5);
+        QVERIFY(distance(d, activated.detach()) < 1e-6);
     }
 
     void crossEntropyAndItsGradient() {

@@ -127,7 +127,8 @@ private Q_SLOTS:
         QTest::addColumn<int>("rows");
         QTest::addColumn<int>("accumulation");
         QTest::addColumn<bool>("packing");
-        for (const char* folder : {"llama-tiny", "llama-untied"}) {
+        for (const char* folder :
+            {"llama-tiny", "llama-untied", "mistral-tiny", "qwen2-tiny", "gpt2-tiny"}) {
             QTest::addRow("%s whole", folder) << QByteArray(folder) << 2 << 1 << false;
             QTest::addRow("%s micro-batches", folder) << QByteArray(folder) << 1 << 2 << false;
             QTest::addRow("%s packed", folder) << QByteArray(folder) << 2 << 1 << true;
