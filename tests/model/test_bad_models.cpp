@@ -47,6 +47,7 @@ private Q_SLOTS:
         QCOMPARE(errorOf("/nowhere/at/all").code, std::string("model.no_folder"));
         const fs::path folder = copyOfGolden();
         fs::remove(folder / "model.safetensors");
+        fs::remove(folder / "golden.safetensors"); // else it would be taken as the weights
         const Error error = errorOf(folder);
         QCOMPARE(error.code, std::string("weights.none"));
         QVERIFY(remedy(error).find("model.safetensors") != std::string::npos);
