@@ -10,7 +10,7 @@ add_library(assay_core SHARED ${core_sources})
 target_link_libraries(assay_core
   PUBLIC assay_flags nlohmann_json::nlohmann_json tl::expected Threads::Threads
   PRIVATE OpenMP::OpenMP_CXX SQLiteCpp SQLite::SQLite3 simdjson::simdjson PkgConfig::PCRE2
-    PkgConfig::UTF8PROC PkgConfig::XXHASH spdlog::spdlog ${CMAKE_DL_LIBS})
+    PkgConfig::UTF8PROC PkgConfig::XXHASH PkgConfig::DIVSUFSORT spdlog::spdlog ${CMAKE_DL_LIBS})
 if(ASSAY_PCH)
   target_precompile_headers(assay_core PRIVATE core/base/pch.h)
 endif()

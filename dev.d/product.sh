@@ -28,7 +28,7 @@ dev_run() {
   "$(build_dir)/bin/assay" "$project"
 }
 
-# ./dev bench [WHAT]: tiny, smol (the engine), ui (the window)
+# ./dev bench [WHAT]: tiny, smol (the engine), analysis (the phrase index), ui (the window)
 dev_bench() {
   if [ "${1:-}" = ui ]; then
     shift

@@ -134,6 +134,9 @@ constexpr Method methods[] = {
     {"analysis.compare_text", Lane::Compute, prepareCompareText},
     {"analysis.compare_case", Lane::Compute, prepareCompareCase},
     {"analysis.answer_both", Lane::Compute, prepareAnswerBoth},
+    {"analysis.forced", Lane::Compute, prepareForced},
+    {"analysis.onset", Lane::Compute, prepareOnset},
+    {"analysis.json_break", Lane::Compute, prepareJsonBreak},
     {"files.list", Lane::Light, prepareFiles},
     {"request.cancel", Lane::Immediate, prepareCancel},
 };

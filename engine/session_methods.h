@@ -50,5 +50,9 @@ MethodTask prepareCompare(SessionContext&, JsonReader&);
 MethodTask prepareCompareText(SessionContext&, JsonReader&);
 MethodTask prepareCompareCase(SessionContext&, JsonReader&);
 MethodTask prepareAnswerBoth(SessionContext&, JsonReader&);
+// session_why_methods.cpp
+MethodTask prepareForced(SessionContext&, JsonReader&);
+MethodTask prepareOnset(SessionContext&, JsonReader&);
+MethodTask prepareJsonBreak(SessionContext&, JsonReader&);
 
 } // namespace assay

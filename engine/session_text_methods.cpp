@@ -2,6 +2,7 @@
 #include "core/analysis/records.h"
 #include "core/analysis/request_checks.h"
 #include "core/base/utf8.h"
+#include "core/text/following_text.h"
 #include "engine/session_methods.h"
 
 #include <algorithm>
@@ -58,35 +59,6 @@ private:
 
 namespace {
 
-/// The text as tokens that follow `after`. `natural` tells whether the tokenizer would have cut the
-/// joined text there too; where it would not, the model meets a spelling it rarely saw.
-Encoding encodingAfter(const Tokenizer& tokenizer, const std::vector<TokenId>& after,
-    const std::string& text, bool& natural) {
-    const bool follows
-        = std::ranges::any_of(after, [&](TokenId id) { return !tokenizer.bytesOf(id).empty(); });
-    const bool afterControl = !after.empty() && tokenizer.isControl(after.back());
-    Encoding encoding = !follows || (afterControl && tokenizer.startsTextAfterControl())
-        ? tokenizer.encode(text)
-        : tokenizer.encodeContinuation(text);
-    natural = true;
-    if (afterControl || !follows)
-        return encoding;
-    // A few words before the cut decide; whole contexts would be encoded anew at each key.
-    constexpr std::size_t words = 24;
-    std::size_t first = after.size() > words ? after.size() - words : 0;
-    for (std::size_t i = after.size(); i > first; --i)
-        if (tokenizer.isControl(after[i - 1]))
-            first = i;
-    const std::vector<TokenId> tail(after.begin() + std::ptrdiff_t(first), after.end());
-    std::string before;
-    for (const TokenId id : tail)
-        before += tokenizer.bytesOf(id);
-    const auto joined = tokenizer.encodeContinuation(before + text).ranges;
-    natural = std::ranges::any_of(
-        joined, [&](const ByteRange& range) { return range.begin == std::int64_t(before.size()); });
-    return encoding;
-}
-
 /// The fields of the tokens as notifications: a long text would not fit one line.
 void streamTokens(Call& call, Json& record) {
     constexpr std::size_t most = 4096;
@@ -131,17 +103,19 @@ MethodTask prepareTokenize(SessionContext& context, JsonReader& params) {
         if (!tokenizer)
             return fail("analysis.no_tokenizer", {{"path", (*found)->info().path}});
         // The text's own tokens: BOS belongs to a sequence, not to a text.
-        bool natural = true;
-        Encoding encoding
-            = after ? encodingAfter(*tokenizer, *after, text, natural) : tokenizer->encode(text);
+        FollowingText following;
+        if (after)
+            following = encodeFollowing(*tokenizer, *after, text);
+        else
+            following.encoding = tokenizer->encode(text);
         PreparedInput input;
-        input.ids = std::move(encoding.ids);
+        input.ids = std::move(following.encoding.ids);
         input.text = text;
-        input.ranges = std::move(encoding.ranges);
+        input.ranges = std::move(following.encoding.ranges);
         Json record = tokensToJson(input, tokenizer.get());
         record.erase("text");
         if (after)
-            record["natural"] = natural;
+            record["natural"] = following.natural;
         return record;
     };
 }

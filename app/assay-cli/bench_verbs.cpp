@@ -1,3 +1,4 @@
+#include "app/assay-cli/bench_analysis.h"
 #include "app/assay-cli/verbs.h"
 
 #include "core/job/engine_interface.h"
@@ -32,13 +33,29 @@ void printTable(const Json& table) {
 void addBenchVerbs(CLI::App& program) {
     struct Options {
         std::string what = "tiny";
+        std::int64_t tokens = 5000000;
         bool json = false;
     };
     auto options = std::make_shared<Options>();
-    CLI::App& verb = *program.add_subcommand("bench", "Measure the engine on this machine");
-    verb.add_option("shape", options->what, "tiny (the demo's model) or smol (135 M parameters)");
+    CLI::App& verb = *program.add_subcommand(
+        "bench", "Measure the engine, or the phrase index, on this machine");
+    verb.add_option("shape", options->what,
+        "tiny (the demo's model), smol (135 M parameters), or analysis (the phrase index)");
+    verb.add_option("--tokens", options->tokens, "analysis: size of the corpus that is indexed")
+        ->check(CLI::Range(std::int64_t(100000), std::int64_t(200000000)))
+        ->capture_default_str();
     verb.add_flag("--json", options->json, "Print JSON instead of a table");
     onRun(verb, [options]() -> Result<void> {
+        if (options->what == "analysis") {
+            auto measured = benchAnalysis(options->tokens);
+            if (!measured)
+                return forward(measured);
+            if (options->json)
+                std::printf("%s\n", dumpJson(*measured).c_str());
+            else
+                printBenchAnalysis(*measured);
+            return {};
+        }
         auto engine = loadEngine();
         if (!engine)
             return forward(engine);

@@ -99,6 +99,7 @@ int main(int argc, char** argv) {
     assay::addTrainVerbs(program);
     assay::addPlanVerbs(program);
     assay::addModelVerbs(program);
+    assay::addCorpusVerbs(program);
     assay::addDemoVerbs(program);
     assay::addBenchVerbs(program);
     assay::addTextsVerb(program);

@@ -9,6 +9,9 @@ void addModelVerbs(CLI::App& program) {
     addGenerateVerb(program);
     addCompareVerb(program);
     addCompareBatchVerb(program);
+    addOnsetVerb(program);
+    addForcedVerb(program);
+    addJsonBreakVerb(program);
     addServeVerb(program);
 }
 

@@ -9,6 +9,9 @@ void addScoreVerb(CLI::App& program);
 void addGenerateVerb(CLI::App& program);
 void addCompareVerb(CLI::App& program);
 void addCompareBatchVerb(CLI::App& program);
+void addOnsetVerb(CLI::App& program);
+void addForcedVerb(CLI::App& program);
+void addJsonBreakVerb(CLI::App& program);
 void addServeVerb(CLI::App& program);
 
 /// The options that every verb with a model has.

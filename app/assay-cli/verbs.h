@@ -15,6 +15,7 @@ void addTextVerbs(CLI::App& program); ///< tokenize, train-tokenizer
 void addTrainVerbs(CLI::App& program); ///< spec, train, run, job
 void addModelVerbs(CLI::App& program); ///< score, generate, compare, serve
 void addDemoVerbs(CLI::App& program); ///< demo-world, demo, report
+void addCorpusVerbs(CLI::App& program); ///< corpus build, count, find, cooccur, priors, check
 void addBenchVerbs(CLI::App& program); ///< bench
 void addTextsVerb(CLI::App& program); ///< texts (hidden)
 

@@ -110,4 +110,17 @@ ForcedReference forceReference(const ModelUnderTest& model, const PreparedInput&
     return forced;
 }
 
+std::int64_t forcedTextBegin(const ForcedReference& forced, const std::string& text) {
+    if (!forced.whole.text)
+        return 0;
+    const std::int64_t begin = forced.first < forced.whole.ranges.size()
+        ? forced.whole.ranges[forced.first].begin
+        : std::int64_t(forced.whole.text->size());
+    const std::size_t word = text.find_first_not_of(" \t\r\n");
+    if (word == std::string::npos)
+        return begin;
+    const std::size_t at = forced.whole.text->find(text.substr(word), std::size_t(begin));
+    return at == std::string::npos ? begin : std::int64_t(at) - std::int64_t(word);
+}
+
 } // namespace assay

@@ -24,4 +24,8 @@ Result<ForcedReference> forceReference(const ModelUnderTest& model, const ModelI
 ForcedReference forceReference(const ModelUnderTest& model, const PreparedInput& prompt,
     const std::vector<TokenId>& reference);
 
+/// Byte of the whole text at which `text`, the reference or answer that was forced, begins: a space
+/// that the template or the tokenizer puts in front is no byte of it.
+std::int64_t forcedTextBegin(const ForcedReference& forced, const std::string& text);
+
 } // namespace assay

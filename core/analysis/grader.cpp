@@ -73,6 +73,7 @@ struct Grader::Parts {
     GraderKind kind = GraderKind::Exact;
     Json spec = "exact";
     bool ignoreCase = false;
+    bool beginning = false;
     std::vector<std::string> accept;
     std::vector<std::string> reject;
     bool whole = false;
@@ -167,6 +168,7 @@ Result<Grader> Grader::read(const Json& spec, const std::string& place) {
     switch (parts->kind) {
     case GraderKind::Exact:
         reader.readOptional("ignore_case", parts->ignoreCase);
+        reader.readOptional("beginning", parts->beginning);
         break;
     case GraderKind::Aliases:
         parts->ignoreCase = true;
@@ -223,10 +225,14 @@ Grade Grader::Parts::exact(std::string_view answer, std::span<const std::string>
     if (references.empty())
         return unknown("no reference");
     const std::string said = normalised(answer, ignoreCase);
-    for (const std::string& reference : references)
-        if (said == normalised(reference, ignoreCase))
+    for (const std::string& reference : references) {
+        const std::string wanted = normalised(reference, ignoreCase);
+        if (said == wanted)
             return {Verdict::Right, said, "equals the reference"};
-    return {Verdict::Wrong, said, "equals no reference"};
+        if (beginning && !wanted.empty() && said.starts_with(wanted))
+            return {Verdict::Right, wanted, "begins with the reference"};
+    }
+    return {Verdict::Wrong, said, beginning ? "begins with no reference" : "equals no reference"};
 }
 
 Grade Grader::Parts::aliases(

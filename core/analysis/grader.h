@@ -37,7 +37,8 @@ struct Grade {
 /// How an evaluation set decides right or wrong. Immutable; safe to share between threads.
 ///
 /// As JSON, all keys but `kind` optional (a string alone is the kind):
-///   exact:       {"kind":"exact", "ignore_case":false}
+///   exact:       {"kind":"exact", "ignore_case":false, "beginning":false}: `beginning` lets the
+///                 answer go on behind the reference, as a plain text does that no mark ends
 ///   aliases:     {"kind":"aliases", "accept":["Tokyo","東京"], "reject":["Beijing"],
 ///                 "whole":false, "ignore_case":true}: whole words of the answer (whole: all of
 ///                 it); the case's references are accepted too; one rejected makes it wrong

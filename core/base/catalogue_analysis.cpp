@@ -27,6 +27,9 @@ constexpr CatalogueEntry entries[] = {
         "Compare the tuned or the base model's own answer instead."},
     {"analysis.batch_other", "{path} holds the results of something else.",
         "Name another file: results of different models or settings are never mixed."},
+    {"analysis.rule", "\"{rule}\" is no rule of error onset.", "Use R0, R1, R2, R3 and R4."},
+    {"analysis.no_spelling", "No token of this model goes on with \"{text}\".",
+        "Take fewer tokens back, or force the text as it is."},
     {"analysis.vocabularies",
         "{base} and {tuned} have different tokenizers, so their tokens cannot be compared.",
         "Choose a tuned model that was trained from this base, or use compare, which aligns by "
@@ -42,6 +45,23 @@ constexpr CatalogueEntry entries[] = {
     {"schema.value", "{keyword} must be {expected}.", "Mend the schema."},
     {"schema.reference", "The schema refers to {reference}, which is not in the same document.",
         "Use references such as #/$defs/name."},
+
+    // the phrase index
+    {"corpus.empty", "There is no text to index.",
+        "Choose files that hold text, or import rows into the project first."},
+    {"corpus.too_large",
+        "An index holds at most 2 GiB of text and 2 billion tokens; this would be {bytes} bytes.",
+        "Index the files one by one, each into an index of its own."},
+    {"corpus.memory", "There is not enough memory for the index: {bytes} bytes more are needed.",
+        "Close other programs, or index the files one by one."},
+    {"corpus.no_tokenizer", "{path} has no tokenizer.",
+        "Name a model folder with tokenizer.json or tokenizer.model."},
+    {"corpus.no_ids", "{path} holds text only, no token ids.",
+        "Build it again with --tokenizer, or ask with --text."},
+    {"corpus.not_index", "{path} is no phrase index.", "Name a file that corpus build has made."},
+    {"corpus.version", "{path} has version {version}; this program reads version {own}.",
+        "Build the index again."},
+    {"corpus.damaged", "{path} is damaged: {what}.", "Build the index again."},
 
     // the live session
     {"session.hello_first", "The first request of a session must be hello.",
