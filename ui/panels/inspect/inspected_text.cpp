@@ -42,6 +42,17 @@ void forgetScores(ScoreRecord& record, std::size_t begin) {
     }
 }
 
+/// Ids that go on from a text bear no template of their own: that of the text stays.
+void takeProvenance(ScoreRecord& record, const Json& provenance) {
+    Json chat;
+    if (record.provenance.is_object())
+        chat = record.provenance.value("template", Json());
+    record.provenance = provenance;
+    if (chat.is_object() && record.provenance.is_object()
+        && !record.provenance.value("template", Json()).is_object())
+        record.provenance["template"] = std::move(chat);
+}
+
 } // namespace
 
 ModelRole otherRole(ModelRole role) {
@@ -351,7 +362,7 @@ void InspectedText::takeScores(
             copyScores(*place, *result, 0, place->tokens.size());
             place->scored = place->tokens.size() > result->tokens.size() ? place->tokens.size()
                                                                          : result->scored;
-            place->provenance = result->provenance;
+            takeProvenance(*place, result->provenance);
         }
     }
     if (!place || !keepStructure)
@@ -640,7 +651,7 @@ void InspectedText::generated(int id, const Result<EngineModels::Generated>& res
         branch->ended = QString::fromStdString(result->ended);
         if (result->provenance.is_object()) {
             auto& record = branch->scores[std::size_t(branch->writer)];
-            record->provenance = result->provenance;
+            takeProvenance(*record, result->provenance);
         }
         // Under the model that did not write it only the beginning is known.
         auto& other = branch->scores[std::size_t(otherRole(branch->writer))];
