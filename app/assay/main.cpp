@@ -1,13 +1,11 @@
 #include "ui/common/error_text.h"
-#include "ui/common/fonts.h"
 #include "ui/common/settings.h"
 #include "ui/common/theme.h"
-#include "ui/shell/language.h"
-#include "ui/shell/main_window.h"
 #include "ui/shell/resources.h"
 #include "ui/shell/screenshot.h"
 #include "ui/shell/shots.h"
 #include "ui/shell/window_bench.h"
+#include "ui/shell/window_session.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -81,21 +79,17 @@ int main(int argc, char** argv) {
     const auto settings = file.isEmpty() ? std::make_unique<assay::Settings>()
                                          : std::make_unique<assay::Settings>(file);
     const QString language = parser.value(QStringLiteral("language"));
-    assay::installLanguage(
-        language.isEmpty() ? settings->get(assay::Settings::keys().language) : language);
-    assay::setDensity(settings->get(assay::Settings::keys().comfortable)
-            ? assay::Density::Comfortable
-            : assay::Density::Compact);
     const QString theme = parser.value(QStringLiteral("theme"));
-    assay::applyTheme(application,
-        assay::themeFromName(
-            theme.isEmpty() ? settings->get(assay::Settings::keys().theme) : theme));
 
     const QString measured = parser.value(QStringLiteral("bench"));
-    if (!measured.isEmpty())
+    if (!measured.isEmpty()) {
+        assay::applyTheme(application, assay::themeFromName(theme));
         return printBench(measured, parser.isSet(QStringLiteral("json")));
+    }
 
-    assay::MainWindow window(settings.get(), {parser.value(QStringLiteral("engine")), theme});
+    assay::WindowSession session(
+        settings.get(), {parser.value(QStringLiteral("engine")), theme, language});
+    assay::MainWindow& window = *session.window();
     const QStringList size = parser.value(QStringLiteral("size")).split(QLatin1Char('x'));
     if (size.size() == 2 && size[0].toInt() > 0 && size[1].toInt() > 0)
         window.resize(size[0].toInt(), size[1].toInt());

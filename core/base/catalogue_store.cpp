@@ -5,6 +5,9 @@ namespace assay::catalogue {
 namespace {
 
 constexpr CatalogueEntry entries[] = {
+    {"store.moved", "The project folder {path} was moved, renamed or taken away.",
+        "Your decisions are safe. Open the project at its new place, so that runs and exports find "
+        "it."},
     {"store.damaged", "The project database {path} is damaged: {reason}.",
         "Copy the project folder before you do anything else. Then restore a backup, or let "
         "sqlite3's command "

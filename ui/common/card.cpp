@@ -38,6 +38,7 @@ Card::Card(const QString& title, QWidget* parent)
 void Card::setTitle(const QString& title) {
     m_title->setText(title);
     m_title->setToolTip(title);
+    m_title->setVisible(!title.isEmpty());
     setAccessibleName(title);
 }
 

@@ -37,7 +37,12 @@ int FlowLayout::place(const QRect& rect, bool move) const {
     int x = inner.left();
     int y = inner.top();
     int lineHeight = 0;
+    int spare = inner.width() + m_gap;
+    for (const QLayoutItem* item : m_items)
+        spare -= item->isEmpty() ? 0 : item->sizeHint().width() + m_gap;
     for (QLayoutItem* item : m_items) {
+        if (spare > 0 && m_rightFrom >= 0 && item == m_items.value(m_rightFrom))
+            x += spare;
         if (item->isEmpty())
             continue;
         const QSize size = item->sizeHint();

@@ -11,6 +11,8 @@ class FlowLayout final : public QLayout {
 public:
     explicit FlowLayout(int gap, QWidget* parent = nullptr);
     ~FlowLayout() override;
+    /// The items from this one on stand at the right where everything fits into one line.
+    void setRightFrom(int index) { m_rightFrom = index; }
 
     void addItem(QLayoutItem* item) override { m_items.append(item); }
     int count() const override { return int(m_items.size()); }
@@ -29,6 +31,7 @@ private:
 
     QList<QLayoutItem*> m_items;
     int m_gap;
+    int m_rightFrom = -1;
 };
 
 } // namespace assay

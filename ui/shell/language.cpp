@@ -13,6 +13,12 @@ QList<Language> languages() {
 }
 
 void installLanguage(const QString& code) {
+    static QList<QTranslator*> installed;
+    for (QTranslator* translator : std::as_const(installed)) {
+        QCoreApplication::removeTranslator(translator);
+        delete translator;
+    }
+    installed.clear();
     auto* application = QCoreApplication::instance();
     const QLocale locale = code.isEmpty() ? QLocale::system() : QLocale(code);
     if (locale.language() == QLocale::English || locale.language() == QLocale::C) {
@@ -30,10 +36,12 @@ void installLanguage(const QString& code) {
     auto* qt = new QTranslator(application);
     if (qt->load(locale, QStringLiteral("qtbase"), QStringLiteral("_"),
             QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
-        QCoreApplication::installTranslator(qt);
+        installed.append(qt);
     else
         delete qt;
-    QCoreApplication::installTranslator(own);
+    installed.append(own);
+    for (QTranslator* translator : std::as_const(installed))
+        QCoreApplication::installTranslator(translator);
 }
 
 } // namespace assay

@@ -14,7 +14,8 @@ struct Language {
 QList<Language> languages();
 
 /// Installs the translation of `code`, or of the system's language when it is empty, for Assay's
-/// own texts and Qt's; English when there is none. Once, before the first window.
+/// own texts and Qt's, in place of the one before; English when there is none. Before a window is
+/// built: its texts are read then.
 void installLanguage(const QString& code);
 
 } // namespace assay

@@ -1,6 +1,8 @@
 #include "ui/shell/main_window.h"
 
 #include "ui/common/controls.h"
+#include "ui/common/error_text.h"
+#include "ui/common/fonts.h"
 #include "ui/common/services.h"
 #include "ui/common/settings.h"
 #include "ui/panels/compare/compare_panel.h"
@@ -14,6 +16,7 @@
 #include "ui/service/engine_models.h"
 #include "ui/service/engine_program.h"
 #include "ui/service/engine_session.h"
+#include "ui/service/folder_watch.h"
 #include "ui/service/job_watcher.h"
 #include "ui/shell/activity_rail.h"
 #include "ui/shell/help_drawer.h"
@@ -47,15 +50,16 @@ MainWindow::MainWindow(Settings* settings, const Options& options, QWidget* pare
     m_stack = new QStackedWidget(this);
     m_area = new PanelArea(this);
     m_help = new HelpDrawer(this);
-    auto* middle = new QHBoxLayout;
-    middle->setSpacing(0);
-    middle->addWidget(m_rail);
-    middle->addWidget(makeRule(Qt::Vertical));
-    middle->addWidget(m_stack, 1);
-    middle->addWidget(m_help);
+    m_railRule = makeRule(Qt::Vertical);
+    m_middle = new QHBoxLayout;
+    m_middle->setSpacing(0);
+    m_middle->addWidget(m_rail);
+    m_middle->addWidget(m_railRule);
+    m_middle->addWidget(m_stack, 1);
+    m_middle->addWidget(m_help);
     column->addWidget(m_top);
     column->addWidget(makeRule(Qt::Horizontal));
-    column->addLayout(middle, 1);
+    column->addLayout(m_middle, 1);
     column->addWidget(makeRule(Qt::Horizontal));
     column->addWidget(m_status);
 
@@ -64,7 +68,7 @@ MainWindow::MainWindow(Settings* settings, const Options& options, QWidget* pare
     m_stack->addWidget(m_area);
     m_palette = new CommandPalette(this);
     buildMenu();
-    m_rail->hide();
+    showRail(false);
 
     resize(1480, 920);
     restoreGeometry(m_settings->get(Settings::keys().geometry));
@@ -84,6 +88,8 @@ void MainWindow::buildServices(const Options& options) {
     m_project = new ProjectAccess(this);
     m_jobs = new JobWatcher(this);
     m_demo = new DemoMaker(this);
+    m_folder = new FolderWatch(this);
+    connect(m_folder, &FolderWatch::changed, this, &MainWindow::showFolderState);
 }
 
 void MainWindow::buildPanels() {
@@ -124,7 +130,7 @@ void MainWindow::showOpened(Result<ProjectAccess::Opened> opened) {
     if (!opened) {
         m_start->showProblem(opened.error());
         m_stack->setCurrentWidget(m_start);
-        m_rail->setVisible(hasProject());
+        showRail(hasProject());
         Q_EMIT projectFailed();
         return;
     }
@@ -133,9 +139,10 @@ void MainWindow::showOpened(Result<ProjectAccess::Opened> opened) {
     m_start->setRecent(m_settings->get(Settings::keys().recentProjects));
     setWindowTitle(tr("%1 – Assay").arg(opened->name));
     m_top->setProjectName(opened->name);
-    m_rail->show();
+    showRail(true);
     m_stack->setCurrentWidget(m_area);
     m_jobs->watch(opened->jobsFolder);
+    m_folder->watch(opened->folder);
     m_selection->setProject(opened->folder);
     if (!m_area->current())
         m_area->restoreLayout(m_settings->get(Settings::keys().layout));
@@ -167,7 +174,43 @@ void MainWindow::showCurrent(Panel* panel) {
 void MainWindow::showHelp(bool shown) {
     m_help->setVisible(shown);
     m_help->showPanel(m_area->current());
+    placeHelp();
     m_settings->set(Settings::keys().helpShown, shown);
+}
+
+void MainWindow::showRail(bool shown) {
+    m_rail->setVisible(shown);
+    m_railRule->setVisible(shown);
+}
+
+/// Beside the panels where there is room for both; else over their right edge, so that they keep
+/// theirs.
+void MainWindow::placeHelp() {
+    const bool over = width() < scaled(1280);
+    const bool isOver = m_middle->indexOf(m_help) < 0;
+    if (over && !isOver) {
+        m_middle->removeWidget(m_help);
+    } else if (!over && isOver) {
+        m_middle->addWidget(m_help);
+    }
+    if (!over)
+        return;
+    const QRect room(m_stack->mapTo(this, QPoint()), m_stack->size());
+    m_help->setGeometry(
+        room.right() + 1 - m_help->width(), room.top(), m_help->width(), room.height());
+    m_help->raise();
+}
+
+void MainWindow::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    layout()->activate(); // the room that is left for the panels
+    placeHelp();
+}
+
+void MainWindow::showFolderState() {
+    m_status->showStanding(m_folder->isGone()
+            ? errorParagraph(Error("store.moved", {{"path", m_folder->folder().toStdString()}}))
+            : QString());
 }
 
 void MainWindow::setTheme(ThemeKind kind) {

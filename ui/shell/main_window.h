@@ -9,6 +9,8 @@
 
 #include <QWidget>
 
+class QFrame;
+class QHBoxLayout;
 class QMenu;
 class QStackedWidget;
 
@@ -18,6 +20,7 @@ class ActivityRail;
 class DemoMaker;
 class EngineModels;
 class EngineSession;
+class FolderWatch;
 class HelpDrawer;
 class InspectPanel;
 class JobWatcher;
@@ -69,11 +72,14 @@ public:
 Q_SIGNALS:
     void projectOpened();
     void projectFailed();
+    /// The language or the density was changed, which is chosen before a window is built.
+    void rebuildWanted();
 
 protected:
     void closeEvent(QCloseEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void buildServices(const Options& options);
@@ -94,6 +100,9 @@ private:
     void applyEngineCommand();
     void showPanelAt(int index);
     void showCurrent(Panel* panel);
+    void showRail(bool shown);
+    void placeHelp();
+    void showFolderState();
     QList<PaletteEntry> paletteEntries();
     void searchSamples(const QString& text, std::function<void(QList<PaletteEntry>)> found);
 
@@ -106,6 +115,9 @@ private:
     DemoMaker* m_demo = nullptr;
     TopBar* m_top = nullptr;
     ActivityRail* m_rail = nullptr;
+    QFrame* m_railRule = nullptr;
+    QHBoxLayout* m_middle = nullptr;
+    FolderWatch* m_folder = nullptr;
     StatusLine* m_status = nullptr;
     QStackedWidget* m_stack = nullptr;
     StartPage* m_start = nullptr;

@@ -96,11 +96,18 @@ void MainWindow::saveExport(const PanelExport& what) {
 }
 
 void MainWindow::showPreferences() {
+    const auto built = [this] {
+        return std::pair(m_settings->get(Settings::keys().language),
+            m_settings->get(Settings::keys().comfortable));
+    };
+    const auto before = built();
     Preferences dialog(m_settings, this);
     connect(&dialog, &Preferences::themeChosen, this,
         [this] { setTheme(themeFromName(m_settings->get(Settings::keys().theme))); });
     connect(&dialog, &Preferences::engineChosen, this, &MainWindow::applyEngineCommand);
     dialog.exec();
+    if (built() != before)
+        Q_EMIT rebuildWanted();
 }
 
 void MainWindow::applyEngineCommand() {

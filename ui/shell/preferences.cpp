@@ -61,7 +61,7 @@ Preferences::Preferences(Settings* settings, QWidget* parent)
     connect(density, &SegmentedSwitch::changed, this,
         [this](int choice) { m_settings->set(Settings::keys().comfortable, choice == 1); });
     add(tr("Density"), density,
-        tr("Comfortable is 15 % larger. In effect when Assay is next started."));
+        tr("Comfortable is 15 % larger. In effect when these preferences are closed."));
 
     auto* language = new QComboBox;
     language->addItem(tr("As the system"), QString());
@@ -72,7 +72,9 @@ Preferences::Preferences(Settings* settings, QWidget* parent)
     connect(language, &QComboBox::activated, this, [this, language] {
         m_settings->set(Settings::keys().language, language->currentData().toString());
     });
-    add(tr("Language"), language, tr("In effect when Assay is next started."));
+    add(tr("Language"), language,
+        tr("In effect when these preferences are closed: the window is built anew and shows the "
+           "same again. Runs go on meanwhile."));
 
     auto* engine = new QLineEdit(settings->get(Settings::keys().engineCommand));
     engine->setPlaceholderText(tr("The engine of this machine"));

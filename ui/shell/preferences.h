@@ -9,7 +9,7 @@ namespace assay {
 class Settings;
 
 /// How the window looks and which engine it talks to. What is chosen is in effect at once, but for
-/// the language; closing keeps it.
+/// the language and the density: those when the dialog is closed.
 class Preferences final : public QDialog {
     Q_OBJECT
 

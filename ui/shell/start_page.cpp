@@ -39,6 +39,14 @@ StartPage::StartPage(QWidget* parent)
     column->addWidget(title);
     column->addWidget(sentence(
         tr("Drop it anywhere on this window. Each alone is enough; nothing leaves this machine.")));
+    // Above everything else: what went wrong is read first, and never scrolled out of sight.
+    m_problem = makeLabel(QString(), "wrong");
+    m_problem->setFont(textFont());
+    m_problem->setWordWrap(true);
+    m_problem->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_problem->setAccessibleName(tr("Message"));
+    m_problem->hide();
+    column->addWidget(m_problem);
     auto* gives = new QHBoxLayout;
     gives->setSpacing(scaled(10));
     gives->addWidget(makeGive(Give::Data, tr("A data file"),
@@ -57,11 +65,6 @@ StartPage::StartPage(QWidget* parent)
     m_where = makeLabel(QString(), "secondary");
     m_where->setWordWrap(true);
     column->addWidget(m_where);
-    m_problem = makeLabel(QString(), "wrong");
-    m_problem->setWordWrap(true);
-    m_problem->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_problem->hide();
-    column->addWidget(m_problem);
 
     auto* lower = new QHBoxLayout;
     lower->setSpacing(scaled(10));

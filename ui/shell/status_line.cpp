@@ -44,7 +44,11 @@ StatusLine::StatusLine(EngineSession* engine, JobWatcher* jobs, QWidget* parent)
     row->addWidget(m_message);
     m_patience = new QTimer(this);
     m_patience->setSingleShot(true);
-    connect(m_patience, &QTimer::timeout, m_message, &QLabel::clear);
+    connect(m_patience, &QTimer::timeout, this, [this] {
+        m_message->clear();
+        if (!m_standing.isEmpty())
+            showStanding(m_standing);
+    });
     connect(m_restart, &QPushButton::clicked, m_engineSession, &EngineSession::restart);
     connect(m_engineSession, &EngineSession::stateChanged, this, &StatusLine::showEngine);
     connect(m_jobWatcher, &JobWatcher::jobsChanged, this, &StatusLine::showJobs);
@@ -67,6 +71,14 @@ void StatusLine::showMessage(const QString& text, Tone tone) {
     m_message->setText(text.section(QLatin1Char('\n'), 0, 0));
     m_message->setToolTip(text);
     m_patience->start(shownMs);
+}
+
+void StatusLine::showStanding(const QString& text) {
+    m_standing = text;
+    if (text.isEmpty())
+        return m_message->clear();
+    showMessage(text, Tone::Wrong);
+    m_patience->stop();
 }
 
 QString StatusLine::message() const {

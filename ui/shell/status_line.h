@@ -22,6 +22,8 @@ public:
     /// Says something on the right for a while: what was saved, or why not.
     void showMessage(const QString& text, Tone tone);
     QString message() const;
+    /// Something that stays wrong until it is mended stands there instead; empty takes it away.
+    void showStanding(const QString& text);
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -37,6 +39,7 @@ private:
     QLabel* m_jobs;
     QLabel* m_message;
     QTimer* m_patience;
+    QString m_standing;
 };
 
 } // namespace assay

@@ -3,6 +3,7 @@
 #include "ui/common/card.h"
 #include "ui/common/controls.h"
 #include "ui/common/error_text.h"
+#include "ui/common/flow_layout.h"
 #include "ui/common/fonts.h"
 #include "ui/common/score_lanes/lanes_legend.h"
 #include "ui/common/score_lanes/score_lanes.h"
@@ -46,7 +47,7 @@ ComparePanel::ComparePanel(const Services& services, QWidget* parent)
     row->setSpacing(scaled(10));
     row->addWidget(m_card, 1);
     m_cell = new CellCard;
-    m_cell->setMinimumWidth(scaled(330));
+    m_cell->setMinimumWidth(scaled(320));
     m_cell->setMaximumWidth(scaled(400));
     row->addWidget(m_cell, 0);
     splitter->addWidget(top);
@@ -113,16 +114,16 @@ void ComparePanel::buildScore() {
     auto* column = new QVBoxLayout(body);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    auto* bar = new QHBoxLayout;
+    auto* tools = new QWidget;
+    auto* bar = new FlowLayout(scaled(8), tools);
     bar->setContentsMargins(scaled(12), scaled(8), scaled(12), scaled(4));
-    bar->setSpacing(scaled(8));
     m_text = new SegmentedSwitch;
     m_text->add(tr("sample's answer"), tr("The answer that the sample holds"));
     m_text->add(tr("tuned answer"), tr("What the tuned model answers by itself, greedily"));
     m_text->add(tr("base answer"), tr("What the base model answers by itself, greedily"));
     m_text->add(tr("typed"), tr("A prompt and an answer of your own"));
     bar->addWidget(m_text);
-    bar->addStretch(1);
+    bar->setRightFrom(1);
     m_measure = new SegmentedSwitch;
     m_measure->add(tr("JS"), tr("Jensen-Shannon divergence of the two distributions, nats"));
     m_measure->add(tr("KL tuned‖base"), tr("KL divergence of tuned from base, nats"));
@@ -138,7 +139,7 @@ void ComparePanel::buildScore() {
            "JS %1 (with different tokenizers: Δ %2 nats)")
             .arg(QLocale().toString(unchangedJs), QLocale().toString(unchangedDelta)));
     bar->addWidget(m_onlyChanged);
-    column->addLayout(bar);
+    column->addWidget(tools);
     m_typedRow = buildTyped();
     column->addWidget(m_typedRow);
     m_prompt = makeLabel(QString());
@@ -157,19 +158,24 @@ void ComparePanel::buildScore() {
     m_summary = makeLabel(QString(), "secondary");
     m_summary->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     foot->addWidget(m_summary);
-    auto* line = new QHBoxLayout;
-    line->setSpacing(scaled(6));
-    line->addWidget(new LanesLegend, 1);
+    auto* explained = new QWidget;
+    auto* line = new FlowLayout(scaled(6), explained);
+    line->addWidget(new LanesLegend);
+    line->setRightFrom(1);
     const auto key = [line](const QString& cap, const QString& word) {
-        line->addWidget(makeKeyCap(cap));
-        line->addWidget(makeLabel(word, "secondary"));
-        line->addSpacing(scaled(6));
+        auto* pair = new QWidget;
+        auto* both = new QHBoxLayout(pair);
+        both->setContentsMargins(0, 0, scaled(6), 0);
+        both->setSpacing(scaled(6));
+        both->addWidget(makeKeyCap(cap));
+        both->addWidget(makeLabel(word, "secondary"));
+        line->addWidget(pair);
     };
     key(QStringLiteral("N P"), tr("difference"));
     key(QStringLiteral("D"), tr("divergence"));
     key(QStringLiteral("O"), tr("onset"));
     key(tr("Enter"), tr("continue"));
-    foot->addLayout(line);
+    foot->addWidget(explained);
     m_card->setFooter(footer);
 
     connect(m_text, &SegmentedSwitch::changed, this, [this](int) {

@@ -136,11 +136,20 @@ void InspectPanel::loadModels() {
 
 void InspectPanel::openModelFolder() {
     const QString folder = QFileDialog::getExistingDirectory(this, tr("Open a model folder"));
-    if (folder.isEmpty())
-        return;
-    m_settings->rememberModel(folder);
-    m_selection->setModel({folder, QDir(folder).dirName(), ModelRole::Base});
-    loadModels();
+    if (!folder.isEmpty())
+        openPath(folder);
+}
+
+void InspectPanel::openPath(const QString& path) {
+    m_settings->rememberModel(path);
+    m_selection->setModel({path, QDir(path).dirName(), ModelRole::Base});
+    m_project->addModel(path, this, [this](const Result<bool>&) { loadModels(); });
+    // A model alone has no text to be looked at; with one of ours there is something to see at
+    // once.
+    if (!m_selection->sample())
+        showOwnText(tr("The capital of France is Paris, the capital of Italy is Rome, and the "
+                       "capital of Japan is Tokyo."),
+            false);
 }
 
 void InspectPanel::followModels() {

@@ -50,6 +50,8 @@ public:
     QString help() const override;
     QString selectionHelp() const override;
     QList<PanelExport> exports() override;
+    /// A model folder: becomes the project's, and the one in use.
+    void openPath(const QString& path) override;
 
     SampleList* samples() const { return m_samples; }
     TokenStrip* strip() const { return m_strip; }

@@ -4,6 +4,7 @@
 #include "ui/common/card.h"
 #include "ui/common/controls.h"
 #include "ui/common/export_view.h"
+#include "ui/common/flow_layout.h"
 #include "ui/common/fonts.h"
 #include "ui/common/plot/curve_plot.h"
 #include "ui/common/settings.h"
@@ -135,9 +136,8 @@ void RunsPanel::buildList() {
 
 QWidget* RunsPanel::buildToolRow() {
     auto* tools = new QWidget;
-    auto* row = new QHBoxLayout(tools);
+    auto* row = new FlowLayout(scaled(8), tools);
     row->setContentsMargins(scaled(12), scaled(8), scaled(12), scaled(2));
-    row->setSpacing(scaled(8));
     m_quantity = new SegmentedSwitch;
     m_quantity->add(tr("loss"), tr("Mean loss of the trained tokens of each step"));
     m_quantity->add(tr("channels"), tr("Loss of each channel of the first run"));
@@ -167,10 +167,17 @@ QWidget* RunsPanel::buildToolRow() {
                        "press 0 on it)"));
     row->addWidget(m_quantity);
     row->addWidget(m_other);
-    row->addStretch(1);
-    row->addWidget(makeLabel(tr("smooth"), "secondary"));
-    row->addWidget(m_smoothing);
-    row->addWidget(m_smoothingValue);
+    row->setRightFrom(row->count());
+    auto* smooth = new QWidget;
+    auto* smoothRow = new QHBoxLayout(smooth);
+    smoothRow->setContentsMargins(0, scaled(4), 0, scaled(4));
+    smoothRow->setSpacing(scaled(8));
+    smoothRow->addWidget(makeLabel(tr("smooth"), "secondary"));
+    smoothRow->addWidget(m_smoothing);
+    m_smoothingValue->setMinimumWidth(
+        m_smoothingValue->fontMetrics().horizontalAdvance(QStringLiteral("0.00")));
+    smoothRow->addWidget(m_smoothingValue);
+    row->addWidget(smooth);
     row->addWidget(m_axis);
     row->addWidget(m_scale);
     row->addWidget(all);

@@ -6,6 +6,7 @@
 
 #include <QTimer>
 
+class QBoxLayout;
 class QLabel;
 class QPlainTextEdit;
 class QPushButton;
@@ -67,6 +68,7 @@ public:
 
 protected:
     void showEvent(QShowEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     Card* buildFormCard();
@@ -116,6 +118,8 @@ private:
     StateStack* m_estimateStack;
     QPushButton* m_measure;
     QueueCard* m_queue;
+    Card* m_formCard;
+    QBoxLayout* m_below;
     QTimer m_planTimer;
     std::string m_plannedKey;
     std::optional<Error> m_planError;

@@ -46,15 +46,16 @@ TrainPanel::TrainPanel(const Services& services, QWidget* parent)
     Card* preflight = buildPreflightCard();
     Card* estimate = buildEstimateCard();
     m_queue = new QueueCard(m_launcher);
+    m_formCard = form;
     row->addWidget(form);
     auto* right = new QVBoxLayout;
     right->setSpacing(scaled(10));
     right->addWidget(preflight, 3);
-    auto* below = new QHBoxLayout;
-    below->setSpacing(scaled(10));
-    below->addWidget(estimate, 3);
-    below->addWidget(m_queue, 2);
-    right->addLayout(below, 2);
+    m_below = new QHBoxLayout;
+    m_below->setSpacing(scaled(10));
+    m_below->addWidget(estimate, 3);
+    m_below->addWidget(m_queue, 2);
+    right->addLayout(m_below, 2);
     row->addLayout(right, 1);
 
     m_planTimer.setSingleShot(true);
@@ -158,6 +159,14 @@ Card* TrainPanel::buildFormCard() {
     connect(m_launch, &QPushButton::clicked, this, [this] { startRun(false); });
     connect(m_queueRun, &QPushButton::clicked, this, [this] { startRun(true); });
     return card;
+}
+
+/// On a small screen the cost and the queue stand below each other, and the form is narrower.
+void TrainPanel::resizeEvent(QResizeEvent* event) {
+    Panel::resizeEvent(event);
+    const bool narrow = width() < scaled(1110);
+    m_below->setDirection(narrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+    m_formCard->setFixedWidth(scaled(narrow ? 372 : 440));
 }
 
 Card* TrainPanel::buildPreflightCard() {
