@@ -62,7 +62,9 @@ private Q_SLOTS:
                 missing.append(file + QStringLiteral(": ") + source);
         });
         QVERIFY2(texts > 1500, qPrintable(QString::number(texts)));
-        QVERIFY2(missing.isEmpty(), qPrintable(missing.join(QLatin1Char('\n'))));
+        QVERIFY2(missing.isEmpty(),
+            qPrintable(QStringLiteral("run ./dev translate and translate:\n")
+                + missing.join(QLatin1Char('\n'))));
     }
 
     /// "%1" and "{rows}" stand in a translation as often as in its text, or a figure is lost.
@@ -72,7 +74,8 @@ private Q_SLOTS:
         QStringList wrong;
         eachMessage([&](const QString& file, const QString& source, const QString& message) {
             const qsizetype begin = message.indexOf(QStringLiteral("<translation"));
-            if (placesIn(message.mid(begin), place) != placesIn(source, place))
+            if (!message.contains(QStringLiteral("type=\"unfinished\""))
+                && placesIn(message.mid(begin), place) != placesIn(source, place))
                 wrong.append(file + QStringLiteral(": ") + source);
         });
         QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(QLatin1Char('\n'))));

@@ -1303,10 +1303,6 @@
         <translation>{path} 不是模型文件夹。</translation>
     </message>
     <message>
-        <source>Name a folder that holds config.json and model.safetensors.</source>
-        <translation>指明包含 config.json 和 model.safetensors 的文件夹。</translation>
-    </message>
-    <message>
         <source>The model family &quot;{name}&quot; is not supported. Supported: {known}.</source>
         <translation>不支持模型家族 “{name}”。支持：{known}。</translation>
     </message>
@@ -1345,10 +1341,6 @@
     <message>
         <source>Check that both files belong to the same model.</source>
         <translation>检查两个文件是否属于同一模型。</translation>
-    </message>
-    <message>
-        <source>{name} has type {type}; F32, F16 and BF16 can be read.</source>
-        <translation>{name} 的类型是 {type}；可读取 F32、F16 和 BF16。</translation>
     </message>
     <message>
         <source>Convert the model to one of these types.</source>
@@ -1641,6 +1633,94 @@
     <message>
         <source>Make the view larger, then save it again.</source>
         <translation>放大视图，然后再次保存。</translation>
+    </message>
+    <message>
+        <source>The project folder {path} was moved, renamed or taken away.</source>
+        <translation>项目文件夹 {path} 已被移动、重命名或移除。</translation>
+    </message>
+    <message>
+        <source>Your decisions are safe. Open the project at its new place, so that runs and exports find it.</source>
+        <translation>您的决定已安全保存。请在新位置打开该项目，以便运行和导出能找到它。</translation>
+    </message>
+    <message>
+        <source>There is no grader of the kind {kind}.</source>
+        <translation>没有 {kind} 这种评分器。</translation>
+    </message>
+    <message>
+        <source>Use exact, aliases, regex, json_schema, choice, judge or person.</source>
+        <translation>请使用 exact、aliases、regex、json_schema、choice、judge 或 person。</translation>
+    </message>
+    <message>
+        <source>The expression {pattern} is wrong at character {character}: {reason}.</source>
+        <translation>表达式 {pattern} 在第 {character} 个字符处有误：{reason}。</translation>
+    </message>
+    <message>
+        <source>Mend the expression (PCRE2 syntax).</source>
+        <translation>请改正表达式（PCRE2 语法）。</translation>
+    </message>
+    <message>
+        <source>The JSON Schema keyword {keyword} is not supported.</source>
+        <translation>不支持 JSON Schema 关键字 {keyword}。</translation>
+    </message>
+    <message>
+        <source>docs/analysis.md lists the keywords; leave this one out or say it with those.</source>
+        <translation>docs/analysis.md 列出了支持的关键字；请去掉此项，或用那些关键字表达。</translation>
+    </message>
+    <message>
+        <source>{keyword} must be {expected}.</source>
+        <translation>{keyword} 必须是 {expected}。</translation>
+    </message>
+    <message>
+        <source>Mend the schema.</source>
+        <translation>请改正 schema。</translation>
+    </message>
+    <message>
+        <source>The schema refers to {reference}, which is not in the same document.</source>
+        <translation>schema 引用了 {reference}，它不在同一文档中。</translation>
+    </message>
+    <message>
+        <source>Use references such as #/$defs/name.</source>
+        <translation>请使用 #/$defs/name 这样的引用。</translation>
+    </message>
+    <message>
+        <source>Name a folder that holds config.json and model.safetensors (or its shards).</source>
+        <translation>请指定含有 config.json 和 model.safetensors（或其分片）的文件夹。</translation>
+    </message>
+    <message>
+        <source>{name} has type {type}, which holds no real numbers.</source>
+        <translation>{name} 的类型为 {type}，其中没有实数。</translation>
+    </message>
+    <message>
+        <source>{path} is not a whole {format} file: {reason}.</source>
+        <translation>{path} 不是完整的 {format} 文件：{reason}。</translation>
+    </message>
+    <message>
+        <source>{path} does not fit the files beside it: {count} problems.</source>
+        <translation>{path} 与旁边的文件不相符：{count} 个问题。</translation>
+    </message>
+    <message>
+        <source>Copy or download the model again; all its files belong together.</source>
+        <translation>请重新复制或下载该模型；其所有文件属于一个整体。</translation>
+    </message>
+    <message>
+        <source>{name} is not in {file}.</source>
+        <translation>{file} 中没有 {name}。</translation>
+    </message>
+    <message>
+        <source>{path} asks for {name}; only tensors and plain values are read, and nothing is run.</source>
+        <translation>{path} 要求使用 {name}；这里只读取张量和普通值，不执行任何代码。</translation>
+    </message>
+    <message>
+        <source>Save only the tensors with PyTorch (torch.save of model.state_dict()), or as safetensors.</source>
+        <translation>请用 PyTorch 只保存张量（对 model.state_dict() 使用 torch.save），或保存为 safetensors。</translation>
+    </message>
+    <message>
+        <source>{path} holds no weights that can be read.</source>
+        <translation>{path} 中没有可读取的权重。</translation>
+    </message>
+    <message>
+        <source>Name a model folder (model.safetensors, its index, or pytorch_model.bin), or a .safetensors, .bin, .pt, .pth or .gguf file.</source>
+        <translation>请指定模型文件夹（model.safetensors、其索引或 pytorch_model.bin），或 .safetensors、.bin、.pt、.pth、.gguf 文件。</translation>
     </message>
 </context>
 <context>

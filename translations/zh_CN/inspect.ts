@@ -836,6 +836,10 @@
         <source>Try again</source>
         <translation>重试</translation>
     </message>
+    <message>
+        <source>The capital of France is Paris, the capital of Italy is Rome, and the capital of Japan is Tokyo.</source>
+        <translation>法国的首都是巴黎，意大利的首都是罗马，日本的首都是东京。</translation>
+    </message>
 </context>
 <context>
     <name>assay::InspectedText</name>

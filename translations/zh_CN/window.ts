@@ -263,20 +263,12 @@
         <translation>密度</translation>
     </message>
     <message>
-        <source>Comfortable is 15 % larger. In effect when Assay is next started.</source>
-        <translation>宽松模式放大 15 %，下次启动 Assay 时生效。</translation>
-    </message>
-    <message>
         <source>As the system</source>
         <translation>跟随系统</translation>
     </message>
     <message>
         <source>Language</source>
         <translation>语言</translation>
-    </message>
-    <message>
-        <source>In effect when Assay is next started.</source>
-        <translation>下次启动 Assay 时生效。</translation>
     </message>
     <message>
         <source>The engine of this machine</source>
@@ -305,6 +297,14 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Comfortable is 15 % larger. In effect when these preferences are closed.</source>
+        <translation>“宽松”大 15 %。关闭此首选项窗口后生效。</translation>
+    </message>
+    <message>
+        <source>In effect when these preferences are closed: the window is built anew and shows the same again. Runs go on meanwhile.</source>
+        <translation>关闭此首选项窗口后生效：窗口会重新构建并显示原来的内容。期间运行不会中断。</translation>
     </message>
 </context>
 <context>
@@ -412,6 +412,10 @@
     <message>
         <source>Opening %1…</source>
         <translation>正在打开 %1…</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>消息</translation>
     </message>
 </context>
 <context>
