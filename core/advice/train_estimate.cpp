@@ -26,11 +26,12 @@ std::string number(double value) {
     return text;
 }
 
-/// Numbers that one token leaves behind in one layer: see Activations::Layer.
+/// Numbers that one token leaves behind in one layer: see Layer::Saved.
 double elementsPerTokenAndLayer(const TrainingSizes& sizes) {
     const double attention = double(sizes.heads * sizes.headDimension);
     const double keyValue = double(sizes.kvHeads * sizes.headDimension);
-    return 4 * double(sizes.hidden) + 2 * attention + 2 * keyValue + 2 * double(sizes.intermediate);
+    return 4 * double(sizes.hidden) + 2 * attention + 2 * keyValue + 2 * double(sizes.intermediate)
+        + double(sizes.extraPerTokenAndLayer);
 }
 
 MemoryPart activations(const TrainingSizes& sizes) {

@@ -18,6 +18,9 @@ struct TrainingSizes {
     std::int64_t headDimension = 0;
     bool tiedEmbeddings = false;
     bool bf16 = false;
+    /// Numbers that a token leaves in one layer beyond those of Llama's blocks (what stands before
+    /// further norms), less what its blocks do without.
+    std::int64_t extraPerTokenAndLayer = 0;
     /// Of the largest micro-batch.
     std::int64_t microBatchTokens = 0;
     std::int64_t microBatchTrainedTokens = 0;

@@ -1,5 +1,7 @@
 #include "core/job/spec_estimate.h"
 
+#include "core/job/model_plan.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -26,6 +28,23 @@ std::int64_t evaluations(const TrainSpec& spec, const BatchSummary& batches) {
     return (batches.totalSteps + every - 1) / every;
 }
 
+/// What a layer of this family keeps beyond Llama's: the branch before each post-norm, queries and
+/// keys before their norms; and a gate less where there is none.
+std::int64_t extraPerTokenAndLayer(const ModelSpec& model) {
+    const ModelPlan plan = modelPlan(model);
+    if (plan.layers.empty())
+        return 0;
+    const LayerPlan& layer = plan.layers.front();
+    std::int64_t extra = 0;
+    for (const NormPlan* norm : {&layer.attentionPostNorm, &layer.mlpPostNorm})
+        extra += norm->exists() ? norm->width : 0;
+    if (layer.attention.queryNorm.exists())
+        extra += (model.heads + model.kvHeads) * model.headDimension;
+    if (!layer.mlp.gate.exists())
+        extra -= model.intermediateSize;
+    return extra;
+}
+
 } // namespace
 
 TrainingSizes trainingSizes(const TrainSpec& spec, const ModelSpec& model,
@@ -40,6 +59,7 @@ TrainingSizes trainingSizes(const TrainSpec& spec, const ModelSpec& model,
     sizes.kvHeads = model.kvHeads;
     sizes.headDimension = model.headDimension;
     sizes.tiedEmbeddings = model.tiedEmbeddings;
+    sizes.extraPerTokenAndLayer = extraPerTokenAndLayer(model);
     sizes.bf16 = spec.dtype == Dtype::Bf16;
     sizes.microBatchTokens = batches.largestTokens;
     sizes.microBatchTrainedTokens = batches.largestTrained;

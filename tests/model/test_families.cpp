@@ -198,8 +198,7 @@ private Q_SLOTS:
         at::Tensor apart = engine->parameters().gradients() * (trainedA / (trainedA + trainedB));
         train(*engine, {b});
         apart += engine->parameters().gradients() * (trainedB / (trainedA + trainedB));
-        const double distance
-            = ((together - apart).norm() / apart.norm()).item<double>();
+        const double distance = ((together - apart).norm() / apart.norm()).item<double>();
         QVERIFY2(distance < 1e-5, qPrintable(QString::number(distance)));
     }
 
