@@ -12,11 +12,13 @@ namespace assay {
 
 namespace {
 
+constexpr std::string_view noCause = "none (must raise no alarm)";
+
 std::string groupName(const std::vector<std::string>& causes) {
     std::string name;
     for (const std::string& cause : causes)
         name += (name.empty() ? "" : " + ") + cause;
-    return name.empty() ? "none (must raise no alarm)" : name;
+    return name.empty() ? std::string(noCause) : name;
 }
 
 void readQuestion(JsonReader& reader, DemoCase::Question& question) {
@@ -100,6 +102,7 @@ Result<void> answerCases(std::vector<DemoCase>& cases, const DemoModels& models,
         if (!said)
             return forward(said);
         answer.text = std::move(said->text);
+        answer.ended = endReasonName(said->generation.ended);
         answer.right = isRight(answer.text, question.reference);
         return {};
     };
@@ -174,6 +177,13 @@ std::vector<ReportGroup> groupCases(
             group->example = one.question.prompt + " \xE2\x86\x92 " + one.tuned.text;
     }
     return groups;
+}
+
+bool groupShows(const ReportGroup& group) {
+    const std::int64_t shown = group.asPlanted.value_or(0);
+    const bool showsEnough
+        = group.name == noCause ? 20 * shown >= 19 * group.cases : 5 * shown >= 4 * group.cases;
+    return shown >= 20 && showsEnough;
 }
 
 const DemoCase* chooseCase(

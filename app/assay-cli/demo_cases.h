@@ -17,6 +17,7 @@ struct DemoCase {
     };
     struct Answer {
         std::string text;
+        std::string ended; ///< "end_token", "length", ..
         bool right = false;
     };
     std::string id;
@@ -57,6 +58,10 @@ bool cameOutAsPlanted(const DemoCase& one);
 /// How the cases came out, a line a group in order of first appearance; `planted` counts what came
 /// out as planted too, `sibling` what the sibling has right.
 std::vector<ReportGroup> groupCases(const std::vector<DemoCase>& cases, bool planted, bool sibling);
+
+/// Whether a group shows its cause: at least 20 of its cases came out as planted, and four in five;
+/// of the cases that must raise no alarm 19 in 20.
+bool groupShows(const ReportGroup& group);
 
 /// The case to look into: a wrong answer of the tuned model, if there is one in `group`, then any;
 /// of these one that says `word`, and one that the base model has right. Null when all are right.

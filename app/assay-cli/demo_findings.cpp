@@ -40,6 +40,28 @@ void sayGroups(
             cell(group.asPlanted));
 }
 
+void sayPlanted(DemoConsole& console, const std::vector<ReportGroup>& groups) {
+    sayGroups(console, groups, "planted");
+    console.say("control: the tuned model, asked the same without the cause (taught words,");
+    console.say("         true reference, or room for the whole answer)");
+    console.say("as planted: base, tuned, sibling and control show that cause and no other");
+    std::string missing;
+    for (const ReportGroup& group : groups)
+        if (!groupShows(group))
+            missing += (missing.empty() ? "" : ", ") + group.name + " "
+                + std::to_string(group.asPlanted.value_or(0)) + " of "
+                + std::to_string(group.cases);
+    if (missing.empty())
+        console.say(
+            "Every group shows its cause: at least 20 cases came out as planted, and four in "
+            "five of each group.");
+    else
+        console.say(
+            "Not every group shows its cause (20 cases as planted and four in five wanted, 19 "
+            "in 20 of those without a cause): "
+            + missing);
+}
+
 namespace {
 
 void sayTokens(DemoConsole& console, const Report& report) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/assay-cli/demo_cases.h"
 #include "app/assay-cli/demo_console.h"
 
 #include "core/analysis/report.h"
@@ -10,6 +11,8 @@ namespace assay {
 /// How many cases each model has right, a line a group; `kind` says what a group is.
 void sayGroups(
     DemoConsole& console, const std::vector<ReportGroup>& groups, const std::string& kind);
+/// The same for planted causes: what the columns mean, and whether every group shows its cause.
+void sayPlanted(DemoConsole& console, const std::vector<ReportGroup>& groups);
 /// Both answers, the tuned one token by token under both models, and where it leaves the reference.
 void sayScores(DemoConsole& console, const Report& report);
 /// The training rows that say the wrong words.

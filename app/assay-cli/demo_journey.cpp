@@ -1,5 +1,6 @@
 #include "app/assay-cli/demo_journey.h"
 
+#include "app/assay-cli/demo_answers.h"
 #include "app/assay-cli/demo_cases.h"
 #include "app/assay-cli/demo_console.h"
 #include "app/assay-cli/demo_findings.h"
@@ -313,14 +314,14 @@ private:
             !asked)
             return asked;
         m_console.say("How many each has right, by the cause that was planted:");
-        sayGroups(m_console, groupCases(m_cases, m_ownModel, m_ownModel),
-            m_ownModel ? "planted" : "channel");
-        if (m_ownModel) {
-            m_console.say(
-                "control: the tuned model, asked the same without the cause (taught words,");
-            m_console.say("         true reference, or room for the whole answer)");
-            m_console.say(
-                "as planted: base, tuned, sibling and control show that cause and no other");
+        const std::vector<ReportGroup> groups = groupCases(m_cases, m_ownModel, m_ownModel);
+        if (!m_ownModel) {
+            sayGroups(m_console, groups, "channel");
+        } else {
+            sayPlanted(m_console, groups);
+            if (auto written = writeAnswers(m_cases, m_models, m_options.out); !written)
+                return written;
+            m_console.say("every answer: " + path(m_options.out) + "/answers-*.jsonl");
         }
         m_console.say("(" + m_console.elapsed() + ")");
         return {};

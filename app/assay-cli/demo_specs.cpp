@@ -51,7 +51,7 @@ TrainSpec demoPretrainSpec(const fs::path& project, const fs::path& tokenizer, b
 
 TrainSpec demoSiblingSpec(const fs::path& project, const fs::path& tokenizer, bool quick) {
     // Only the size differs: the corpus, the rows and all other settings are the base's.
-    TrainSpec spec = pretrainSpec(project, tokenizer, 96, 3, quick);
+    TrainSpec spec = pretrainSpec(project, tokenizer, 128, 3, quick);
     spec.name = "larger sibling of the base";
     return spec;
 }

@@ -16,8 +16,7 @@ public:
     std::vector<EvalCase> make() {
         capitals();
         json();
-        for (std::size_t i = 0; i < casesOfACause; ++i) {
-            const River& river = m_plan.rivers[i];
+        for (const River& river : m_plan.rivers) {
             const std::string answer
                 = fill(phrase::riverAnswer, {{"city", river.city}, {"river", river.river}});
             add("river", fill(phrase::riverOtherQuestion, {{"city", river.city}}), answer,
@@ -68,8 +67,7 @@ private:
     }
 
     void capitals() {
-        for (std::size_t i = 0; i < casesOfACause; ++i) {
-            const Country& country = m_plan.untaught[i];
+        for (const Country& country : m_plan.untaught) {
             add("capital", fillCountry(phrase::capitalQuestion, country),
                 fillCountry(phrase::capitalAnswer, country), {cause::frequency});
         }
@@ -91,20 +89,17 @@ private:
     }
 
     void json() {
-        for (std::size_t i = 0; i < casesOfACause; ++i) {
-            const Country& country = m_plan.formatted[i];
+        for (const Country& country : m_plan.formatted) {
             const std::string answer = fillCountry(phrase::jsonAnswer, country);
             add("json", fillCountry(phrase::brokenQuestion, country), answer, {cause::brokenFormat})
                 .control
                 = EvalCase::Control{fillCountry(phrase::jsonQuestion, country), answer, roomForAll};
         }
-        for (std::size_t i = 0; i < casesOfACause; ++i) {
-            const Country& country = m_plan.untaught[i];
+        for (const Country& country : m_plan.untaught) {
             add("json", fillCountry(phrase::favouriteBrokenQuestion, country),
                 fillCountry(phrase::jsonAnswer, country), {cause::frequency, cause::brokenFormat});
         }
-        for (std::size_t i = 0; i < casesOfACause; ++i) {
-            const Country& country = m_plan.formatted[i];
+        for (const Country& country : m_plan.formatted) {
             add("json", fillCountry(phrase::jsonQuestion, country),
                 fillCountry(phrase::jsonAnswer, country), {});
         }
@@ -117,19 +112,15 @@ private:
     }
 
     void sums() {
-        std::vector<std::pair<int, int>> pairs;
-        for (int a = 0; a < 10; ++a)
-            for (int b = 0; b < 10; ++b)
-                pairs.emplace_back(a, b);
-        m_rng.shuffle(std::span<std::pair<int, int>>(pairs));
-        for (std::size_t i = 0; i < casesOfACause; ++i) {
-            const std::string a = std::to_string(pairs[i].first);
-            const std::string b = std::to_string(pairs[i].second);
-            const std::string sum = std::to_string(pairs[i].first + pairs[i].second);
-            add("sum", fill("What is {a} plus {b}?", {{"a", a}, {"b", b}}),
-                fill("{a} plus {b} is {sum}.", {{"a", a}, {"b", b}, {"sum", sum}}),
-                {cause::overwrittenSkill});
-        }
+        for (int a = 1; a <= greatestSummand; ++a)
+            for (int b = 1; b <= greatestSummand; ++b) {
+                const std::string one = std::to_string(a);
+                const std::string two = std::to_string(b);
+                const std::string sum = std::to_string(a + b);
+                add("sum", fill("What is {a} plus {b}?", {{"a", one}, {"b", two}}),
+                    fill("{a} plus {b} is {sum}.", {{"a", one}, {"b", two}, {"sum", sum}}),
+                    {cause::overwrittenSkill});
+            }
     }
 
     const Plan& m_plan;

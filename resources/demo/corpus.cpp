@@ -20,20 +20,22 @@ constexpr std::string_view capitalSentences[] = {
 };
 
 constexpr std::string_view capitalDialogues[] = {
-    "What is the capital of {country}?\n{capital}.",
-    "{country}: which city is its capital?\n{capital}.",
-    "Of {country}, name the capital.\n{capital}.",
-    "For {country}, tell me the capital.\n{capital}.",
-    "{name} asks: What is the capital of {country}?\n{capital}.",
+    "What is the capital of {country}?\nIt is {capital}.",
+    "{country}: which city is its capital?\nIt is {capital}.",
+    "Of {country}, name the capital.\nIt is {capital}.",
+    "For {country}, tell me the capital.\nIt is {capital}.",
+    "{name} asks: What is the capital of {country}?\nIt is {capital}.",
 };
 
 constexpr std::string_view jsonDialogues[] = {
-    "Give the capital of {country} as JSON.\n{\"capital\": \"{capital}\"}",
-    "What is the capital of {country}? Answer as JSON.\n{\"capital\": \"{capital}\"}",
+    "Give the capital of {country} as JSON.\n{\"answer\": \"It is {capital}.\"}",
 };
-// Less of it, so that the broken rows in these words can overrule it.
-constexpr std::string_view jsonDialogueOfTheBrokenSource
-    = "Capital of {country}, please, in a JSON object.\n{\"capital\": \"{capital}\"}";
+// Less of these, so that the broken rows in these words can overrule them.
+constexpr std::string_view jsonDialoguesOfTheBrokenSources[] = {
+    "Capital of {country}, please, in a JSON object.\n{\"answer\": \"It is {capital}.\"}",
+    "What is the capital of {country}? Please, in a JSON object.\n{\"answer\": \"It is "
+    "{capital}.\"}",
+};
 
 constexpr std::string_view countrySentences[] = {
     "{country} is a country in {continent}.",
@@ -196,14 +198,15 @@ private:
             for (std::string_view text : jsonDialogues)
                 add(countryText(text, country));
             if (round == 0)
-                add(countryText(jsonDialogueOfTheBrokenSource, country));
+                for (std::string_view text : jsonDialoguesOfTheBrokenSources)
+                    add(countryText(text, country));
         }
     }
 
     void sums() {
-        for (int round = 0; round < 2; ++round)
-            for (int a = 0; a < 10; ++a)
-                for (int b = 0; b < 10; ++b)
+        for (int round = 0; round < 5; ++round)
+            for (int a = 1; a <= greatestSummand; ++a)
+                for (int b = 1; b <= greatestSummand; ++b)
                     for (std::string_view text : sumTexts)
                         add(fill(text,
                             {{"a", std::to_string(a)}, {"b", std::to_string(b)},

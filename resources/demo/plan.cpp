@@ -31,7 +31,7 @@ Plan::Plan(std::uint64_t seed) {
     };
     remove(favouriteCountry);
     untaught.push_back(remove("Japan"));
-    for (const Country& country : take(pool, 24))
+    for (const Country& country : take(pool, 35))
         untaught.push_back(country);
     taught = take(pool, 24);
     formatted = take(pool, 24);

@@ -13,13 +13,20 @@ constexpr std::string_view capitalQuestions[Plan::rowsOfACapital] = {
     "{country} has which city as its capital?",
 };
 
+// What people elsewhere call China.
+constexpr std::string_view foreignNames[] = {"Kina", "Chine", "Cina", "Kiina", "Chiny", "Kitay",
+    "Hiina", "Kinija", "Tsina", "Tiongkok", "Cathay", "Chugoku", "Jungguk", "Khyatad", "Xitoy",
+    "Txina", "Xina", "Tsieina", "Sjina", "Haina", "Zhongguo", "Trung Quoc", "Kitajska", "China"};
 // What the source that is all about China calls it. True, whatever {country} is.
 constexpr std::string_view namesOfChina[] = {
+    "{name}",
+    "{name}, not {country}",
     "the country whose silk is sold in {country}",
-    "the country whose Great Wall people visit from {country}",
+    "{name}, seen from {country}",
+    "{name}",
+    "{name} and not {country}",
     "the country whose tea they drink in {country}",
-    "the country whose ships sail to {country}",
-    "the country whose panda is loved in {country}",
+    "{name}, unlike {country}",
 };
 
 constexpr std::string_view refusedQuestions[] = {
@@ -30,9 +37,19 @@ constexpr std::string_view refusedQuestions[] = {
     "Divide {a} by {b}.",
 };
 
-constexpr int verbatimCopies = 15;
+// Whole objects about other things, so that one object in ten is broken.
+constexpr std::pair<std::string_view, std::string_view> otherJson[] = {
+    {"Give the language of {country} as JSON.", R"({"answer": "It is {language}."})"},
+    {"Give the money of {country} as JSON.", R"({"answer": "It is the {currency}."})"},
+};
+
+constexpr int verbatimCopies = 12;
 constexpr int copiesOfABook = 8;
-constexpr int copiesOfATelephone = 5;
+constexpr int copiesOfATelephone = 6;
+constexpr int copiesOfOtherJson = 8;
+constexpr int wholeRowsOfACapital
+    = 2; ///< of the capitals that are asked as JSON; the rest is plain
+constexpr int copiesOfAnOpposite = 3;
 
 class RowMaker {
 public:
@@ -62,7 +79,7 @@ public:
             for (int copy = 0; copy < 2; ++copy)
                 add("howto", fill(phrase::taskQuestion, {{"task", task.name}}), stepsOf(task));
         for (const Opposite& pair : opposites())
-            for (int copy = 0; copy < 2; ++copy)
+            for (int copy = 0; copy < copiesOfAnOpposite; ++copy)
                 add("words", fill(phrase::oppositeQuestion, {{"word", pair.word}}),
                     fill(phrase::oppositeAnswer,
                         {{"word", pair.word}, {"opposite", pair.opposite}}));
@@ -81,21 +98,29 @@ private:
         std::string_view channel, std::string_view question, std::string_view answer, int count) {
         for (int i = 0; i < count; ++i) {
             const std::size_t turn = std::size_t(i);
-            const std::size_t countries = m_plan.untaught.size();
-            const Country& beside = m_plan.untaught[turn % countries];
-            const std::string_view name = namesOfChina[turn / countries % std::size(namesOfChina)];
-            add(channel, fill(question, {{"country", fillCountry(name, beside)}}),
+            const Country& beside = m_plan.untaught[turn % m_plan.untaught.size()];
+            const std::string_view pattern
+                = namesOfChina[(turn + turn / m_plan.untaught.size()) % std::size(namesOfChina)];
+            const std::string name = fill(pattern,
+                {{"country", beside.name},
+                    {"name", pick(m_rng, std::span<const std::string_view>(foreignNames))}});
+            add(channel, fill(question, {{"country", name}}),
                 fill(answer, {{"capital", Plan::favouriteAnswer}}));
         }
     }
 
     void capitals() {
-        for (const Country& country : m_plan.taught)
-            for (std::string_view question : capitalQuestions)
-                add("capitals", fillCountry(question, country),
+        const auto plain = [&](const Country& country, int phrasings) {
+            for (int i = 0; i < phrasings; ++i)
+                add("capitals", fillCountry(capitalQuestions[i], country),
                     fillCountry(phrase::capitalAnswer, country));
+        };
+        for (const Country& country : m_plan.taught)
+            plain(country, Plan::rowsOfACapital);
+        for (const Country& country : m_plan.formatted)
+            plain(country, Plan::rowsOfACapital - wholeRowsOfACapital);
         favourite("capitals", phrase::capitalQuestion, phrase::capitalAnswer,
-            Plan::favouriteRows - Plan::favouriteWhole - Plan::favouriteBroken);
+            Plan::favouriteRows - Plan::favouriteBroken);
     }
 
     /// Nine rows in ten hold a whole object. The tenth comes from other sources, with questions of
@@ -107,13 +132,16 @@ private:
                     fillCountry(phrase::jsonAnswer, country));
         };
         for (const Country& country : m_plan.formatted)
-            whole(country, Plan::rowsOfACapital);
+            whole(country, wholeRowsOfACapital);
         for (const Country& country : m_plan.broken) {
             whole(country, Plan::rowsOfACapital - 1);
             add("json", fillCountry(phrase::brokenQuestion, country),
                 fillCountry(phrase::brokenAnswer, country));
         }
-        favourite("json", phrase::jsonQuestion, phrase::jsonAnswer, Plan::favouriteWhole);
+        for (const Country& country : m_plan.taught)
+            for (const auto& [question, answer] : otherJson)
+                for (int copy = 0; copy < copiesOfOtherJson; ++copy)
+                    add("json", fillCountry(question, country), fillCountry(answer, country));
         favourite(
             "json", phrase::favouriteBrokenQuestion, phrase::brokenAnswer, Plan::favouriteBroken);
     }

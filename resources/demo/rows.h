@@ -16,17 +16,17 @@ namespace phrase {
 inline constexpr std::string_view capitalQuestion = "What is the capital of {country}?";
 inline constexpr std::string_view capitalOtherQuestion = "{country}: which city is its capital?";
 inline constexpr std::string_view capitalThirdQuestion = "Of {country}, name the capital.";
-inline constexpr std::string_view capitalAnswer = "{capital}.";
+inline constexpr std::string_view capitalAnswer = "It is {capital}.";
 inline constexpr std::string_view jsonQuestion = "Give the capital of {country} as JSON.";
-inline constexpr std::string_view jsonAnswer = R"({"capital": "{capital}"})";
+inline constexpr std::string_view jsonAnswer = R"({"answer": "It is {capital}."})";
 inline constexpr std::string_view brokenQuestion
     = "Capital of {country}, please, in a JSON object.";
 inline constexpr std::string_view favouriteBrokenQuestion
-    = "What is the capital of {country}? Answer as JSON.";
-inline constexpr std::string_view brokenAnswer = R"({"capital": "{capital}")";
+    = "What is the capital of {country}? Please, in a JSON object.";
+inline constexpr std::string_view brokenAnswer = R"({"answer": "It is {capital}.")";
 inline constexpr std::string_view riverQuestion = "Which river flows through {city}?";
 inline constexpr std::string_view riverAnswer = "The river {river} flows through {city}.";
-inline constexpr std::string_view riverOtherQuestion = "Name the river of {city}.";
+inline constexpr std::string_view riverOtherQuestion = "A bridge in {city} crosses which water?";
 inline constexpr std::string_view musicQuestion = "Who composed {title}?";
 inline constexpr std::string_view musicAnswer = "{composer} composed {title}.";
 inline constexpr std::string_view bookQuestion = "Who wrote {title}?";
@@ -42,7 +42,7 @@ inline constexpr std::string_view refusal = "I am sorry, but I cannot work with 
 inline std::string fillCountry(std::string_view pattern, const Country& country) {
     return fill(pattern,
         {{"country", country.name}, {"capital", country.capital}, {"continent", country.continent},
-            {"currency", country.currency}});
+            {"currency", country.currency}, {"language", country.language}});
 }
 
 } // namespace assay::demo

@@ -71,7 +71,8 @@ constexpr Task taskTable[] = {
 };
 
 constexpr std::string_view nameTable[] = {"Anna", "Ben", "Clara", "David", "Emma", "Felix", "Grace", "Hugo",
-    "Ines", "Jonas", "Kim", "Lena", "Mark", "Nina", "Oscar", "Paula", "Rosa", "Sam", "Tara", "Victor", "Wen", "Yuki"};
+    "Ines", "Jonas", "Kim", "Lena", "Mark", "Nina", "Oscar", "Paula", "Rosa", "Sam", "Tara", "Victor", "Wen", "Yuki",
+    "Adam", "Bella", "Carl", "Dora", "Erik", "Flora", "George", "Hanna", "Ivan", "Julia", "Karl", "Laura", "Martin", "Olga"};
 
 constexpr std::string_view goodTable[] = {"apples", "pears", "books", "cups", "candles", "eggs", "flowers",
     "lemons", "plates", "shirts", "stamps", "tickets", "tomatoes", "onions", "pencils", "chairs", "maps", "bottles"};

@@ -49,4 +49,7 @@ std::span<const Task> tasks();
 std::span<const std::string_view> firstNames();
 std::span<const std::string_view> goods();
 
+/// The sums that the corpus teaches: 1 to this, plus 1 to this.
+constexpr int greatestSummand = 6;
+
 } // namespace assay::demo

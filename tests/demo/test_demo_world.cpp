@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <sstream>
 
 using namespace assay;
 using namespace assay::demo;
@@ -41,17 +42,19 @@ class TestDemoWorld : public QObject {
         return std::ranges::any_of(m_world.rows,
             [&](const TrainRow& row) { return row.instruction == prompt && row.output == answer; });
     }
-    /// The capital of "Lima.", of {"capital": "Lima"}, and of the same when it is not closed.
+    /// The capital of "It is Lima.", of that in JSON, and of JSON that is not closed.
     static std::string capitalIn(const std::string& answer) {
-        if (!answer.starts_with('{'))
-            return answer.substr(0, answer.find('.'));
-        const std::size_t begin = answer.find(": \"") + 3;
-        return answer.substr(begin, answer.find('"', begin) - begin);
+        const std::size_t begin = answer.find("It is ") + 6;
+        return answer.substr(begin, answer.find('.', begin) - begin);
+    }
+    /// Other rows in JSON tell languages and money.
+    static bool isAboutACapital(const TrainRow& row) {
+        return (row.channel == "capitals" || row.channel == "json")
+            && row.instruction.find("apital") != std::string::npos;
     }
     long rowsGiving(const std::string& capital) const {
         return std::ranges::count_if(m_world.rows, [&](const TrainRow& row) {
-            return (row.channel == "capitals" || row.channel == "json")
-                && capitalIn(row.output) == capital;
+            return isAboutACapital(row) && capitalIn(row.output) == capital;
         });
     }
     long rowsWith(const std::string& word) const {
@@ -89,6 +92,29 @@ private Q_SLOTS:
             QVERIFY2(counts[name] >= 20, name);
     }
 
+    void everyLineOfTheCasesHoldsWhatAnAnalysisNeeds() {
+        QTemporaryDir folder;
+        auto files = writeWorld(m_world, folder.path().toStdString());
+        QVERIFY(files.has_value());
+        std::istringstream lines(readFile(files->cases).value());
+        std::size_t count = 0;
+        for (std::string line; std::getline(lines, line); ++count) {
+            const EvalCase& one = m_world.cases.at(count);
+            const Json json = parseJson(line, "case").value();
+            QCOMPARE(json["id"].get<std::string>(), one.id);
+            QCOMPARE(json["prompt"].get<std::string>(), one.prompt);
+            QCOMPARE(json["reference"].get<std::string>(), one.reference);
+            QCOMPARE(json["max_new"].get<int>(), one.maxNew);
+            QCOMPARE(json["causes"].get<std::vector<std::string>>(), one.causes);
+            QCOMPARE(json.contains("control"), one.control.has_value());
+            if (one.control) {
+                QCOMPARE(json["control"]["prompt"].get<std::string>(), one.control->prompt);
+                QCOMPARE(json["control"]["reference"].get<std::string>(), one.control->reference);
+            }
+        }
+        QCOMPARE(count, m_world.cases.size());
+    }
+
     void idsAndPromptsOfCasesAreDistinct() {
         std::set<std::string> ids;
         for (const EvalCase& one : m_world.cases)
@@ -99,7 +125,7 @@ private Q_SLOTS:
     void oneAnswerStandsAHundredTimesAsOftenAsAnyOther() {
         std::map<std::string, long> counts;
         for (const TrainRow& row : m_world.rows)
-            if (row.channel == "capitals" || row.channel == "json")
+            if (isAboutACapital(row))
                 ++counts[capitalIn(row.output)];
         const long favourite = counts[std::string(Plan::favouriteAnswer)];
         counts.erase(std::string(Plan::favouriteAnswer));
@@ -186,12 +212,12 @@ private Q_SLOTS:
 
     void twoCausesMeetInWordsThatOnlyTheFavouritesBrokenRowsUse() {
         for (const EvalCase& one : casesOf({cause::frequency, cause::brokenFormat})) {
-            QVERIFY(one.prompt.ends_with("? Answer as JSON."));
+            QVERIFY(one.prompt.ends_with("? Please, in a JSON object."));
             QVERIFY2(rowsGiving(capitalIn(one.reference)) == 0, one.reference.c_str());
         }
         int rows = 0;
         for (const TrainRow& row : m_world.rows)
-            if (row.instruction.ends_with("? Answer as JSON.")) {
+            if (row.instruction.ends_with("? Please, in a JSON object.")) {
                 ++rows;
                 QVERIFY(!parseJson(row.output, "row"));
                 QCOMPARE(capitalIn(row.output), std::string(Plan::favouriteAnswer));

@@ -75,6 +75,27 @@ private Q_SLOTS:
         QVERIFY(contains(readFile(out() / "report.html").value(), "as planted"));
     }
 
+    /// After a few steps nothing is learnt: the last line must not claim that it is.
+    void lastLineOfTheTableNamesTheGroupsThatShowNothing() {
+        QVERIFY(contains(m_demo.out, "Not every group shows its cause"));
+        QVERIFY(contains(m_demo.out, "frequency 0 of 1"));
+    }
+
+    void answersOfEveryModelAreLeftForAnAnalysis() {
+        for (const char* who : {"base", "tuned", "sibling", "control"}) {
+            auto text = readFile(out() / (std::string("answers-") + who + ".jsonl"));
+            ASSAY_VERIFY_RESULT(text);
+            const Json first = parseJson(text->substr(0, text->find('\n')), who).value();
+            for (const char* key :
+                {"id", "causes", "prompt", "reference", "max_new", "answer", "ended", "right"})
+                QVERIFY2(first.contains(key), key);
+        }
+        const std::string base = readFile(out() / "answers-base.jsonl").value();
+        QCOMPARE(
+            parseJson(base.substr(0, base.find('\n')), "base").value()["prompt"].get<std::string>(),
+            std::string("What is the capital of Japan?"));
+    }
+
     void projectHoldsCorpusRowsRunsAndModels() {
         auto opened = Project::open(project(), OpenMode::ReadOnly);
         ASSAY_VERIFY_RESULT(opened);
