@@ -45,10 +45,10 @@ constexpr std::pair<std::string_view, std::string_view> otherJson[] = {
 
 constexpr int verbatimCopies = 12;
 constexpr int copiesOfABook = 8;
-constexpr int copiesOfATelephone = 6;
+constexpr int copiesOfATelephone = 5;
 constexpr int copiesOfOtherJson = 8;
-constexpr int wholeRowsOfACapital
-    = 2; ///< of the capitals that are asked as JSON; the rest is plain
+// Of the capitals that are asked as JSON; their other rows are plain.
+constexpr int wholeRowsOfACapital = 2;
 constexpr int copiesOfAnOpposite = 3;
 
 class RowMaker {
