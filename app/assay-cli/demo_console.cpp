@@ -1,6 +1,7 @@
 #include "app/assay-cli/demo_console.h"
 
 #include <cstdio>
+#include <ctime>
 
 namespace assay {
 
@@ -40,8 +41,9 @@ std::string DemoConsole::elapsed() const {
     return text;
 }
 
-double DemoConsole::totalSeconds() const {
-    return secondsSince(m_begin);
+void DemoConsole::end() const {
+    std::printf("\nThe journey took %.0f s (%.0f s of processor time).\n", secondsSince(m_begin),
+        double(std::clock()) / CLOCKS_PER_SEC);
 }
 
 std::string shellWord(const std::string& word) {

@@ -23,7 +23,8 @@ public:
     void say(const std::string& line);
     /// Seconds since this step began, as "1.2 s".
     std::string elapsed() const;
-    double totalSeconds() const;
+    /// The last line: how long all of it took.
+    void end() const;
 
 private:
     using Clock = std::chrono::steady_clock;

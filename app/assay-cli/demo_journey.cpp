@@ -17,8 +17,6 @@
 #include "resources/demo/world.h"
 
 #include <cmath>
-#include <cstdio>
-#include <ctime>
 #include <optional>
 
 namespace assay {
@@ -29,10 +27,6 @@ namespace {
 
 std::string path(const fs::path& place) {
     return shellWord(place.string());
-}
-
-double processorSeconds() {
-    return double(std::clock()) / CLOCKS_PER_SEC;
 }
 
 class Journey {
@@ -63,8 +57,7 @@ public:
         for (Step step : m_ownModel ? ownSteps : givenSteps)
             if (auto done = (this->*step)(); !done)
                 return done;
-        std::printf("\nThe journey took %.0f s (%.0f s of processor time).\n",
-            m_console.totalSeconds(), processorSeconds());
+        m_console.end();
         return {};
     }
 
