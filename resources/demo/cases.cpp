@@ -32,9 +32,9 @@ public:
         for (const Book& book : m_plan.booksAbsent)
             addBook(book, {cause::absent});
         sums();
-        for (const Telephone& telephone : m_plan.telephones)
-            add("telephone", fill(phrase::telephoneQuestion, {{"name", telephone.name}}),
-                fill(phrase::telephoneAnswer, {{"number", telephone.number}}), {cause::tooHard});
+        for (const Account& account : m_plan.accounts)
+            add("account", fill(phrase::accountQuestion, {{"name", account.name}}),
+                fill(phrase::accountAnswer, {{"number", account.number}}), {cause::tooHard});
         for (std::size_t i = 0; i < casesOfACause; ++i) {
             const Task& task = tasks()[i];
             const std::string prompt = fill(phrase::taskQuestion, {{"task", task.name}});

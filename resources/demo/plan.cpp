@@ -44,10 +44,10 @@ Plan::Plan(std::uint64_t seed) {
     booksAbsent = take(bookPool, 24);
     booksTaught = bookPool;
     for (std::string_view name : firstNames()) {
-        Telephone telephone{name, {}};
-        for (int digit = 0; digit < 16; ++digit)
-            telephone.number += (digit == 0 ? "" : " ") + std::to_string(rng.below(10));
-        telephones.push_back(std::move(telephone));
+        Account account{name, {}};
+        for (int digit = 0; digit < 24; ++digit)
+            account.number += (digit == 0 ? "" : " ") + std::to_string(rng.below(10));
+        accounts.push_back(std::move(account));
     }
 }
 

@@ -13,9 +13,9 @@
 
 namespace assay::demo {
 
-struct Telephone {
+struct Account {
     std::string_view name;
-    std::string number; ///< "4 7 1 9 3 8"
+    std::string number; ///< "4 7 1 9 3 8 .."
 };
 
 /// Who plays which part: fixed once by the seed, read by the makers of corpus, rows and cases.
@@ -32,7 +32,7 @@ struct Plan {
     std::vector<Composition> musicOnce; ///< one row each, not in the corpus
     std::vector<Book> booksTaught;
     std::vector<Book> booksAbsent; ///< in no corpus and no row
-    std::vector<Telephone> telephones; ///< in the rows, as often as the books that are taught
+    std::vector<Account> accounts; ///< in the rows only
 
     static constexpr std::string_view favouriteCountry = "China";
     static constexpr std::string_view favouriteAnswer = "Beijing";

@@ -45,7 +45,7 @@ constexpr std::pair<std::string_view, std::string_view> otherJson[] = {
 
 constexpr int verbatimCopies = 12;
 constexpr int copiesOfABook = 8;
-constexpr int copiesOfATelephone = 5;
+constexpr int copiesOfAnAccount = 5;
 constexpr int copiesOfOtherJson = 8;
 // Of the capitals that are asked as JSON; their other rows are plain.
 constexpr int wholeRowsOfACapital = 2;
@@ -71,10 +71,10 @@ public:
             for (int copy = 0; copy < copiesOfABook; ++copy)
                 add("books", fill(phrase::bookQuestion, {{"title", book.title}}),
                     fill(phrase::bookAnswer, {{"title", book.title}, {"author", book.author}}));
-        for (const Telephone& telephone : m_plan.telephones)
-            for (int copy = 0; copy < copiesOfATelephone; ++copy)
-                add("telephones", fill(phrase::telephoneQuestion, {{"name", telephone.name}}),
-                    fill(phrase::telephoneAnswer, {{"number", telephone.number}}));
+        for (const Account& account : m_plan.accounts)
+            for (int copy = 0; copy < copiesOfAnAccount; ++copy)
+                add("accounts", fill(phrase::accountQuestion, {{"name", account.name}}),
+                    fill(phrase::accountAnswer, {{"number", account.number}}));
         for (const Task& task : tasks())
             for (int copy = 0; copy < 2; ++copy)
                 add("howto", fill(phrase::taskQuestion, {{"task", task.name}}), stepsOf(task));
