@@ -37,8 +37,11 @@ public:
             && m_view.scalar_type() == type)
             return m_view;
         const std::int64_t needed = rows * columns;
-        if (!m_memory.defined() || m_memory.numel() < needed || m_memory.scalar_type() != type)
+        m_view.reset();
+        if (!m_memory.defined() || m_memory.numel() < needed || m_memory.scalar_type() != type) {
+            m_memory.reset(); // given back before more is asked for
             m_memory = at::empty({needed + needed / 8}, at::TensorOptions(type));
+        }
         m_view = m_memory.narrow(0, 0, needed).view({rows, columns});
         return m_view;
     }

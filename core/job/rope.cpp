@@ -88,7 +88,8 @@ RopeFrequencies ropeFrequencies(
     if (rope.scaling == "dynamic" && lengthClass > rope.originalPositions) {
         const double grown = rope.factor * double(lengthClass) / double(rope.originalPositions)
             - (rope.factor - 1);
-        theta *= std::pow(grown, double(dimension) / double(dimension - 2));
+        theta *= std::pow(
+            grown, double(dimension) / double(std::max<std::int64_t>(dimension - 2, 1)));
     }
     for (std::int64_t i = 0; i < dimension / 2; ++i) {
         double frequency = plainFrequency(theta, i, dimension);

@@ -118,8 +118,8 @@ void readRopeObject(JsonReader& config, const Json& object, const std::string& p
     std::string type = "default";
     reader.readOptional("type", type);
     reader.readOptional("rope_type", type);
-    if (type == "su") // the first name of longrope
-        type = "longrope";
+    if (type == "su" || (type == "yarn" && reader.has("short_factor")))
+        type = "longrope"; // as Phi-3's first configs spell it
     const bool hasFactor = reader.has("factor") && !reader.optional("factor")->is_null();
     reader.readOptional("rope_theta", rope.theta);
     if (hasFactor)

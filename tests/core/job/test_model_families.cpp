@@ -4,6 +4,7 @@
 
 #include <QtTest/QtTest>
 
+#include <cmath>
 #include <limits>
 #include <set>
 
@@ -129,6 +130,22 @@ private Q_SLOTS:
         QCOMPARE(modelSpecFromConfig(config, "config")->maxPositions, std::int64_t(65536));
         config["rope_scaling"] = {{"type", "linear"}, {"factor", 2.0}};
         QCOMPARE(modelSpecFromConfig(config, "config")->maxPositions, std::int64_t(32768));
+    }
+
+    void firstSpellingsOfLongrope() {
+        Json config = sizes("phi3", 64, 16, 32, 2, 2, 1);
+        config["max_position_embeddings"] = 131072;
+        config["original_max_position_embeddings"] = 4096;
+        for (const char* type : {"su", "yarn", "longrope"}) {
+            config["rope_scaling"]
+                = {{"type", type}, {"short_factor", {1, 1, 1, 1}}, {"long_factor", {2, 2, 2, 2}}};
+            const auto spec = modelSpecFromConfig(config, "config");
+            ASSAY_VERIFY_RESULT(spec);
+            QCOMPARE(spec->rope.scaling, std::string("longrope"));
+            QCOMPARE(spec->rope.originalPositions, std::int64_t(4096));
+            QCOMPARE(ropeFrequencies(spec->rope, 8, 0).magnitude,
+                float(std::sqrt(1 + std::log(32.0) / std::log(4096.0))));
+        }
     }
 
     void everyCaseOfTheEngineTestsCountsItsParameters() {
