@@ -39,7 +39,7 @@ struct Plan {
     /// Rows that give the same capital; of the favourite, a hundred times as many.
     static constexpr int rowsOfACapital = 4;
     static constexpr int favouriteRows = 100 * rowsOfACapital;
-    static constexpr int favouriteBroken = 24; ///< of these, objects that are not closed
+    static constexpr int favouriteBroken = 32; ///< of these, objects that are not closed
 };
 
 /// Replaces {name} by its value.

@@ -46,9 +46,9 @@ constexpr std::pair<std::string_view, std::string_view> otherJson[] = {
 constexpr int verbatimCopies = 12;
 constexpr int copiesOfABook = 8;
 constexpr int copiesOfAnAccount = 5;
-constexpr int copiesOfOtherJson = 8;
+constexpr int copiesOfOtherJson = 10;
 // Of the capitals that are asked as JSON; their other rows are plain.
-constexpr int wholeRowsOfACapital = 2;
+constexpr int wholeRowsOfACapital = 1;
 constexpr int copiesOfAnOpposite = 3;
 
 class RowMaker {
