@@ -62,10 +62,9 @@ private:
 
     /// Checkpoints keep the model beside the optimizer's state, under one of these names.
     const Value* modelPart(const Value& top) const {
-        if (holdsTensors(top))
-            return &top;
         for (const char* name : {"model", "state_dict", "model_state_dict", "module", "weights"})
-            if (const Value* part = m_program.find(top, name); part && part->kind == Kind::Dict)
+            if (const Value* part = m_program.find(top, name);
+                part && part->kind == Kind::Dict && holdsTensors(*part))
                 return part;
         return &top;
     }

@@ -219,4 +219,17 @@ Result<void> writeSafetensors(const fs::path& path, std::span<const TensorToWrit
     return syncFolder(path.parent_path());
 }
 
+Result<Weights> openSafetensors(const fs::path& path) {
+    auto file = SafetensorsFile::open(path);
+    if (!file)
+        return forward(file);
+    std::vector<TensorView> tensors;
+    for (const auto& [name, tensor] : file->tensors())
+        tensors.push_back(tensor);
+    auto weights = Weights::of(WeightFormat::Safetensors, path, std::move(tensors), {file->file()});
+    if (weights)
+        weights->metadata = file->metadata();
+    return weights;
+}
+
 } // namespace assay

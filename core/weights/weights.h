@@ -46,14 +46,22 @@ private:
     std::vector<std::shared_ptr<const MappedFile>> m_files;
 };
 
-/// Maps a safetensors file or the shards that a *.index.json lists; every promise of the format is
-/// checked (see safetensors.h).
+/// A safetensors file; every promise of the format is checked (see safetensors.h).
 Result<Weights> openSafetensors(const std::filesystem::path& path);
+/// The shards that a *.index.json lists, safetensors or PyTorch's; missing files and tensors are
+/// listed together.
+Result<Weights> openShards(const std::filesystem::path& path);
 
 /// A file of torch.save (.bin, .pt, .pth; zip or the older form), read without running anything
 /// that stands in it. Of a checkpoint the model's part is taken ("model", "state_dict", ..),
 /// without the prefixes of wrappers; plain values beside it go into the metadata.
 Result<Weights> openPyTorch(const std::filesystem::path& path);
+
+/// llama2.c's .bin of version 0, 1 or 2, under the names of a Hugging Face Llama; the header's
+/// numbers are the metadata.
+Result<Weights> openLlama2c(const std::filesystem::path& path);
+/// Whether a file begins like one; version 0 has no mark of its own.
+bool looksLikeLlama2c(std::span<const std::byte> bytes);
 
 /// Where the weights of a model folder lie: model.safetensors, model.safetensors.index.json,
 /// pytorch_model.bin, pytorch_model.bin.index.json, else its only *.safetensors or *.gguf file.

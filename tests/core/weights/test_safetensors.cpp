@@ -52,7 +52,7 @@ private Q_SLOTS:
         const Json map = {
             {"b", "model-00001-of-00002.safetensors"}, {"a", "model-00002-of-00002.safetensors"}};
         writeBytes(index, dumpJson(Json{{"metadata", {{"total_size", 16}}}, {"weight_map", map}}));
-        const auto weights = openSafetensors(index);
+        const auto weights = openShards(index);
         ASSAY_VERIFY_RESULT(weights);
         QCOMPARE(weights->tensors().size(), std::size_t(2));
         QCOMPARE(weights->tensors()[0].name, std::string("a"));
@@ -68,7 +68,7 @@ private Q_SLOTS:
         const fs::path index = folder() / "wrong.index.json";
         const auto codeFor = [&](const Json& map) {
             writeBytes(index, dumpJson(Json{{"weight_map", map}}));
-            const auto weights = openSafetensors(index);
+            const auto weights = openShards(index);
             return weights ? std::string() : message(weights.error());
         };
         QVERIFY(codeFor({{"a", "one.safetensors"}}).empty());
@@ -91,7 +91,7 @@ private Q_SLOTS:
             dumpJson(Json{{"weight_map",
                 {{"a", "first.safetensors"}, {"b", "third.safetensors"},
                     {"c", "second.safetensors"}}}}));
-        QVERIFY(!openSafetensors(index));
+        QVERIFY(!openShards(index));
     }
 
     void aHeaderOfManyKeysIsReadInLinearTime() {

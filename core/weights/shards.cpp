@@ -1,6 +1,6 @@
-#include "core/weights/safetensors.h"
 #include "core/weights/weights.h"
 
+#include <map>
 #include <set>
 
 namespace assay {
@@ -43,14 +43,16 @@ Result<ShardIndex> readIndex(const fs::path& path) {
     return index;
 }
 
-void addFile(const SafetensorsFile& file, std::vector<TensorView>& tensors,
-    std::vector<std::shared_ptr<const MappedFile>>& files) {
-    for (const auto& [name, tensor] : file.tensors())
-        tensors.push_back(tensor);
-    files.push_back(file.file());
+/// One file of the index, of either format.
+Result<Weights> openShard(const fs::path& path) {
+    if (path.extension() == ".safetensors")
+        return openSafetensors(path);
+    return openPyTorch(path);
 }
 
-Result<Weights> openSharded(const fs::path& path) {
+} // namespace
+
+Result<Weights> openShards(const fs::path& path) {
     auto index = readIndex(path);
     if (!index)
         return forward(index);
@@ -62,15 +64,19 @@ Result<Weights> openSharded(const fs::path& path) {
     std::vector<TensorView> tensors;
     std::vector<std::shared_ptr<const MappedFile>> files;
     std::map<std::string, std::set<std::string>> held; // by file
+    WeightFormat format = WeightFormat::Safetensors;
     for (const std::string& name : index->files) {
         if (!problems.empty())
             break;
-        auto file = SafetensorsFile::open(folder / name);
-        if (!file)
-            return forward(file);
-        for (const auto& [tensor, view] : file->tensors())
-            held[name].insert(tensor);
-        addFile(*file, tensors, files);
+        auto shard = openShard(folder / name);
+        if (!shard)
+            return forward(shard);
+        format = shard->format();
+        for (const TensorView& tensor : shard->tensors()) {
+            held[name].insert(tensor.name);
+            tensors.push_back(tensor);
+        }
+        files.insert(files.end(), shard->files().begin(), shard->files().end());
     }
     if (problems.empty())
         for (const auto& [tensor, file] : index->tensors)
@@ -86,25 +92,7 @@ Result<Weights> openSharded(const fs::path& path) {
         error.details = std::move(problems);
         return fail(std::move(error));
     }
-    return Weights::of(WeightFormat::Safetensors, path, std::move(tensors), std::move(files));
-}
-
-} // namespace
-
-Result<Weights> openSafetensors(const fs::path& path) {
-    if (path.extension() == ".json")
-        return openSharded(path);
-    auto file = SafetensorsFile::open(path);
-    if (!file)
-        return forward(file);
-    std::vector<TensorView> tensors;
-    std::vector<std::shared_ptr<const MappedFile>> files;
-    addFile(*file, tensors, files);
-    auto weights
-        = Weights::of(WeightFormat::Safetensors, path, std::move(tensors), std::move(files));
-    if (weights)
-        weights->metadata = file->metadata();
-    return weights;
+    return Weights::of(format, path, std::move(tensors), std::move(files));
 }
 
 } // namespace assay
