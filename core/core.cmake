@@ -10,10 +10,14 @@ add_library(assay_core SHARED ${core_sources})
 target_link_libraries(assay_core
   PUBLIC assay_flags nlohmann_json::nlohmann_json tl::expected Threads::Threads
   PRIVATE OpenMP::OpenMP_CXX SQLiteCpp SQLite::SQLite3 simdjson::simdjson PkgConfig::PCRE2
-    PkgConfig::UTF8PROC PkgConfig::XXHASH PkgConfig::DIVSUFSORT spdlog::spdlog ${CMAKE_DL_LIBS})
+    PkgConfig::UTF8PROC PkgConfig::XXHASH PkgConfig::DIVSUFSORT ${HTTPLIB_LIBRARIES} ${CRYPTO_LIBRARIES}
+    spdlog::spdlog ${CMAKE_DL_LIBS})
 if(ASSAY_PCH)
   target_precompile_headers(assay_core PRIVATE core/base/pch.h)
 endif()
+# Only this file sees the HTTP library, whose definitions are nobody else's.
+set_source_files_properties(${CMAKE_SOURCE_DIR}/core/remote/http_get.cpp PROPERTIES
+  COMPILE_OPTIONS "${HTTPLIB_CFLAGS}" SKIP_PRECOMPILE_HEADERS ON)
 file(GLOB kernel_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/core/analysis/*_kernel.cpp)
 set_source_files_properties(${kernel_sources} PROPERTIES
   # Without fused operations every instruction set gives the same scores, bit for bit.

@@ -46,6 +46,10 @@ function(assay_tests area support libraries)
 endfunction()
 
 assay_tests(core assay_test_support "SQLiteCpp")
+# The one test with a server of its own, on the loopback address.
+target_link_libraries(core_test_hub_download PRIVATE ${HTTPLIB_LIBRARIES})
+set_source_files_properties(${CMAKE_SOURCE_DIR}/tests/core/remote/test_hub_download.cpp PROPERTIES
+  COMPILE_OPTIONS "${HTTPLIB_CFLAGS}" SKIP_PRECOMPILE_HEADERS ON)
 assay_tests(meta assay_test_support "")
 assay_tests(e2e assay_test_support "")
 assay_tests(demo assay_test_support assay_demo)

@@ -1,6 +1,7 @@
 #include "app/assay-cli/model_verbs.h"
 
 #include "core/analysis/model_input.h"
+#include "core/remote/hub_cache.h"
 
 namespace assay {
 
@@ -13,6 +14,10 @@ void addModelVerbs(CLI::App& program) {
     addForcedVerb(program);
     addJsonBreakVerb(program);
     addServeVerb(program);
+    addInspectModelVerb(program);
+    addConvertVerb(program);
+    addDownloadVerb(program);
+    addModelsVerb(program);
 }
 
 void addModelOptions(CLI::App& verb, ModelOptions& options) {
@@ -38,7 +43,7 @@ Result<std::shared_ptr<ModelUnderTest>> loadForVerb(
     load.templateName = options.templateName;
     load.templateRequired = needsTemplate;
     load.threads = options.threads;
-    return (*engine)->loadModel(folder, load, interruptToken());
+    return (*engine)->loadModel(resolveModelPath(folder), load, interruptToken());
 }
 
 Result<std::vector<Message>> readMessagesFile(const std::string& path) {

@@ -13,6 +13,10 @@ void addOnsetVerb(CLI::App& program);
 void addForcedVerb(CLI::App& program);
 void addJsonBreakVerb(CLI::App& program);
 void addServeVerb(CLI::App& program);
+void addInspectModelVerb(CLI::App& program);
+void addConvertVerb(CLI::App& program);
+void addDownloadVerb(CLI::App& program);
+void addModelsVerb(CLI::App& program);
 
 /// The options that every verb with a model has.
 struct ModelOptions {

@@ -13,7 +13,7 @@ namespace assay {
 void addDataVerbs(CLI::App& program); ///< project, import, export, list, search
 void addTextVerbs(CLI::App& program); ///< tokenize, train-tokenizer
 void addTrainVerbs(CLI::App& program); ///< spec, train, run, job
-void addModelVerbs(CLI::App& program); ///< score, generate, compare, serve
+void addModelVerbs(CLI::App& program); ///< score, generate, compare, serve, inspect-model, convert
 void addDemoVerbs(CLI::App& program); ///< demo-world, demo, report
 void addCorpusVerbs(CLI::App& program); ///< corpus build, count, find, cooccur, priors, check
 void addBenchVerbs(CLI::App& program); ///< bench

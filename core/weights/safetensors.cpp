@@ -1,5 +1,6 @@
 #include "core/weights/safetensors.h"
 
+#include "core/weights/streamed_file.h"
 #include "core/weights/weights.h"
 
 #include <simdjson.h>
@@ -176,47 +177,56 @@ const TensorView* SafetensorsFile::find(const std::string& name) const {
     return found == m_tensors.end() ? nullptr : &found->second;
 }
 
-Result<void> writeSafetensors(const fs::path& path, std::span<const TensorToWrite> tensors) {
+namespace {
+
+/// The length and the header, padded so that the data starts 8-aligned.
+std::string headOf(std::span<const TensorToWrite> tensors) {
     Json header;
     header["__metadata__"] = {{"format", "pt"}};
     std::uint64_t offset = 0;
     for (const TensorToWrite& tensor : tensors) {
+        const auto size = std::uint64_t(storedBytes(tensor.type, elementCount(tensor.shape)));
         Json& entry = header[tensor.name];
         entry["dtype"] = std::string(infoOf(tensor.type).name);
         entry["shape"] = tensor.shape;
-        entry["data_offsets"] = Json::array({offset, offset + tensor.bytes.size()});
-        offset += tensor.bytes.size();
+        entry["data_offsets"] = Json::array({offset, offset + size});
+        offset += size;
     }
     std::string head = dumpJson(header);
-    head.append((8 - head.size() % 8) % 8, ' '); // data starts 8-aligned
-    const std::uint64_t headLength = head.size();
+    head.append((8 - head.size() % 8) % 8, ' ');
+    const std::uint64_t length = head.size();
+    return std::string(reinterpret_cast<const char*>(&length), sizeof length) + head;
+}
 
-    const fs::path temporary = path.string() + ".part";
-    std::error_code ignored;
-    fs::remove(temporary, ignored);
-    auto file = AppendFile::open(temporary);
+} // namespace
+
+Result<void> writeSafetensors(const fs::path& path, std::span<const TensorToWrite> tensors) {
+    auto file = StreamedFile::create(path);
     if (!file)
         return forward(file);
-    const auto append = [&](const void* data, std::size_t size) {
-        return file->append({static_cast<const char*>(data), size});
-    };
-    Result<void> done = append(&headLength, sizeof headLength);
-    if (done)
-        done = append(head.data(), head.size());
+    Result<void> done = file->append(headOf(tensors));
     for (const TensorToWrite& tensor : tensors)
         if (done)
-            done = append(tensor.bytes.data(), tensor.bytes.size());
-    if (done)
-        done = file->sync();
-    if (!done) {
-        fs::remove(temporary, ignored);
+            done = file->append(
+                {reinterpret_cast<const char*>(tensor.bytes.data()), tensor.bytes.size()});
+    return done ? file->finish() : done;
+}
+
+Result<void> writeSafetensors(const fs::path& path, std::span<const TensorToWrite> tensors,
+    const std::function<Result<std::string>(std::size_t)>& bytesOf) {
+    auto file = StreamedFile::create(path);
+    if (!file)
+        return forward(file);
+    if (auto done = file->append(headOf(tensors)); !done)
         return done;
+    for (std::size_t i = 0; i < tensors.size(); ++i) {
+        auto bytes = bytesOf(i);
+        if (!bytes)
+            return forward(bytes);
+        if (auto done = file->append(*bytes); !done)
+            return done;
     }
-    std::error_code problem;
-    fs::rename(temporary, path, problem);
-    if (problem)
-        return fail("file.write", {{"path", path.string()}, {"reason", problem.message()}});
-    return syncFolder(path.parent_path());
+    return file->finish();
 }
 
 Result<Weights> openSafetensors(const fs::path& path) {

@@ -5,6 +5,7 @@
 #include "core/weights/tensor.h"
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 
@@ -43,5 +44,11 @@ struct TensorToWrite {
 /// expects.
 Result<void> writeSafetensors(
     const std::filesystem::path& path, std::span<const TensorToWrite> tensors);
+
+/// The same for tensors that are made one at a time: `bytesOf(i)` gives those of `tensors[i]`,
+/// whose own `bytes` are not looked at.
+Result<void> writeSafetensors(const std::filesystem::path& path,
+    std::span<const TensorToWrite> tensors,
+    const std::function<Result<std::string>(std::size_t)>& bytesOf);
 
 } // namespace assay
