@@ -60,6 +60,11 @@ dev_soak() {
     soak_demo "$@"
     return
   fi
+  if [ "${1:-}" = fuzz ]; then
+    shift
+    soak_fuzz "$@"
+    return
+  fi
   local minutes=${1:-5} folder cli round=0 kills end pid
   build_preset "$preset" "${cli_targets[@]}"
   cli=$(build_dir)/bin/assay-cli

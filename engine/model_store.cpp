@@ -17,6 +17,14 @@ FolderState folderState(const std::filesystem::path& folder) {
     FolderState state;
     std::vector<std::string> lines;
     std::error_code ignored;
+    if (const auto size = std::filesystem::file_size(folder, ignored); !ignored) { // one file
+        const auto time = std::filesystem::last_write_time(folder, ignored);
+        state.signature
+            = std::to_string(size) + '\t' + std::to_string(time.time_since_epoch().count()) + '\n';
+        state.weightBytes = std::int64_t(size);
+        return state;
+    }
+    ignored.clear();
     for (std::filesystem::directory_iterator it(folder, ignored), end; !ignored && it != end;
          it.increment(ignored)) {
         std::error_code failed;
@@ -26,7 +34,8 @@ FolderState folderState(const std::filesystem::path& folder) {
         const auto time = it->last_write_time(failed).time_since_epoch().count();
         lines.push_back(it->path().filename().string() + '\t' + std::to_string(size) + '\t'
             + std::to_string(time));
-        if (it->path().extension() == ".safetensors")
+        const auto kind = it->path().extension();
+        if (kind == ".safetensors" || kind == ".gguf" || kind == ".bin")
             state.weightBytes += std::int64_t(size);
     }
     std::ranges::sort(lines);

@@ -3,6 +3,7 @@
 #include "core/base/file.h"
 #include "core/base/hash.h"
 #include "core/base/parallel.h"
+#include "core/models/model_spec_of.h"
 #include "infer/sampler.h"
 #include "nn/embedding.h"
 
@@ -40,12 +41,9 @@ at::Tensor logitsOf(Decoder& decoder, const at::Tensor& states) {
 }
 
 /// The bytes of config and weights; templates and tokenizers are recorded by hashes of their own.
-Result<std::string> modelHash(const fs::path& folder, const Weights& weights) {
+std::string modelHash(std::string_view config, const Weights& weights) {
     ContentHasher hasher;
-    auto config = readFile(folder / "config.json");
-    if (!config)
-        return forward(config);
-    hasher.add(*config);
+    hasher.add(config);
     for (const auto& file : weights.files())
         hasher.add(file->text());
     return hasher.hex();
@@ -78,8 +76,8 @@ private:
 
 /// The tokenizer, checked against the model's vocabulary.
 Result<std::shared_ptr<const Tokenizer>> fittingTokenizer(
-    const fs::path& folder, const ModelSpec& spec) {
-    auto tokenizer = loadTokenizer(folder);
+    const ModelFiles& files, const ModelSpec& spec) {
+    auto tokenizer = tokenizerOf(files);
     if (!tokenizer && tokenizer.error().code == "text.unsupported_tokenizer")
         return std::shared_ptr<const Tokenizer>(); // ids still work; a text is refused when it is
                                                    // given
@@ -87,60 +85,75 @@ Result<std::shared_ptr<const Tokenizer>> fittingTokenizer(
         return fail("model.tokenizer_too_large",
             {{"tokenizer", std::to_string((*tokenizer)->vocabularySize())},
                 {"model", std::to_string(spec.vocabularySize)}},
-            folder.string());
+            files.path.string());
     return tokenizer;
 }
 
 Result<std::shared_ptr<const ChatTemplate>> chosenTemplate(
-    const fs::path& folder, const LoadOptions& options) {
+    const ModelFiles& files, const LoadOptions& options) {
     if (!options.templateName.empty())
         return chatTemplateByName(options.templateName);
-    auto stored = chatTemplateOf(folder);
+    auto stored = chatTemplateOf(files);
     if (!stored && !options.templateRequired) // it matters only once messages are to be rendered
         return std::shared_ptr<const ChatTemplate>();
     return stored;
 }
 
-} // namespace
-
-Result<std::shared_ptr<TorchModel>> TorchModel::load(const fs::path& folder,
-    const LoadOptions& options, const ProgressFunction& progress, StopToken stop) {
-    auto spec = readModelSpec(folder);
+/// A model's files and spec; the config of a folder is looked at before its weights are mapped.
+Result<std::pair<ModelFiles, ModelSpec>> openedModel(const fs::path& path) {
+    if (!isForeignModel(path))
+        if (auto spec = readModelSpec(path); !spec)
+            return forward(spec);
+    auto files = openModel(path);
+    if (!files)
+        return forward(files);
+    auto spec = modelSpecOf(*files);
     if (!spec)
         return forward(spec);
-    auto tokenizer = fittingTokenizer(folder, *spec);
+    return std::pair(std::move(*files), std::move(*spec));
+}
+
+} // namespace
+
+Result<std::shared_ptr<TorchModel>> TorchModel::load(const fs::path& path,
+    const LoadOptions& options, const ProgressFunction& progress, StopToken stop) {
+    auto opened = openedModel(path);
+    if (!opened)
+        return forward(opened);
+    const ModelFiles& files = opened->first;
+    const ModelSpec& spec = opened->second;
+    auto tokenizer = fittingTokenizer(files, spec);
     if (!tokenizer)
         return forward(tokenizer);
-    auto chatTemplate = chosenTemplate(folder, options);
+    auto chatTemplate = chosenTemplate(files, options);
     if (!chatTemplate)
         return forward(chatTemplate);
     return guarded("the model's weights", [&]() -> Result<std::shared_ptr<TorchModel>> {
         auto parameters = std::make_shared<Parameters>(
-            parameterLayout(*spec), options.dtype, ParameterUse::Inference);
-        auto weights = openWeights(folder);
-        if (!weights)
-            return forward(weights);
-        if (auto done = loadWeights(*weights, *spec, *parameters, progress, stop); !done)
+            parameterLayout(spec), options.dtype, ParameterUse::Inference);
+        if (auto done = loadWeights(files.weights, spec, *parameters, progress, stop); !done)
             return forward(done);
-        auto hash = modelHash(folder, *weights);
-        if (!hash)
-            return forward(hash);
+        Result<std::string> config = dumpJson(files.config);
+        if (!files.folder.empty())
+            config = readFile(files.folder / "config.json");
+        if (!config)
+            return forward(config);
         ModelInfo info;
-        info.path = folder.string();
-        info.family = spec->family;
-        info.hash = *hash;
+        info.path = path.string();
+        info.family = spec.family;
+        info.hash = modelHash(*config, files.weights);
         info.tokenizerHash = *tokenizer ? (*tokenizer)->hash() : std::string();
         info.templateName = *chatTemplate ? (*chatTemplate)->name() : std::string();
         info.templateHash = *chatTemplate ? (*chatTemplate)->hash() : std::string();
         info.dtype = dtypeName(options.dtype);
         info.device = "cpu";
         info.parameters = parameters->count();
-        info.vocabularySize = spec->vocabularySize;
-        info.layers = spec->layers;
-        info.hiddenSize = spec->hiddenSize;
-        info.maxPositions = spec->maxPositions;
+        info.vocabularySize = spec.vocabularySize;
+        info.layers = spec.layers;
+        info.hiddenSize = spec.hiddenSize;
+        info.maxPositions = spec.maxPositions;
         return std::make_shared<TorchModel>(std::move(info),
-            std::make_shared<Decoder>(*spec, std::move(parameters)), *tokenizer, *chatTemplate);
+            std::make_shared<Decoder>(spec, std::move(parameters)), *tokenizer, *chatTemplate);
     });
 }
 

@@ -9,10 +9,11 @@
 
 namespace assay {
 
-/// A model folder in memory, answering what analyses ask.
+/// A model in memory, answering what analyses ask.
 class TorchModel final : public ModelUnderTest {
 public:
-    static Result<std::shared_ptr<TorchModel>> load(const std::filesystem::path& folder,
+    /// A model folder, or a file that `openModel` reads (GGUF, llama2.c, a checkpoint).
+    static Result<std::shared_ptr<TorchModel>> load(const std::filesystem::path& path,
         const LoadOptions& options, const ProgressFunction& progress, StopToken stop);
     /// Around a decoder that exists already, such as the one being trained.
     TorchModel(ModelInfo info, std::shared_ptr<Decoder> decoder,

@@ -46,6 +46,7 @@ function(assay_tests area support libraries)
 endfunction()
 
 assay_tests(core assay_test_support "SQLiteCpp")
+target_sources(core_test_fuzz_seeds PRIVATE tests/fuzz/weight_readers.cpp tests/fuzz/text_readers.cpp)
 # The one test with a server of its own, on the loopback address.
 target_link_libraries(core_test_hub_download PRIVATE ${HTTPLIB_LIBRARIES})
 set_source_files_properties(${CMAKE_SOURCE_DIR}/tests/core/remote/test_hub_download.cpp PROPERTIES

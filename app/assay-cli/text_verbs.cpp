@@ -2,6 +2,8 @@
 
 #include "core/base/file.h"
 #include "core/base/json.h"
+#include "core/models/model_spec_of.h"
+#include "core/remote/hub_cache.h"
 #include "core/text/score_text.h"
 #include "core/text/trainer_words.h"
 
@@ -24,7 +26,8 @@ struct TokenizeOptions {
 };
 
 Result<void> tokenize(const TokenizeOptions& options) {
-    Result<std::shared_ptr<const Tokenizer>> tokenizer = loadTokenizer(options.model);
+    Result<std::shared_ptr<const Tokenizer>> tokenizer
+        = tokenizerAt(resolveModelPath(options.model));
     if (!tokenizer)
         return forward(tokenizer);
     if (!*tokenizer)
@@ -50,7 +53,9 @@ Result<void> tokenize(const TokenizeOptions& options) {
 void addTokenize(CLI::App& program) {
     auto options = std::make_shared<TokenizeOptions>();
     CLI::App* verb = program.add_subcommand("tokenize", "Show a text as the tokens a model reads");
-    verb->add_option("--model", options->model, "Model folder with a tokenizer")->required();
+    verb->add_option("--model", options->model,
+            "Model with a tokenizer: a folder, a file, or org/name in the cache")
+        ->required();
     verb->add_option("--text", options->text, "The text")->required();
     verb->add_flag("--no-bos", options->noBos, "Without the BOS that the model puts in front");
     verb->add_flag(
@@ -84,7 +89,8 @@ std::vector<std::string_view> benchPieces(std::string_view text) {
 Result<void> benchTokenizer(const BenchOptions& options) {
     using Clock = std::chrono::steady_clock;
     const auto start = Clock::now();
-    Result<std::shared_ptr<const Tokenizer>> tokenizer = loadTokenizer(options.model);
+    Result<std::shared_ptr<const Tokenizer>> tokenizer
+        = tokenizerAt(resolveModelPath(options.model));
     if (!tokenizer)
         return forward(tokenizer);
     if (!*tokenizer)
@@ -134,7 +140,9 @@ void addBenchTokenizer(CLI::App& program) {
     auto options = std::make_shared<BenchOptions>();
     CLI::App* verb = program.add_subcommand(
         "bench-tokenizer", "Measure how fast a tokenizer encodes on this machine");
-    verb->add_option("--model", options->model, "Model folder with a tokenizer")->required();
+    verb->add_option("--model", options->model,
+            "Model with a tokenizer: a folder, a file, or org/name in the cache")
+        ->required();
     verb->add_option("--input", options->inputs, "Text files to encode")->required();
     verb->add_option("--threads", options->threads, "Threads that encode at once")
         ->check(CLI::Range(1, 256))

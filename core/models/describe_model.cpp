@@ -74,10 +74,10 @@ void describeConfig(const Json& whole, ModelDescription& out) {
     out.tiedEmbeddings = flagIn(config, "tie_word_embeddings");
 }
 
-void describeSupport(const Json& config, ModelDescription& out) {
-    if (config.empty())
+void describeSupport(const ModelFiles& model, ModelDescription& out) {
+    if (model.config.empty())
         return;
-    const auto spec = modelSpecOf(config, out.path);
+    const auto spec = modelSpecOf(model);
     out.supported = spec.has_value();
     if (!spec) {
         out.unsupportedBecause = message(spec.error());
@@ -87,7 +87,10 @@ void describeSupport(const Json& config, ModelDescription& out) {
     if (out.tensors == 0) {
         out.parameters = spec->parameterCount();
         out.parametersFromShape = true;
+        return;
     }
+    for (std::string& problem : missingTensors(*spec, model.weights))
+        out.missing.push_back(std::move(problem));
 }
 
 void describeWeights(const Weights& weights, ModelDescription& out) {
@@ -213,7 +216,10 @@ ModelDescription describeConfigOnly(const fs::path& path, const Json& config) {
         return out;
     }
     describeConfig(config, out);
-    describeSupport(config, out);
+    ModelFiles model;
+    model.path = path;
+    model.config = config;
+    describeSupport(model, out);
     return out;
 }
 
@@ -267,7 +273,7 @@ Result<ModelDescription> describeModel(const fs::path& path) {
     out.notes = model->notes;
     describeWeights(model->weights, out);
     describeConfig(model->config, out);
-    describeSupport(model->config, out);
+    describeSupport(*model, out);
     if (model->config.empty())
         out.missing.emplace_back("config.json");
     describeText(*model, out);

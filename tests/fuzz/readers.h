@@ -8,8 +8,11 @@ namespace assay::fuzz {
 /// without a fault. What it says of them does not matter here.
 using Reader = void (*)(std::string_view bytes);
 
-/// "weights" (safetensors, PyTorch, GGUF and llama2.c by their content), "safetensors", "pytorch",
-/// "gguf", "tokenizer_json", "sentencepiece", "chat_template", "jsonl"; null for another name.
-Reader readerNamed(std::string_view name);
+/// "safetensors", "pytorch", "gguf", or "weights", which finds the kind by content; null for
+/// another name.
+Reader weightReader(std::string_view name);
+/// "tokenizer_json", "sentencepiece", "chat_template", "jsonl", "gguf_model"; null for another
+/// name.
+Reader textReader(std::string_view name);
 
 } // namespace assay::fuzz

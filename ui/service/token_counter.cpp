@@ -1,6 +1,6 @@
 #include "ui/service/token_counter.h"
 
-#include "core/text/tokenizer.h"
+#include "core/models/model_spec_of.h"
 
 #include <QPointer>
 
@@ -35,7 +35,7 @@ void TokenCounter::count(const QString& folder, std::vector<std::string> texts, 
             guard = QPointer<QObject>(guard), done = std::move(done)] {
             auto found = loaded->tokenizers.find(folder);
             if (found == loaded->tokenizers.end()) {
-                auto tokenizer = loadTokenizer(folder.toStdString());
+                auto tokenizer = tokenizerAt(folder.toStdString());
                 found = loaded->tokenizers.emplace(folder, tokenizer ? *tokenizer : nullptr).first;
             }
             std::vector<int> counts;
