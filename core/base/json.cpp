@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <stdexcept>
 
 namespace assay {
 
@@ -32,11 +33,65 @@ std::string reasonOf(const std::string& what) {
     return reason;
 }
 
+/// Deeper than any real document; what is deeper still would overflow the stack when it is copied.
+constexpr int deepest = 500;
+
+bool isTooDeep(std::string_view text) {
+    int depth = 0;
+    bool quoted = false;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        if (quoted) {
+            if (c == '\\')
+                ++i;
+            quoted = c != '"';
+        } else if (c == '"') {
+            quoted = true;
+        } else if (c == '[' || c == '{') {
+            if (++depth > deepest)
+                return true;
+        } else if (c == ']' || c == '}') {
+            --depth;
+        }
+    }
+    return false;
+}
+
+/// Json finds a key by walking over those before it: a made-up document of a million keys would
+/// take hours.
+class KeyCounter {
+public:
+    bool operator()(int, Json::parse_event_t event, Json&) {
+        constexpr std::size_t mostSteps = 300'000'000;
+        if (event == Json::parse_event_t::object_start)
+            m_keys.push_back(0);
+        else if (event == Json::parse_event_t::object_end && !m_keys.empty())
+            m_keys.pop_back();
+        else if (event == Json::parse_event_t::key && !m_keys.empty())
+            m_steps += m_keys.back()++;
+        if (m_steps > mostSteps)
+            throw std::length_error("an object has too many keys");
+        return true;
+    }
+
+private:
+    std::vector<std::size_t> m_keys;
+    std::size_t m_steps = 0;
+};
+
 } // namespace
 
 Result<Json> parseJson(std::string_view text, const std::string& name, JsonComments comments) {
+    if (isTooDeep(text))
+        return fail("json.syntax", {{"reason", "it is nested without end"}}, name);
+    constexpr std::size_t small = 64u << 10; // too few keys to count
     try {
-        return Json::parse(text, nullptr, true, comments == JsonComments::Allow);
+        Json::parser_callback_t watch;
+        if (text.size() > small)
+            watch = KeyCounter();
+        return Json::parse(text, watch, true, comments == JsonComments::Allow);
+    } catch (const std::length_error& e) {
+        return fail("json.syntax", {{"reason", e.what()}}, name);
     } catch (const Json::parse_error& e) {
         const std::size_t byte = e.byte > 0 ? e.byte - 1 : 0;
         return fail("json.syntax", {{"reason", reasonOf(e.what())}}, placeAt(text, byte, name));
@@ -46,6 +101,13 @@ Result<Json> parseJson(std::string_view text, const std::string& name, JsonComme
 }
 
 Result<Json> readJsonFile(const std::filesystem::path& path, JsonComments comments) {
+    constexpr std::uintmax_t largest = 64u << 20; // settings and descriptions, never data
+    std::error_code error;
+    if (const auto size = std::filesystem::file_size(path, error); !error && size > largest)
+        return fail("json.syntax",
+            {{"reason",
+                "it has " + std::to_string(size >> 20) + " MB, more than such a file can have"}},
+            path.string());
     auto text = readFile(path);
     if (!text)
         return forward(text);

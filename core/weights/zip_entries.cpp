@@ -75,7 +75,7 @@ struct Member {
 /// The sizes that do not fit 32 bits stand in the extra field, in this order.
 void readSizes64(std::span<const std::byte> extra, Member& member, std::uint64_t& packed) {
     BytesReader in(extra);
-    while (in.left() >= 4) {
+    while (in.ok() && in.left() >= 4) {
         const auto id = in.read<std::uint16_t>();
         BytesReader field(in.take(in.read<std::uint16_t>()));
         if (id != 1)

@@ -1719,6 +1719,126 @@
         <translation>{path} 中没有可读取的权重。</translation>
     </message>
     <message>
+        <source>{path} is a GGUF file {version}; versions 2 and 3 are read.</source>
+        <translation>{path} 是 {version} 的 GGUF 文件；可读取版本 2 和 3。</translation>
+    </message>
+    <message>
+        <source>Convert it with a current llama.cpp, or take another copy of the model.</source>
+        <translation>请用当前版本的 llama.cpp 转换，或改用该模型的其他副本。</translation>
+    </message>
+    <message>
+        <source>{path} is not a file of weights that is known.</source>
+        <translation>{path} 不是已知格式的权重文件。</translation>
+    </message>
+    <message>
+        <source>Known are safetensors, PyTorch (.bin, .pt, .pth), GGUF and llama2.c (.bin).</source>
+        <translation>已知的格式有 safetensors、PyTorch（.bin、.pt、.pth）、GGUF 和 llama2.c（.bin）。</translation>
+    </message>
+    <message>
+        <source>{url} is not an address of a server.</source>
+        <translation>{url} 不是服务器地址。</translation>
+    </message>
+    <message>
+        <source>An address begins with http:// or https:// and has no name or password in it.</source>
+        <translation>地址以 http:// 或 https:// 开头，且不含用户名和密码。</translation>
+    </message>
+    <message>
+        <source>{host} cannot be reached: {reason}.</source>
+        <translation>无法连接 {host}：{reason}。</translation>
+    </message>
+    <message>
+        <source>Check the connection and the proxy, and start again; what was received is kept.</source>
+        <translation>请检查网络和代理后重试；已接收的内容会保留。</translation>
+    </message>
+    <message>
+        <source>The server&apos;s answer for {repository} cannot be used: {reason}.</source>
+        <translation>服务器对 {repository} 的应答无法使用：{reason}。</translation>
+    </message>
+    <message>
+        <source>Check HF_ENDPOINT, or try again later.</source>
+        <translation>请检查 HF_ENDPOINT，或稍后重试。</translation>
+    </message>
+    <message>
+        <source>{repository} is being downloaded by another program.</source>
+        <translation>另一个程序正在下载 {repository}。</translation>
+    </message>
+    <message>
+        <source>Wait until it has ended.</source>
+        <translation>请等待其结束。</translation>
+    </message>
+    <message>
+        <source>{name} of {repository} is not what its checksum says; it was thrown away.</source>
+        <translation>{repository} 的 {name} 与校验和不符，已丢弃。</translation>
+    </message>
+    <message>
+        <source>Start the download again; if it happens twice, the server&apos;s copy is damaged.</source>
+        <translation>请重新下载；若再次发生，则服务器上的副本已损坏。</translation>
+    </message>
+    <message>
+        <source>The server does not give {repository} to you.</source>
+        <translation>服务器不允许您获取 {repository}。</translation>
+    </message>
+    <message>
+        <source>Accept the model&apos;s terms on its page, and put a token into HF_TOKEN or HF_HOME/token.</source>
+        <translation>请在模型页面接受其条款，并把令牌放入 HF_TOKEN 或 HF_HOME/token。</translation>
+    </message>
+    <message>
+        <source>The server has no {repository} of this revision.</source>
+        <translation>服务器上没有该版本的 {repository}。</translation>
+    </message>
+    <message>
+        <source>Check the name (org/name) and the revision; a private model needs a token in HF_TOKEN.</source>
+        <translation>请检查名称（组织/名称）和版本；私有模型需要 HF_TOKEN 中的令牌。</translation>
+    </message>
+    <message>
+        <source>&quot;{name}&quot; is not the name of a model or revision.</source>
+        <translation>“{name}” 不是模型或版本的名称。</translation>
+    </message>
+    <message>
+        <source>Name a model as org/name, for example Qwen/Qwen3-0.6B.</source>
+        <translation>模型名称形如 组织/名称，例如 Qwen/Qwen3-0.6B。</translation>
+    </message>
+    <message>
+        <source>{path} has {free} MB free, but {needed} MB are needed.</source>
+        <translation>{path} 有 {free} MB 可用空间，但需要 {needed} MB。</translation>
+    </message>
+    <message>
+        <source>Free some space, or choose another place with --to.</source>
+        <translation>请腾出空间，或用 --to 选择其他位置。</translation>
+    </message>
+    <message>
+        <source>{repository} has no file that fits. It has: {files}</source>
+        <translation>{repository} 没有符合的文件。它包含：{files}</translation>
+    </message>
+    <message>
+        <source>Choose files with --include, for example --include &apos;*.gguf&apos;.</source>
+        <translation>请用 --include 选择文件，例如 --include &apos;*.gguf&apos;。</translation>
+    </message>
+    <message>
+        <source>{path} is a model of the architecture &quot;{name}&quot;. Known: {known}.</source>
+        <translation>{path} 的模型架构为 “{name}”。已知架构：{known}。</translation>
+    </message>
+    <message>
+        <source>Take the model&apos;s Hugging Face folder, or a model of a known architecture.</source>
+        <translation>请使用该模型的 Hugging Face 文件夹，或已知架构的模型。</translation>
+    </message>
+    <message>
+        <source>{name} has no name in GGUF for the family {family}.</source>
+        <translation>对于 {family} 系列，{name} 在 GGUF 中没有对应名称。</translation>
+    </message>
+    <message>
+        <source>Convert to a Hugging Face folder, or leave that tensor out.</source>
+        <translation>请转换为 Hugging Face 文件夹，或去掉该张量。</translation>
+    </message>
+    <message>
+        <source>{path} says nothing of the model&apos;s shape.</source>
+        <translation>{path} 没有说明模型的结构。</translation>
+    </message>
+    <message>
+        <source>Put its config.json beside it.</source>
+        <translation>请把它的 config.json 放在旁边。</translation>
+    </message>
+    <message>
         <source>Name a model folder (model.safetensors, its index, or pytorch_model.bin), or a .safetensors, .bin, .pt, .pth or .gguf file.</source>
         <translation>请指定模型文件夹（model.safetensors、其索引或 pytorch_model.bin），或 .safetensors、.bin、.pt、.pth、.gguf 文件。</translation>
     </message>

@@ -1,6 +1,10 @@
 #include "core/base/json.h"
 
+#include <QTemporaryDir>
 #include <QtTest/QtTest>
+
+#include <filesystem>
+#include <fstream>
 
 using namespace assay;
 
@@ -35,6 +39,31 @@ private Q_SLOTS:
         QCOMPARE(done.error().details[0].code, std::string("json.type"));
         QCOMPARE(done.error().details[1].code, std::string("json.missing"));
         QCOMPARE(done.error().details[2].code, std::string("json.unknown_key"));
+    }
+
+    void documentsMadeToHurtAreRefusedAtOnce() {
+        const std::string deep = std::string(1'000'000, '[') + std::string(1'000'000, ']');
+        QVERIFY(!parseJson(deep, "x"));
+        QVERIFY(parseJson(std::string(400, '[') + std::string(400, ']'), "x").has_value());
+        QVERIFY(parseJson("\"" + std::string(1000, '[') + "\"", "x").has_value());
+        std::string wide = "{";
+        for (int i = 0; i < 300'000; ++i)
+            wide += (i ? ",\"" : "\"") + std::to_string(i) + "\":0";
+        QVERIFY(!parseJson(wide + "}", "x"));
+        std::string list = "[";
+        for (int i = 0; i < 300'000; ++i)
+            list += i ? ",{\"a\":0,\"b\":1}" : "0";
+        QVERIFY(parseJson(list + "]", "x").has_value());
+    }
+
+    void aHugeFileIsNotRead() {
+        QTemporaryDir folder;
+        const std::string path = folder.filePath(QStringLiteral("huge.json")).toStdString();
+        std::ofstream(path).put('[');
+        std::filesystem::resize_file(path, std::uintmax_t(1) << 30); // takes no space
+        const auto json = readJsonFile(path);
+        QVERIFY(!json);
+        QCOMPARE(json.error().code, std::string("json.syntax"));
     }
 
     void dumpIsValidUtf8EvenWhenAStringIsNot() {
