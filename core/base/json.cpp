@@ -62,7 +62,7 @@ bool isTooDeep(std::string_view text) {
 class KeyCounter {
 public:
     bool operator()(int, Json::parse_event_t event, Json&) {
-        constexpr std::size_t mostSteps = 300'000'000;
+        constexpr std::size_t mostSteps = 50'000'000;
         if (event == Json::parse_event_t::object_start)
             m_keys.push_back(0);
         else if (event == Json::parse_event_t::object_end && !m_keys.empty())
