@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <stdexcept>
 
 namespace assay {
 
@@ -33,11 +32,14 @@ std::string reasonOf(const std::string& what) {
     return reason;
 }
 
-/// Deeper than any real document; what is deeper still would overflow the stack when it is copied.
-constexpr int deepest = 500;
-
-bool isTooDeep(std::string_view text) {
-    int depth = 0;
+/// Why a document is not worth parsing; null where it is. What is nested too deeply would overflow
+/// the stack when it is copied; and Json finds a key by walking over those before it, so that an
+/// object made up of a million keys would take hours.
+const char* harmIn(std::string_view text) {
+    constexpr std::size_t deepest = 500;
+    constexpr std::size_t mostSteps = 50'000'000;
+    std::vector<std::size_t> keys; // so far, of each open object or list
+    std::size_t steps = 0;
     bool quoted = false;
     for (std::size_t i = 0; i < text.size(); ++i) {
         const char c = text[i];
@@ -48,50 +50,27 @@ bool isTooDeep(std::string_view text) {
         } else if (c == '"') {
             quoted = true;
         } else if (c == '[' || c == '{') {
-            if (++depth > deepest)
-                return true;
-        } else if (c == ']' || c == '}') {
-            --depth;
+            keys.push_back(0);
+            if (keys.size() > deepest)
+                return "it is nested without end";
+        } else if ((c == ']' || c == '}') && !keys.empty()) {
+            keys.pop_back();
+        } else if (c == ':' && !keys.empty()) {
+            steps += keys.back()++;
+            if (steps > mostSteps)
+                return "an object has too many keys";
         }
     }
-    return false;
+    return nullptr;
 }
-
-/// Json finds a key by walking over those before it: a made-up document of a million keys would
-/// take hours.
-class KeyCounter {
-public:
-    bool operator()(int, Json::parse_event_t event, Json&) {
-        constexpr std::size_t mostSteps = 50'000'000;
-        if (event == Json::parse_event_t::object_start)
-            m_keys.push_back(0);
-        else if (event == Json::parse_event_t::object_end && !m_keys.empty())
-            m_keys.pop_back();
-        else if (event == Json::parse_event_t::key && !m_keys.empty())
-            m_steps += m_keys.back()++;
-        if (m_steps > mostSteps)
-            throw std::length_error("an object has too many keys");
-        return true;
-    }
-
-private:
-    std::vector<std::size_t> m_keys;
-    std::size_t m_steps = 0;
-};
 
 } // namespace
 
 Result<Json> parseJson(std::string_view text, const std::string& name, JsonComments comments) {
-    if (isTooDeep(text))
-        return fail("json.syntax", {{"reason", "it is nested without end"}}, name);
-    constexpr std::size_t small = 64u << 10; // too few keys to count
+    if (const char* harm = harmIn(text))
+        return fail("json.syntax", {{"reason", harm}}, name);
     try {
-        Json::parser_callback_t watch;
-        if (text.size() > small)
-            watch = KeyCounter();
-        return Json::parse(text, watch, true, comments == JsonComments::Allow);
-    } catch (const std::length_error& e) {
-        return fail("json.syntax", {{"reason", e.what()}}, name);
+        return Json::parse(text, nullptr, true, comments == JsonComments::Allow);
     } catch (const Json::parse_error& e) {
         const std::size_t byte = e.byte > 0 ? e.byte - 1 : 0;
         return fail("json.syntax", {{"reason", reasonOf(e.what())}}, placeAt(text, byte, name));
