@@ -5,8 +5,9 @@ file(GLOB support_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/support/*.
 list(FILTER support_sources EXCLUDE REGEX "/(torch|ui)_pch.cpp$")
 add_library(assay_test_support STATIC ${support_sources})
 target_link_libraries(assay_test_support PUBLIC assay_core Qt6::Test)
-target_compile_definitions(assay_test_support PUBLIC ASSAY_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
-  ASSAY_BINARY_DIR="${CMAKE_BINARY_DIR}")
+# For the one file that asks: a folder in every command would keep working copies from sharing a compiler's cache.
+set_source_files_properties(tests/support/test_paths.cpp PROPERTIES SKIP_PRECOMPILE_HEADERS ON
+  COMPILE_DEFINITIONS "ASSAY_SOURCE_DIR=\"${CMAKE_SOURCE_DIR}\";ASSAY_BINARY_DIR=\"${CMAKE_BINARY_DIR}\"")
 if(ASSAY_PCH)
   target_precompile_headers(assay_test_support PRIVATE tests/support/pch.h)
 endif()
@@ -30,11 +31,17 @@ endif()
 
 function(assay_tests area support libraries)
   file(GLOB_RECURSE found CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/${area}/test_*.cpp)
+  file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/tests/moc/${area})
   foreach(source ${found})
     get_filename_component(name ${source} NAME_WE)
     set(target ${area}_${name})
-    add_executable(${target} ${source})
-    set_target_properties(${target} PROPERTIES AUTOMOC ON RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+    # By hand: AUTOMOC would compile one more, empty, file for every test.
+    set(moc ${CMAKE_BINARY_DIR}/tests/moc/${area}/${name}.moc)
+    add_custom_command(OUTPUT ${moc} COMMAND Qt6::moc -o ${moc} ${source} DEPENDS ${source} VERBATIM)
+    set_source_files_properties(${moc} PROPERTIES HEADER_FILE_ONLY ON)
+    add_executable(${target} ${source} ${moc})
+    target_include_directories(${target} PRIVATE ${CMAKE_BINARY_DIR}/tests/moc/${area})
+    set_target_properties(${target} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
     target_link_libraries(${target} PRIVATE ${support} ${libraries})
     if(ASSAY_PCH)
       target_precompile_headers(${target} REUSE_FROM ${support})
