@@ -192,13 +192,32 @@ CheckedSample checkSample(const Sample& sample, const CheckOptions& options) {
         sample.messages, [](const Message& message) { return !message.toolCalls.empty(); });
     const auto answerLength = std::int64_t(answers.characters.size());
     if (!sample.text && !called && answerLength > 0
-        && (answerLength < shortAnswerCharacters || checked.answerTokens < shortAnswerTokens))
+        && (answerLength < shortAnswerCharacters
+            || (options.tokenizer && checked.answerTokens < shortAnswerTokens)))
         add({findCheck("answer-short")});
     add(checkStructure(sample));
     add(checkText(words.answers));
     add(checkContent(words.whole, words.answers));
     makeKeys(checked, sample);
+    checked.near = nearSignature(piecesOf(textForNearness(sample)));
+    if (options.heldOut)
+        if (const auto leak = options.heldOut->find(sample))
+            checked.leakOf = leak->heldOut;
     return checked;
+}
+
+std::string findingEvidence(std::string_view check, const Sample& sample) {
+    const CheckInfo* info = findCheck(check);
+    if (!info)
+        return {};
+    const Words words = wordsOf(sample);
+    if (check == "answer-short")
+        return std::to_string(MeasuredText(words.answers).characters.size());
+    if (info->group == CheckGroup::Text)
+        return textEvidence(check, words.answers);
+    if (info->group == CheckGroup::Content)
+        return contentEvidence(check, words.whole, words.answers);
+    return {};
 }
 
 } // namespace assay

@@ -127,9 +127,12 @@ StoredSample readSample(SQLite::Statement& statement) {
 std::string SampleQuery::from(bool rows) const {
     if (driver.empty())
         return " FROM samples s";
-    // CROSS fixes the order of the join: rows come from the driver in its own order.
+    // CROSS fixes the order of the join: rows come from the driver in its own order. Conditions
+    // are looked up in the narrow index; whole rows only where they are shown.
+    if (rows)
+        return " FROM " + driver + " CROSS JOIN samples s ON s.id = " + id;
     return " FROM " + driver
-        + (rows || needsSamples ? " CROSS JOIN samples s ON s.id = " + id : std::string());
+        + (needsSamples ? " CROSS JOIN samples s INDEXED BY samples_narrow ON s.id = " + id : "");
 }
 
 std::string SampleQuery::where() const {
@@ -198,8 +201,10 @@ private:
         if (match.empty())
             return {};
         drive("search", "search.rowid");
-        m_query.needsSamples = true; // imports under way are in the index already
         m_query.restrict("search MATCH ?");
+        // Imports under way are in the index already. The first part is asked once for all hits.
+        m_query.restrict("(NOT EXISTS (SELECT 1 FROM staged_samples) OR NOT EXISTS (SELECT 1 FROM "
+                         "staged_samples g WHERE g.id = search.rowid))");
         m_query.values.emplace_back(match);
         return {};
     }

@@ -1,10 +1,12 @@
 #include "ui/common/sample_view/sample_view.h"
 
 #include "core/data/source_shape.h"
+#include "core/text/chat_template.h"
 #include "ui/common/controls.h"
 #include "ui/common/error_text.h"
 #include "ui/common/fonts.h"
 #include "ui/common/sample_input.h"
+#include "ui/common/sample_view/finding_chips.h"
 #include "ui/common/sample_view/fold.h"
 #include "ui/common/sample_view/score_turns.h"
 #include "ui/common/sample_view/turn_editor.h"
@@ -17,6 +19,7 @@
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLocale>
+#include <QMenu>
 #include <QPushButton>
 #include <QResizeEvent>
 #include <QScrollArea>
@@ -35,6 +38,8 @@ SampleView::SampleView(const Services& services, QWidget* parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     buildBar(column);
+    m_findings = new FindingChips(services, this);
+    column->addWidget(m_findings);
     m_scroll = new QScrollArea(this);
     m_scroll->setWidgetResizable(true);
     m_scroll->setFrameShape(QFrame::NoFrame);
@@ -42,7 +47,13 @@ SampleView::SampleView(const Services& services, QWidget* parent)
     m_scroll->setFocusPolicy(Qt::StrongFocus);
     m_scroll->setAccessibleName(tr("Sample"));
     column->addWidget(m_scroll, 1);
+    if (m_services.project)
+        connect(m_services.project, &ProjectAccess::changed, this, [this] {
+            if (m_sample) // a check may have finished
+                m_findings->showFor(m_sample->id);
+        });
     connect(m_services.selection, &SelectionContext::modelsChanged, this, [this] {
+        m_templateMissing = false;
         count();
         renewScoreControls();
         if (m_scores == Scores::Always && m_sample)
@@ -51,6 +62,10 @@ SampleView::SampleView(const Services& services, QWidget* parent)
 }
 
 SampleView::~SampleView() = default;
+
+bool SampleView::isSettled() const {
+    return m_scoring == 0 && !m_counting && !m_saving && m_findings->isSettled();
+}
 
 void SampleView::buildBar(QVBoxLayout* column) {
     auto* bar = new QWidget(this);
@@ -72,6 +87,19 @@ void SampleView::buildBar(QVBoxLayout* column) {
     m_form->setCurrent(m_rendered ? 1 : 0);
     row->addWidget(m_total);
     row->addWidget(m_note, 1);
+    m_templateButton = makeButton(tr("Chat template"), bar);
+    setLook(m_templateButton, "picker");
+    m_templateButton->setObjectName(QStringLiteral("sampleTemplate"));
+    m_templateButton->setFont(secondaryFont());
+    m_templateButton->setToolTip(tr("A conversation becomes text through a template; this model "
+                                    "names none that is known here."));
+    m_templateButton->hide();
+    auto* templates = new QMenu(m_templateButton);
+    for (const std::string& name : builtInTemplateNames())
+        connect(templates->addAction(QString::fromStdString(name)), &QAction::triggered, this,
+            [this, name] { chooseTemplate(QString::fromStdString(name)); });
+    m_templateButton->setMenu(templates);
+    row->addWidget(m_templateButton);
     row->addWidget(m_scoreButton);
     row->addWidget(m_form);
     column->addWidget(bar);
@@ -114,6 +142,7 @@ void SampleView::showSample(const StoredSample& sample) {
         m_scroll->verticalScrollBar()->setValue(scrolled);
     }
     count();
+    m_findings->showFor(sample.id);
     renewScoreControls();
     if (m_scores == Scores::Always && !(sameText && m_loss))
         score();
@@ -131,6 +160,7 @@ void SampleView::clear() {
     m_loss.reset();
     delete m_scroll->takeWidget();
     m_page = nullptr;
+    m_findings->clear();
     m_total->clear();
     renewScoreControls();
 }
@@ -159,13 +189,17 @@ void SampleView::score() {
     if (m_scoring != 0)
         m_services.models->cancel(m_scoring);
     m_scoredName = modelWithCheckpoint(model.name, model.folder);
+    if (const QString name = chosenTemplate(); !name.isEmpty() && !m_sample->sample.text)
+        m_scoredName = tr("%1 with the template %2").arg(m_scoredName, name);
     m_note->setText(tr("scoring under %1…").arg(m_scoredName));
     scoreInput(m_sample->sample, false);
 }
 
 void SampleView::scoreInput(const Sample& sample, bool rejected) {
     m_scoring = m_services.models->score(
-        {m_services.selection->activeModel().folder, {}, sampleInput(sample).input, 0}, this,
+        {m_services.selection->activeModel().folder, chosenTemplate(), sampleInput(sample).input,
+            0},
+        this,
         [this](qint64 tokens) {
             m_note->setText(
                 tr("scoring under %1: %n token(s)…", nullptr, int(tokens)).arg(m_scoredName));
@@ -177,6 +211,7 @@ void SampleView::showScore(Result<ScoreRecord> record, bool rejected) {
     m_scoring = 0;
     m_note->setToolTip(QString());
     const Sample& sample = m_sample->sample;
+    m_templateMissing = !record && record.error().code.find("template") != std::string::npos;
     if (!record) {
         m_note->setText(tr("no loss: %1").arg(errorMessage(record.error())));
         m_note->setToolTip(errorParagraph(record.error()));
@@ -214,8 +249,22 @@ void SampleView::showScore(Result<ScoreRecord> record, bool rejected) {
         }
     }
     renewNotes();
+    m_templateButton->setVisible(m_templateMissing || !chosenTemplate().isEmpty());
     if (m_scoring == 0)
         Q_EMIT scored();
+}
+
+QString SampleView::chosenTemplate() const {
+    const auto found = m_templates.find(m_services.selection->activeModel().folder);
+    return found == m_templates.end() ? QString() : found->second;
+}
+
+void SampleView::chooseTemplate(const QString& name) {
+    m_templates[m_services.selection->activeModel().folder] = name;
+    m_templateMissing = false;
+    m_loss.reset();
+    m_losses.clear();
+    score();
 }
 
 std::optional<double> SampleView::shownLoss() const {
@@ -230,6 +279,10 @@ void SampleView::renewScoreControls() {
     m_scoreButton->setText(m_stale && m_loss ? tr("Score again") : tr("Loss of the answers"));
     m_scoreButton->setToolTip(tr("Under %1").arg(modelWithCheckpoint(model.name, model.folder)));
     m_scoreButton->setAccessibleName(m_scoreButton->text());
+    m_templateButton->setVisible(possible && (m_templateMissing || !chosenTemplate().isEmpty()));
+    m_templateButton->setText(chosenTemplate().isEmpty()
+            ? tr("Choose a chat template")
+            : tr("Template: %1").arg(chosenTemplate()));
     if (m_scores == Scores::Hidden || !m_sample)
         m_note->clear();
     else if (m_loss)

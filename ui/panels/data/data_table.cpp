@@ -16,6 +16,7 @@
 #include <QLineEdit>
 #include <QLocale>
 #include <QMenu>
+#include <QProgressBar>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QTableView>
@@ -49,6 +50,16 @@ DataTable::DataTable(const Services& services, DataAccess* access, QWidget* pare
     m_footer->setAccessibleName(tr("Progress of the review"));
     m_footer->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     row->addWidget(m_footer, 1);
+    m_bulkBar = new QProgressBar;
+    m_bulkBar->setTextVisible(false);
+    m_bulkBar->setFixedWidth(scaled(140));
+    m_bulkBar->setAccessibleName(tr("Progress of the bulk action"));
+    m_bulkCancel = makeButton(tr("Cancel"));
+    m_bulkCancel->setObjectName(QStringLiteral("bulkCancel"));
+    m_bulkBar->hide();
+    m_bulkCancel->hide();
+    row->addWidget(m_bulkBar);
+    row->addWidget(m_bulkCancel);
     m_card->setFooter(footer);
     buildHeader();
 
@@ -71,6 +82,12 @@ DataTable::DataTable(const Services& services, DataAccess* access, QWidget* pare
     connect(m_filter, &FilterBar::failed, this, &DataTable::showFailure);
     connect(m_bulk, &BulkActions::failed, this, &DataTable::showFailure);
     connect(m_bulk, &BulkActions::told, this, &DataTable::say);
+    connect(m_bulk, &BulkActions::stateChanged, this, &DataTable::showBulk);
+    connect(m_bulk, &BulkActions::progressed, this, [this](qint64 done, qint64 total) {
+        m_bulkBar->setRange(0, 1000);
+        m_bulkBar->setValue(total > 0 ? int(1000 * done / total) : 0);
+    });
+    connect(m_bulkCancel, &QPushButton::clicked, m_bulk, &BulkActions::cancel);
     connect(m_stack->page(), &StatePage::activated, this, [this] {
         if (m_count == 0 && m_all == 0 && m_everLoaded)
             Q_EMIT importWanted();
@@ -282,6 +299,16 @@ void DataTable::showFigures(const ReviewFigures& figures) {
     if (!m_said.isEmpty())
         parts.append(m_said);
     m_footer->setText(parts.join(QStringLiteral(" · ")));
+}
+
+void DataTable::showBulk() {
+    const bool running = m_bulk->isRunning();
+    if (running && m_bulkBar->isHidden()) {
+        m_bulkBar->setRange(0, 0); // until the samples have been counted
+        m_footer->setText(tr("Changing many samples…"));
+    }
+    m_bulkBar->setVisible(running);
+    m_bulkCancel->setVisible(running);
 }
 
 QString DataTable::footerText() const {

@@ -9,6 +9,7 @@
 
 class QLabel;
 class QMenu;
+class QProgressBar;
 class QPushButton;
 class QTableView;
 
@@ -62,6 +63,8 @@ private:
     void showTitle();
     void showFigures(const ReviewFigures& figures);
     void showFailure(const Error& error);
+    /// Progress and cancel of the bulk action under way.
+    void showBulk();
     void chooseRow(int row);
     void chooseCurrent();
     void followSelection();
@@ -84,6 +87,8 @@ private:
     StateStack* m_stack;
     QLabel* m_footer;
     QPushButton* m_bulkButton;
+    QProgressBar* m_bulkBar;
+    QPushButton* m_bulkCancel;
     SampleOrder m_order = SampleOrder::Imported;
     int m_sortedColumn = -1;
     quint64 m_list = 0;
