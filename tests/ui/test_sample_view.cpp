@@ -148,6 +148,32 @@ private Q_SLOTS:
         QCOMPARE(block.selectedBytes(), (std::pair<qint64, qint64>{6, 11}));
     }
 
+    void placesAreKnownInRenderedMarkdownToo() {
+        // "The **capital** of [Peru](http://x.org/of) is\n\n* Lima 首都\n"
+        const QString text = QStringLiteral(
+            "The **capital** of [Peru](http://x.org/of) is\n\n* Lima 首都\n");
+        const QByteArray utf8 = text.toUtf8();
+        TextBlock block;
+        block.setContent(text, TextBlock::Form::Markdown);
+        const auto select = [&](const QString& words) {
+            block.setTextCursor(block.document()->find(words));
+            const auto [begin, end] = block.selectedBytes();
+            return QString::fromUtf8(utf8.mid(begin, end - begin));
+        };
+        QCOMPARE(select(QStringLiteral("capital")), QStringLiteral("capital"));
+        QCOMPARE(select(QStringLiteral("Peru")), QStringLiteral("Peru"));
+        QCOMPARE(select(QStringLiteral("首都")), QStringLiteral("首都"));
+        // What lies between belongs to it.
+        QCOMPARE(select(QStringLiteral("capital of")), QStringLiteral("capital** of"));
+        // A label made on the text as it is stands at the same words.
+        const qint64 begin = utf8.indexOf("Lima");
+        block.setMarks({{begin, begin + 4, QColor(Qt::yellow), {}, {}}});
+        QCOMPARE(block.extraSelections().size(), 1);
+        QCOMPARE(block.extraSelections().first().cursor.selectedText(), QStringLiteral("Lima"));
+        block.setContent(text, TextBlock::Form::Text);
+        QCOMPARE(block.extraSelections().first().cursor.selectedText(), QStringLiteral("Lima"));
+    }
+
     void thinkingIsTakenApartFromTheAnswer() {
         const SplitContent split = splitReasoning("<think>\nShort.\n</think>\n\nYes.");
         QCOMPARE(split.reasoning, std::string("Short."));
