@@ -206,6 +206,33 @@ CheckedSample checkSample(const Sample& sample, const CheckOptions& options) {
     return checked;
 }
 
+std::optional<Sample> redacted(std::string_view check, const Sample& sample) {
+    if (!check.starts_with("pii-"))
+        return {};
+    Sample clean = sample;
+    const auto inText = [&](std::string& text) { text = redactedText(check, text); };
+    const auto inMessages = [&](std::vector<Message>& messages) {
+        for (Message& message : messages) {
+            inText(message.content);
+            inText(message.reasoning);
+            for (ToolCall& call : message.toolCalls)
+                inText(call.arguments);
+        }
+    };
+    inMessages(clean.messages);
+    if (clean.text)
+        inText(*clean.text);
+    if (clean.chosen)
+        inMessages(*clean.chosen);
+    if (clean.rejected)
+        inMessages(*clean.rejected);
+    if (clean.reference)
+        inText(*clean.reference);
+    if (clean == sample)
+        return {};
+    return clean;
+}
+
 std::string findingEvidence(std::string_view check, const Sample& sample) {
     const CheckInfo* info = findCheck(check);
     if (!info)

@@ -8,6 +8,7 @@
 
 #include <array>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -62,7 +63,13 @@ std::vector<const CheckInfo*> checkContent(std::string_view whole, std::string_v
 /// What in the sample made the check speak, in its own words or figures ("anna@example.org",
 /// "0.12"); empty where the rule says it all. For the checks of one sample by itself.
 std::string findingEvidence(std::string_view check, const Sample& sample);
+/// The sample with everything of the kind that a "pii-" check looks for replaced by a word that
+/// says what stood there ("[e-mail]", "[IP address]", "[secret]"), in texts, thinking and calls; no
+/// value where nothing is to be replaced or the check is none of these.
+std::optional<Sample> redacted(std::string_view check, const Sample& sample);
 std::string textEvidence(std::string_view check, std::string_view answer);
+/// The text without what the check looks for.
+std::string redactedText(std::string_view check, std::string_view text);
 std::string contentEvidence(
     std::string_view check, std::string_view whole, std::string_view answer);
 

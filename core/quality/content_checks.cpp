@@ -202,6 +202,26 @@ std::vector<const CheckInfo*> checkContent(std::string_view whole, std::string_v
     return found;
 }
 
+std::string redactedText(std::string_view check, std::string_view text) {
+    const auto find = check == "pii-email" ? emailIn
+        : check == "pii-ip"                ? publicIpIn
+        : check == "pii-secret"            ? secretIn
+                                           : nullptr;
+    const std::string_view word = check == "pii-email" ? "[e-mail]"
+        : check == "pii-ip"                            ? "[IP address]"
+                                                       : "[secret]";
+    std::string out;
+    while (find) {
+        const std::string_view found = find(text);
+        if (found.empty())
+            break;
+        const auto at = std::size_t(found.data() - text.data());
+        out.append(text.substr(0, at)).append(word);
+        text.remove_prefix(at + found.size());
+    }
+    return out.append(text);
+}
+
 std::string contentEvidence(
     std::string_view name, std::string_view whole, std::string_view answer) {
     if (name == "boilerplate")

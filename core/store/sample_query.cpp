@@ -251,9 +251,13 @@ private:
 
     void addColumns() {
         const SampleFilter& filter = m_filter;
+        const bool oneChannel = filter.channels.size() == 1;
         if (!filter.channels.empty()) {
-            m_query.restrictRow("s.channel_id IN (SELECT id FROM channels WHERE name IN ("
-                + placeholders(filter.channels.size()) + "))");
+            // One channel and one status are one run of an index, in the order of ids.
+            m_query.restrictRow(oneChannel
+                    ? "s.channel_id = (SELECT id FROM channels WHERE name = ?)"
+                    : "s.channel_id IN (SELECT id FROM channels WHERE name IN ("
+                        + placeholders(filter.channels.size()) + "))");
             for (const std::string& channel : filter.channels)
                 m_query.values.emplace_back(channel);
         }
@@ -262,7 +266,8 @@ private:
             // preferring the index of the status alone, which is in the order asked for but would
             // have to look at every row.
             const bool otherIndex
-                = !filter.channels.empty() || !filter.file.empty() || filter.importId;
+                = (!filter.channels.empty() && !(oneChannel && filter.statuses.size() == 1))
+                || !filter.file.empty() || filter.importId;
             m_query.restrictRow((otherIndex ? "+s.status IN (" : "s.status IN (")
                 + placeholders(filter.statuses.size()) + ")");
             for (const ReviewStatus status : filter.statuses)

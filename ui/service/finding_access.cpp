@@ -2,6 +2,7 @@
 
 #include "core/quality/checks.h"
 
+#include <algorithm>
 #include <cstdio>
 
 namespace assay {
@@ -11,7 +12,8 @@ namespace {
 /// More rows of a group than these are better looked at in the table.
 constexpr int mostOthers = 6;
 
-/// What the sample has in common with another of its group.
+/// What the sample has in common with another of its group: of near duplicates the share, of leaks
+/// the words.
 std::string likeness(Project& project, const SampleFinding& finding, const Sample& sample) {
     if (finding.others.empty())
         return {};
@@ -19,10 +21,9 @@ std::string likeness(Project& project, const SampleFinding& finding, const Sampl
         const auto other = project.samples().sample(finding.others.front());
         if (!other)
             return {};
-        char text[64];
-        std::snprintf(text, sizeof text, "%.2f (%lld)",
-            jaccard(piecesOf(textForNearness(sample)), piecesOf(textForNearness(other->sample))),
-            static_cast<long long>(other->id));
+        char text[16];
+        std::snprintf(text, sizeof text, "%.2f",
+            jaccard(piecesOf(textForNearness(sample)), piecesOf(textForNearness(other->sample))));
         return text;
     }
     if (finding.name == "leak") {
@@ -51,7 +52,16 @@ Result<std::vector<ExplainedFinding>> explain(Project& project, qint64 sample) {
     auto stored = project.samples().sample(sample);
     if (!stored)
         return forward(stored);
+    // The text may have been edited since the check: what its own rules no longer find is gone.
+    const std::vector<const CheckInfo*> now = checkSample(stored->sample, {}).found;
     for (SampleFinding& finding : *found) {
+        const CheckInfo* info = findCheck(finding.name);
+        if (!info)
+            continue;
+        const bool ofText = info->group == CheckGroup::Structure || info->group == CheckGroup::Text
+            || info->group == CheckGroup::Content;
+        if (ofText && std::ranges::find(now, info) == now.end())
+            continue;
         std::string evidence = finding.group != 0 ? likeness(project, finding, stored->sample)
                                                   : findingEvidence(finding.name, stored->sample);
         explained.push_back({std::move(finding), std::move(evidence)});

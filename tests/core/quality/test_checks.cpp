@@ -306,6 +306,19 @@ private Q_SLOTS:
                  .contains("flagged-words"));
     }
 
+    void personalDataIsReplacedByWhatItWas() {
+        Sample sample = makeSample("a.b@x.org and c@y.com, from 8.8.8.8", "Noted: a.b@x.org.");
+        const auto clean = redacted("pii-email", sample);
+        QVERIFY(clean.has_value());
+        QCOMPARE(clean->messages[0].content, std::string("[e-mail] and [e-mail], from 8.8.8.8"));
+        QCOMPARE(clean->messages[1].content, std::string("Noted: [e-mail]."));
+        QVERIFY(!redacted("pii-email", *clean).has_value());
+        QCOMPARE(redacted("pii-ip", *clean)->messages[0].content,
+            std::string("[e-mail] and [e-mail], from [IP address]"));
+        QVERIFY(!redacted("pii-secret", sample).has_value());
+        QVERIFY(!redacted("boilerplate", sample).has_value());
+    }
+
     void shortAnswersAreNoted() {
         QVERIFY(
             namesOf(checkSample(makeSample("What?", "Yes."), {}).found).contains("answer-short"));

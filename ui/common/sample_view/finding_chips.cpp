@@ -131,8 +131,14 @@ void FindingChips::explain(const ExplainedFinding& explained, QWidget* at) {
         column->addWidget(label);
     };
     paragraph(findingRule(finding.name), "secondary");
-    if (!explained.evidence.empty())
-        paragraph(tr("In this row: %1").arg(QString::fromStdString(explained.evidence)), "");
+    const QString evidence = QString::fromStdString(explained.evidence);
+    if (finding.name == "duplicate-near" && !evidence.isEmpty())
+        paragraph(tr("%1 of the pieces in common with sample %2")
+                      .arg(evidence)
+                      .arg(finding.others.front()),
+            "");
+    else if (!evidence.isEmpty())
+        paragraph(tr("In this row: %1").arg(evidence), "");
     if (!finding.others.empty()) {
         paragraph(tr("Rows of the same group (%1 besides this one):")
                       .arg(QLocale().toString(qlonglong(finding.otherCount))),
@@ -155,6 +161,17 @@ void FindingChips::explain(const ExplainedFinding& explained, QWidget* at) {
             links->addWidget(makeLabel(QStringLiteral("…"), "secondary"));
         links->addStretch(1);
         column->addLayout(links);
+    }
+    if (finding.name.starts_with("pii-")) {
+        auto* redact = makeButton(tr("Replace it in this row"));
+        redact->setObjectName(QStringLiteral("redact"));
+        redact->setToolTip(
+            tr("An edit that puts a word such as [e-mail] in its place; it can be undone."));
+        connect(redact, &QPushButton::clicked, this, [this, popup, name = finding.name] {
+            popup->close();
+            Q_EMIT redactionWanted(QString::fromStdString(name));
+        });
+        column->addWidget(redact, 0, Qt::AlignLeft);
     }
     auto* all = makeButton(tr("All rows with this finding"));
     connect(all, &QPushButton::clicked, this, [this, popup, name = finding.name] {

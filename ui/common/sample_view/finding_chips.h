@@ -26,6 +26,10 @@ public:
     /// For tests.
     const QList<QPushButton*>& chips() const { return m_chips; }
 
+Q_SIGNALS:
+    /// The personal data that the check found is to be replaced.
+    void redactionWanted(const QString& check);
+
 private:
     void show(const std::vector<ExplainedFinding>& findings);
     void explain(const ExplainedFinding& explained, QWidget* at);

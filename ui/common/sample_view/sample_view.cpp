@@ -1,8 +1,10 @@
 #include "ui/common/sample_view/sample_view.h"
 
 #include "core/data/source_shape.h"
+#include "core/quality/checks.h"
 #include "core/text/chat_template.h"
 #include "ui/common/controls.h"
+#include "ui/common/elided_label.h"
 #include "ui/common/error_text.h"
 #include "ui/common/fonts.h"
 #include "ui/common/sample_input.h"
@@ -40,6 +42,7 @@ SampleView::SampleView(const Services& services, QWidget* parent)
     buildBar(column);
     m_findings = new FindingChips(services, this);
     column->addWidget(m_findings);
+    connect(m_findings, &FindingChips::redactionWanted, this, &SampleView::redact);
     m_scroll = new QScrollArea(this);
     m_scroll->setWidgetResizable(true);
     m_scroll->setFrameShape(QFrame::NoFrame);
@@ -73,7 +76,9 @@ void SampleView::buildBar(QVBoxLayout* column) {
     row->setContentsMargins(scaled(12), scaled(6), scaled(12), scaled(2));
     row->setSpacing(scaled(8));
     m_total = makeLabel(QString(), "secondary", bar);
-    m_note = makeLabel(QString(), "secondary", bar);
+    m_note = new ElidedLabel(bar);
+    setLook(m_note, "secondary");
+    m_note->setFont(secondaryFont());
     m_note->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_note->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_scoreButton = makeButton(tr("Loss of the answers"), bar);
@@ -484,7 +489,6 @@ void SampleView::saveTurn(TurnPlace place, const Message& message) {
     decision.author = m_services.settings->author().toStdString();
     decision.activeMs
         = std::min<qint64>(QDateTime::currentMSecsSinceEpoch() - m_editBegan, 30 * 60 * 1000);
-    decision.saw = seen();
     decision.edited = m_sample->sample;
     Sample& sample = *decision.edited;
     if (place.list == TurnPlace::List::Text)
@@ -495,6 +499,23 @@ void SampleView::saveTurn(TurnPlace place, const Message& message) {
         (*sample.rejected)[std::size_t(place.index)] = message;
     else
         sample.messages[std::size_t(place.index)] = message;
+    recordEdit(std::move(decision));
+}
+
+void SampleView::redact(const QString& check) {
+    if (!m_sample || m_saving || isEditing())
+        return;
+    Decision decision;
+    decision.kind = EventKind::Edit;
+    decision.samples = {m_sample->id};
+    decision.author = m_services.settings->author().toStdString();
+    decision.edited = redacted(check.toStdString(), m_sample->sample);
+    if (decision.edited)
+        recordEdit(std::move(decision));
+}
+
+void SampleView::recordEdit(Decision decision) {
+    decision.saw = seen();
     m_saving = true;
     m_access.edit(
         std::move(decision), this, [this, id = m_sample->id](Result<StoredSample> stored) {

@@ -102,6 +102,9 @@ private:
     QVBoxLayout* addColumn(QBoxLayout* row, const QString& title, const char* look);
     void layPair();
     void saveTurn(TurnPlace place, const Message& message);
+    /// Replaces the personal data that the check finds.
+    void redact(const QString& check);
+    void recordEdit(Decision decision);
     void count();
     void renewNotes();
     void scoreInput(const Sample& sample, bool rejected);

@@ -3,6 +3,7 @@
 #include "ui/common/theme.h"
 
 #include <QDir>
+#include <QLocale>
 
 namespace assay {
 
@@ -90,6 +91,10 @@ std::optional<double> answerLoss(const ScoreRecord& record) {
 QString modelWithCheckpoint(const QString& name, const QString& folder) {
     const QString last = QDir(folder).dirName();
     if (last == name || !last.startsWith(QLatin1String("step-")))
+        return name;
+    // Names of checkpoints usually say the step already, some with the marks of thousands.
+    const QString step = last.mid(5);
+    if (name.contains(step) || name.contains(QLocale().toString(step.toLongLong())))
         return name;
     return name + QStringLiteral(" · ") + last;
 }

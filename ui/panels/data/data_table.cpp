@@ -1,5 +1,6 @@
 #include "ui/panels/data/data_table.h"
 
+#include "core/quality/check_list.h"
 #include "ui/common/card.h"
 #include "ui/common/controls.h"
 #include "ui/common/error_text.h"
@@ -248,7 +249,7 @@ void DataTable::reload() {
         m_stack->page()->showLoading(tr("Reading the samples"), QString());
         m_stack->showPage();
     }
-    m_project->list(m_selection->filter(), m_order, this,
+    m_project->list(m_selection->filter(), order(), this,
         [this](Result<ProjectAccess::List> list) { showList(list); });
 }
 
@@ -409,6 +410,14 @@ void DataTable::sortBy(int column) {
     header->setSortIndicator(column, descending ? Qt::DescendingOrder : Qt::AscendingOrder);
 }
 
+SampleOrder DataTable::order() const {
+    const std::vector<std::string>& findings = m_selection->filter().findings;
+    const CheckInfo* check = findings.size() == 1 ? findCheck(findings.front()) : nullptr;
+    return m_order == SampleOrder::Imported && check && check->group == CheckGroup::Duplicates
+        ? SampleOrder::Group
+        : m_order;
+}
+
 void DataTable::setOrder(SampleOrder order) {
     if (order == m_order)
         return;
@@ -425,7 +434,11 @@ void DataTable::chooseRow(int row) {
     m_wantedRow = m_model->row(row) ? -1 : row;
     const QModelIndex index = m_model->index(row, DataTableModel::Question);
     m_view->scrollTo(index);
-    m_view->setCurrentIndex(index);
+    // Whatever keys are held: one row is chosen, not one more. A row that is current already keeps
+    // the selection around it.
+    if (m_view->currentIndex().row() != row)
+        m_view->selectionModel()->setCurrentIndex(
+            index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
     // Where the row was current already, but has only now arrived, no signal says so.
     chooseCurrent();
 }
@@ -463,6 +476,12 @@ bool DataTable::eventFilter(QObject* watched, QEvent* event) {
             Q_EMIT opened();
             return true;
         }
+        // The first and the last row, not the first and the last column.
+        if ((key->key() == Qt::Key_Home || key->key() == Qt::Key_End)
+            && !key->modifiers().testFlag(Qt::ShiftModifier)) {
+            chooseRow(key->key() == Qt::Key_Home ? 0 : m_model->rowCount() - 1);
+            return true;
+        }
     }
     if (watched == m_view->viewport() && event->type() == QEvent::Resize)
         fitColumns();
@@ -474,7 +493,13 @@ void DataTable::fitColumns() {
     const int width = m_view->viewport()->width();
     m_view->setColumnHidden(DataTableModel::Turns, width < scaled(560));
     m_view->setColumnHidden(DataTableModel::Loss, !m_lossKnown || width < scaled(480));
-    m_view->setColumnHidden(DataTableModel::Length, width < scaled(400));
+    m_view->setColumnHidden(DataTableModel::Channel, width < scaled(480));
+    m_view->setColumnHidden(DataTableModel::Length, width < scaled(360));
+    // The number takes what the longest one needs.
+    const QString longest(QString::number(std::max(m_all, m_count)).size(), QLatin1Char('8'));
+    m_view->horizontalHeader()->resizeSection(DataTableModel::Number,
+        std::max(
+            scaled(48), QFontMetrics(smallMonoFont()).horizontalAdvance(longest) + scaled(30)));
 }
 
 } // namespace assay

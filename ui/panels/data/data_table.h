@@ -42,7 +42,8 @@ public:
     /// Words for what was just done, until the figures are read again.
     void say(const QString& words);
     qint64 count() const { return m_count; }
-    SampleOrder order() const { return m_order; }
+    /// As chosen; rows of one finding that comes in groups stand by their groups until one is.
+    SampleOrder order() const;
     void setOrder(SampleOrder order);
     /// What the bulk actions are about: the selected rows when there is more than one, else all
     /// rows of the filter.

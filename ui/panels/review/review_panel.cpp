@@ -36,7 +36,7 @@ namespace {
 constexpr int announceAfterMs = 800;
 
 /// Under this width key caps and progress bar give way, so that everything stays reachable.
-constexpr int narrowBelow = 860;
+constexpr int narrowBelow = 960;
 
 qint64 now() {
     return QDateTime::currentMSecsSinceEpoch();
