@@ -98,6 +98,7 @@ void SampleView::buildBar(QVBoxLayout* column) {
     m_templateButton->setFont(secondaryFont());
     m_templateButton->setToolTip(tr("A conversation becomes text through a template; this model "
                                     "names none that is known here."));
+    m_templateButton->setAccessibleName(tr("Chat template"));
     m_templateButton->hide();
     auto* templates = new QMenu(m_templateButton);
     for (const std::string& name : builtInTemplateNames())

@@ -4,6 +4,7 @@
 
 #include <QDir>
 #include <QLocale>
+#include <QRegularExpression>
 
 namespace assay {
 
@@ -94,8 +95,10 @@ QString modelWithCheckpoint(const QString& name, const QString& folder) {
         return name;
     // Names of checkpoints usually say the step already, some with the marks of thousands.
     const QString step = last.mid(5);
-    if (name.contains(step) || name.contains(QLocale().toString(step.toLongLong())))
-        return name;
+    for (const QString& number : {step, QLocale().toString(step.toLongLong())})
+        if (name.contains(QRegularExpression(
+                QStringLiteral("(^|\\D)%1(\\D|$)").arg(QRegularExpression::escape(number)))))
+            return name;
     return name + QStringLiteral(" · ") + last;
 }
 
