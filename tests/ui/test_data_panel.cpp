@@ -220,10 +220,10 @@ private Q_SLOTS:
         samples.push_back(
             makeSample("Whom do I write to about the river?", "To anna@example.org."));
         samples.push_back(makeSample("How long is the river of the north?",
-            "The longest river of the north rises in the hills and reaches the sea after a while.",
+            "The longest river slowly rises in the hills and reaches the sea after a while.",
             "train"));
         samples.push_back(makeSample("And what of it?",
-            "It rises in the hills and reaches the sea after a while, they say.", "eval"));
+            "It slowly rises in the hills and reaches the sea after a while, they say.", "eval"));
         start(std::move(samples));
         OverviewPage* overview = m_bench->panel->overview();
         QTRY_COMPARE(overview->heldOut()->count(), 4); // none, and three channels
@@ -278,7 +278,7 @@ private Q_SLOTS:
         for (const QLabel* label : popup->findChildren<QLabel*>())
             words.append(label->text());
         QVERIFY2(words.contains(QStringLiteral(
-                     "In this row: rises in the hills and reaches the sea after a while")),
+                     "In this row: slowly rises in the hills and reaches the sea after a while")),
             qPrintable(words.join(QLatin1Char('|'))));
         for (QPushButton* button : popup->findChildren<QPushButton*>())
             if (button->text() == QLatin1String("3")) {
