@@ -13,6 +13,8 @@ struct CheckVerb {
     std::string project;
     std::string model;
     std::int64_t maxLength = 2048;
+    std::string heldOutView;
+    std::vector<std::string> heldOutChannels;
     bool json = false;
 };
 
@@ -57,6 +59,12 @@ void printOverview(const Overview& overview) {
         std::printf("  exact duplicates stand in %lld groups; %lld rows are surplus\n",
             static_cast<long long>(overview.duplicateGroups),
             static_cast<long long>(overview.surplusRows));
+    if (overview.nearGroups > 0)
+        std::printf("  near duplicates stand in %lld groups\n",
+            static_cast<long long>(overview.nearGroups));
+    if (overview.heldOutRows > 0)
+        std::printf("  held against %lld held-out rows (%s) for leaks\n",
+            static_cast<long long>(overview.heldOutRows), overview.heldOutName.c_str());
     printLine("\nlanguages");
     for (const auto& [language, count] : all.languages)
         std::printf("  %8lld  %s  %s\n", static_cast<long long>(count),
@@ -74,6 +82,24 @@ void printOverview(const Overview& overview) {
     }
 }
 
+Result<std::optional<HeldOutRows>> heldOutOf(Project& project, const CheckVerb& verb) {
+    if (verb.heldOutView.empty() && verb.heldOutChannels.empty())
+        return std::optional<HeldOutRows>();
+    HeldOutRows rows;
+    rows.name = verb.heldOutView;
+    if (!verb.heldOutView.empty()) {
+        auto view = project.registry().view(verb.heldOutView);
+        if (!view)
+            return forward(view);
+        rows.filter = view->filter;
+    }
+    for (const std::string& channel : verb.heldOutChannels) {
+        rows.filter.channels.push_back(channel);
+        rows.name += (rows.name.empty() ? "" : ", ") + channel;
+    }
+    return std::optional(rows);
+}
+
 Result<void> runCheck(const CheckVerb& verb) {
     auto project = Project::open(verb.project);
     if (!project)
@@ -86,7 +112,11 @@ Result<void> runCheck(const CheckVerb& verb) {
             return forward(made);
         options = std::move(*made);
     }
-    auto overview = checkProject(*project, options, terminalProgress("check"), interruptToken());
+    auto heldOut = heldOutOf(*project, verb);
+    if (!heldOut)
+        return forward(heldOut);
+    auto overview
+        = checkProject(*project, options, terminalProgress("check"), interruptToken(), *heldOut);
     if (!overview)
         return forward(overview);
     if (verb.json)
@@ -109,6 +139,10 @@ void addQualityVerbs(CLI::App& program) {
     verb.add_option("--max-length", options->maxLength, "Tokens beyond which an answer is cut")
         ->check(CLI::PositiveNumber)
         ->capture_default_str();
+    verb.add_option("--held-out-view", options->heldOutView,
+        "Look for leaks: the rows of this saved view are what a model is judged by");
+    verb.add_option("--held-out-channel", options->heldOutChannels,
+        "Look for leaks: the rows of these channels are what a model is judged by");
     verb.add_flag("--json", options->json, "One JSON object");
     onRun(verb, [options] { return runCheck(*options); });
 

@@ -15,14 +15,22 @@ constexpr auto checks = std::to_array<CheckInfo>({
         "the tokens after the template exceed the chosen length, so the end of the row is not "
         "learnt"},
     {"answer-short", Info, Length, "Very short answer",
-        "all answers together have fewer than 10 characters or fewer than 10 tokens "
-        "(Data-Juicer: text_length, token_num)"},
+        "all answers together have fewer than 10 characters or, where a model counts them, fewer "
+        "than 10 tokens (Data-Juicer: text_length, token_num)"},
     {"duplicate-exact", Warning, Duplicates, "Exact duplicates",
         "same system prompt, question and answer after Unicode NFC and collapsed white space "
         "(128-bit hash); the rows of a group stand together"},
     {"conflict", Warning, Duplicates, "Same question, different answers",
         "same system prompt and question, another answer: to be reviewed, not removed; "
         "preference pairs are left out"},
+    {"duplicate-near", Warning, Duplicates, "Near duplicates",
+        "at least 0.8 of the 5-character pieces in common with another row of the group (Jaccard; "
+        "lower case, digits and white space collapsed, no system prompts); candidates by MinHash "
+        "16 × 8, and of exact duplicates one row takes part"},
+    {"leak", Error, Duplicates, "Leak from held-out rows",
+        "12 words in a row (or Chinese, Japanese, Korean characters), or a shorter whole question "
+        "of 3 words and more, that stand in a held-out row too (n-grams as datatrove's); the rows "
+        "of a group stand together, the held-out one among them"},
     {"query-empty", Error, Structure, "Empty question",
         "no user message, or one of only white space"},
     {"answer-empty", Error, Structure, "Empty answer",
@@ -76,6 +84,9 @@ constexpr auto checks = std::to_array<CheckInfo>({
     {"boilerplate", Info, Content, "Boilerplate",
         "an answer that opens with a refusal, says “as an AI” or holds lorem ipsum; the list of "
         "phrases is ours"},
+    {"flagged-words", Warning, Content, "Flagged words",
+        "more than 0.045 of the words are in a list of swear words and slurs (Data-Juicer's "
+        "threshold; the list is ours)"},
     {"pii-email", Warning, Content, "E-mail address", "text of the form name@host.domain"},
     {"pii-ip", Warning, Content, "Public IP address",
         "an IPv4 address outside the private, loopback and documentation ranges"},

@@ -9,7 +9,7 @@ namespace assay {
 
 /// Raised whenever a rule or a threshold below changes: findings say under which rules they were
 /// made.
-constexpr int checkRulesVersion = 1;
+constexpr int checkRulesVersion = 2;
 
 enum class CheckLevel { Error, Warning, Info };
 std::string_view checkLevelName(CheckLevel level);

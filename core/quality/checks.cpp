@@ -193,13 +193,59 @@ CheckedSample checkSample(const Sample& sample, const CheckOptions& options) {
         sample.messages, [](const Message& message) { return !message.toolCalls.empty(); });
     const auto answerLength = std::int64_t(answers.characters.size());
     if (!sample.text && !called && answerLength > 0
-        && (answerLength < shortAnswerCharacters || checked.answerTokens < shortAnswerTokens))
+        && (answerLength < shortAnswerCharacters
+            || (options.tokenizer && checked.answerTokens < shortAnswerTokens)))
         add({findCheck("answer-short")});
     add(checkStructure(sample));
     add(checkText(words.answers));
     add(checkContent(words.whole, words.answers));
     makeKeys(checked, sample);
+    checked.near = nearSignature(piecesOf(textForNearness(sample)));
+    if (options.heldOut)
+        if (const auto leak = options.heldOut->find(sample))
+            checked.leakOf = leak->heldOut;
     return checked;
+}
+
+std::optional<Sample> redacted(std::string_view check, const Sample& sample) {
+    if (!check.starts_with("pii-"))
+        return {};
+    Sample clean = sample;
+    const auto inText = [&](std::string& text) { text = redactedText(check, text); };
+    const auto inMessages = [&](std::vector<Message>& messages) {
+        for (Message& message : messages) {
+            inText(message.content);
+            inText(message.reasoning);
+            for (ToolCall& call : message.toolCalls)
+                inText(call.arguments);
+        }
+    };
+    inMessages(clean.messages);
+    if (clean.text)
+        inText(*clean.text);
+    if (clean.chosen)
+        inMessages(*clean.chosen);
+    if (clean.rejected)
+        inMessages(*clean.rejected);
+    if (clean.reference)
+        inText(*clean.reference);
+    if (clean == sample)
+        return {};
+    return clean;
+}
+
+std::string findingEvidence(std::string_view check, const Sample& sample) {
+    const CheckInfo* info = findCheck(check);
+    if (!info)
+        return {};
+    const Words words = wordsOf(sample);
+    if (check == "answer-short")
+        return std::to_string(MeasuredText(words.answers).characters.size());
+    if (info->group == CheckGroup::Text)
+        return textEvidence(check, words.answers);
+    if (info->group == CheckGroup::Content)
+        return contentEvidence(check, words.whole, words.answers);
+    return {};
 }
 
 } // namespace assay

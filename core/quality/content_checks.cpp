@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <unordered_set>
 
 namespace assay {
 
@@ -20,24 +21,24 @@ std::string lowered(std::string_view text) {
     return lower;
 }
 
-bool isBoilerplate(std::string_view answer) {
+std::string_view boilerplateIn(std::string_view answer) {
     const std::string text = lowered(answer);
     for (const std::string_view phrase :
         {"as an ai language model", "as an ai model", "as an ai assistant", "as an ai,",
             "as a language model", "lorem ipsum", "作为一个人工智能", "作为人工智能", "作为一个ai",
             "作为ai", "作为一个语言模型", "作为语言模型", "作为一名ai"})
         if (text.find(phrase) != std::string::npos)
-            return true;
+            return phrase;
     for (const std::string_view opening :
         {"i'm sorry, but", "i am sorry, but", "i’m sorry, but", "sorry, but i", "i cannot ",
             "i can't assist", "i can't help", "i'm unable to", "i am unable to", "i apologize, but",
             "抱歉，我", "很抱歉，我", "对不起，我", "我无法", "我不能"})
         if (text.starts_with(opening))
-            return true;
-    return false;
+            return opening;
+    return {};
 }
 
-bool hasEmail(std::string_view text) {
+std::string_view emailIn(std::string_view text) {
     for (std::size_t at = text.find('@'); at != std::string_view::npos;
          at = text.find('@', at + 1)) {
         std::size_t begin = at;
@@ -57,9 +58,9 @@ bool hasEmail(std::string_view text) {
         const std::string_view top = domain.substr(dot + 1);
         if (top.size() >= 2
             && std::ranges::all_of(top, [](unsigned char c) { return c < 128 && std::isalpha(c); }))
-            return true;
+            return text.substr(begin, at + 1 - begin + domain.size());
     }
-    return false;
+    return {};
 }
 
 bool isPublic(const std::array<int, 4>& ip) {
@@ -73,7 +74,7 @@ bool isPublic(const std::array<int, 4>& ip) {
 }
 
 /// Four numbers up to 255 between dots, with nothing of a longer number or version around them.
-bool hasPublicIp(std::string_view text) {
+std::string_view publicIpIn(std::string_view text) {
     for (std::size_t at = 0; at < text.size(); ++at) {
         if (!std::isdigit(static_cast<unsigned char>(text[at]))
             || (at > 0 && (isWordByte(text[at - 1]) || text[at - 1] == '.')))
@@ -105,15 +106,17 @@ bool hasPublicIp(std::string_view text) {
                     && !(text[place] == '.' && place + 1 < text.size()
                         && std::isdigit(static_cast<unsigned char>(text[place + 1])))));
         if (whole && isPublic(parts))
-            return true;
+            return text.substr(at, place - at);
     }
-    return false;
+    return {};
 }
 
-bool hasSecret(std::string_view text) {
-    if (text.find("-----BEGIN ") != std::string_view::npos
-        && text.find("PRIVATE KEY-----") != std::string_view::npos)
-        return true;
+std::string_view secretIn(std::string_view text) {
+    constexpr std::string_view keyEnd = "PRIVATE KEY-----";
+    const std::size_t begins = text.find("-----BEGIN ");
+    if (begins != std::string_view::npos)
+        if (const std::size_t ends = text.find(keyEnd, begins); ends != std::string_view::npos)
+            return text.substr(begins, ends + keyEnd.size() - begins);
     struct Form {
         std::string_view prefix;
         std::size_t length; ///< of what follows, at least
@@ -132,9 +135,53 @@ bool hasSecret(std::string_view text) {
                 ++end;
             }
             if (digit && end - at - prefix.size() >= length)
-                return true;
+                return text.substr(at, end - at);
         }
-    return false;
+    return {};
+}
+
+/// Words that are flagged wherever they stand alone; deliberately few, and none that is also a
+/// common harmless word.
+bool isFlagged(std::string_view word) {
+    static const std::unordered_set<std::string_view> words = {"fuck", "fucks", "fucked", "fucker",
+        "fuckers", "fucking", "motherfucker", "motherfuckers", "motherfucking", "shit", "shits",
+        "shitty", "bullshit", "shithead", "bitch", "bitches", "bastard", "bastards", "asshole",
+        "assholes", "dumbass", "jackass", "cunt", "cunts", "dickhead", "dickheads", "twat",
+        "wanker", "wankers", "slut", "sluts", "whore", "whores", "nigger", "niggers", "faggot",
+        "faggots", "retard", "retards", "porn", "porno", "blowjob", "blowjobs"};
+    return words.contains(word);
+}
+
+constexpr std::string_view flaggedPhrases[] = {"傻逼", "傻屄", "操你妈", "草泥马", "他妈的", "妈逼",
+    "王八蛋", "狗娘养的", "婊子", "贱人", "滚蛋", "脑残"};
+
+constexpr double mostFlagged = 0.045;
+
+struct Flagged {
+    std::size_t words = 0;
+    std::size_t all = 0;
+    std::string first;
+};
+
+/// Words of Latin script, and characters of scripts without spaces.
+Flagged flaggedIn(std::string_view text) {
+    Flagged flagged;
+    for (const std::string& word : wordsForLeaks(text)) {
+        ++flagged.all;
+        if (!isFlagged(word))
+            continue;
+        ++flagged.words;
+        if (flagged.first.empty())
+            flagged.first = word;
+    }
+    for (const std::string_view phrase : flaggedPhrases)
+        for (std::size_t at = text.find(phrase); at != std::string_view::npos;
+             at = text.find(phrase, at + phrase.size())) {
+            flagged.words += phrase.size() / 3;
+            if (flagged.first.empty())
+                flagged.first = phrase;
+        }
+    return flagged;
 }
 
 } // namespace
@@ -145,11 +192,49 @@ std::vector<const CheckInfo*> checkContent(std::string_view whole, std::string_v
         if (wrong)
             found.push_back(findCheck(name));
     };
-    add(isBoilerplate(answer), "boilerplate");
-    add(hasEmail(whole), "pii-email");
-    add(hasPublicIp(whole), "pii-ip");
-    add(hasSecret(whole), "pii-secret");
+    add(!boilerplateIn(answer).empty(), "boilerplate");
+    const Flagged flagged = flaggedIn(whole);
+    add(flagged.words > 0 && double(flagged.words) > mostFlagged * double(flagged.all),
+        "flagged-words");
+    add(!emailIn(whole).empty(), "pii-email");
+    add(!publicIpIn(whole).empty(), "pii-ip");
+    add(!secretIn(whole).empty(), "pii-secret");
     return found;
+}
+
+std::string redactedText(std::string_view check, std::string_view text) {
+    const auto find = check == "pii-email" ? emailIn
+        : check == "pii-ip"                ? publicIpIn
+        : check == "pii-secret"            ? secretIn
+                                           : nullptr;
+    const std::string_view word = check == "pii-email" ? "[e-mail]"
+        : check == "pii-ip"                            ? "[IP address]"
+                                                       : "[secret]";
+    std::string out;
+    while (find) {
+        const std::string_view found = find(text);
+        if (found.empty())
+            break;
+        const auto at = std::size_t(found.data() - text.data());
+        out.append(text.substr(0, at)).append(word);
+        text.remove_prefix(at + found.size());
+    }
+    return out.append(text);
+}
+
+std::string contentEvidence(
+    std::string_view name, std::string_view whole, std::string_view answer) {
+    if (name == "boilerplate")
+        return std::string(boilerplateIn(answer));
+    if (name == "flagged-words")
+        return flaggedIn(whole).first;
+    if (name == "pii-email")
+        return std::string(emailIn(whole));
+    if (name == "pii-ip")
+        return std::string(publicIpIn(whole));
+    if (name == "pii-secret") // what it is, not what it says: screens are shared
+        return std::string(secretIn(whole).substr(0, 8)) + "…";
+    return {};
 }
 
 } // namespace assay

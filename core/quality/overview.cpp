@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 namespace assay {
 
@@ -78,6 +79,8 @@ Json overviewToJson(const Overview& overview) {
     json["duplicate_groups"] = overview.duplicateGroups;
     json["surplus_rows"] = overview.surplusRows;
     json["conflict_groups"] = overview.conflictGroups;
+    json["near_groups"] = overview.nearGroups;
+    json["held_out"] = {{"name", overview.heldOutName}, {"rows", overview.heldOutRows}};
     json["tokens_estimated"] = overview.estimated;
     json["tokenizer"] = overview.tokenizer;
     json["max_length"] = overview.maxLength;
@@ -95,6 +98,11 @@ Result<Overview> overviewFromJson(const Json& json, const std::string& place) {
         overview.duplicateGroups = json.at("duplicate_groups").get<std::int64_t>();
         overview.surplusRows = json.at("surplus_rows").get<std::int64_t>();
         overview.conflictGroups = json.at("conflict_groups").get<std::int64_t>();
+        overview.nearGroups = json.value("near_groups", std::int64_t(0));
+        if (const auto heldOut = json.find("held_out"); heldOut != json.end()) {
+            overview.heldOutName = heldOut->value("name", "");
+            overview.heldOutRows = heldOut->value("rows", std::int64_t(0));
+        }
         overview.estimated = json.at("tokens_estimated").get<bool>();
         overview.tokenizer = json.at("tokenizer").get<std::string>();
         overview.maxLength = json.at("max_length").get<std::int64_t>();
@@ -121,7 +129,7 @@ void OverviewBuilder::note(
 }
 
 void OverviewBuilder::add(
-    std::int64_t id, const std::string& channel, const CheckedSample& checked) {
+    std::int64_t id, const std::string& channel, const CheckedSample& checked, bool heldOut) {
     const auto [place, isNew] = m_channels.try_emplace(channel, m_parts.size());
     if (isNew) {
         m_parts.emplace_back();
@@ -141,8 +149,12 @@ void OverviewBuilder::add(
     for (const CheckInfo* info : checked.found)
         note(info->name, id, number);
     m_found[std::string(languagePrefix) + checked.language].push_back({id, 0});
-    m_rows.push_back(
-        {id, number, checked.content, checked.question, checked.answer, checked.comparable});
+    if (heldOut)
+        m_heldOut.emplace(id, number);
+    else if (checked.leakOf != 0)
+        m_leaks.emplace_back(m_rows.size(), checked.leakOf);
+    m_rows.push_back({id, number, checked.content, checked.question, checked.answer,
+        checked.comparable, checked.near});
 }
 
 namespace {
@@ -195,9 +207,46 @@ void OverviewBuilder::findConflicts() {
     });
 }
 
-Overview OverviewBuilder::finish() {
+void OverviewBuilder::findNearDuplicates(
+    const NearDuplicates::Pieces& pieces, const StopToken& stop) {
+    std::vector<const Row*> rows;
+    for (const Row& row : m_rows)
+        rows.push_back(&row);
+    std::ranges::sort(rows, [](const Row* a, const Row* b) {
+        return a->content != b->content ? a->content < b->content : a->id < b->id;
+    });
+    NearDuplicates near;
+    std::unordered_map<std::int64_t, std::size_t> channels;
+    for (std::size_t i = 0; i < rows.size(); ++i)
+        if (i == 0 || rows[i]->content != rows[i - 1]->content) {
+            near.add(rows[i]->id, rows[i]->near);
+            channels.emplace(rows[i]->id, rows[i]->channel);
+        }
+    for (const std::vector<std::int64_t>& group : near.groups(pieces, stop)) {
+        ++m_overview.nearGroups;
+        for (const std::int64_t id : group)
+            note("duplicate-near", id, channels[id], group.front());
+    }
+}
+
+void OverviewBuilder::noteLeaks() {
+    m_overview.heldOutRows = std::int64_t(m_heldOut.size());
+    std::set<std::int64_t> leaked;
+    for (const auto& [row, heldOut] : m_leaks) {
+        note("leak", m_rows[row].id, m_rows[row].channel, heldOut);
+        leaked.insert(heldOut);
+    }
+    // A held-out row stands beside the rows that know it.
+    for (const std::int64_t id : leaked)
+        if (const auto found = m_heldOut.find(id); found != m_heldOut.end())
+            note("leak", id, found->second, id);
+}
+
+Overview OverviewBuilder::finish(const NearDuplicates::Pieces& pieces, const StopToken& stop) {
     findDuplicates();
+    findNearDuplicates(pieces, stop);
     findConflicts();
+    noteLeaks();
     Lengths all;
     for (std::size_t i = 0; i < m_parts.size(); ++i) {
         Lengths& lengths = m_lengths[i];

@@ -37,6 +37,11 @@ struct Overview {
     std::int64_t duplicateGroups = 0;
     std::int64_t surplusRows = 0; ///< what would go if one row of each group stayed
     std::int64_t conflictGroups = 0;
+    std::int64_t nearGroups = 0;
+    /// What the rows were held against for leaks: a name for people, and how many; 0 where nothing
+    /// was named.
+    std::string heldOutName;
+    std::int64_t heldOutRows = 0;
     bool estimated = false; ///< tokens were estimated from characters
     std::string tokenizer;
     std::int64_t maxLength = 0;
@@ -55,9 +60,11 @@ struct FoundRow {
 class OverviewBuilder {
 public:
     explicit OverviewBuilder(const CheckOptions& options);
-    void add(std::int64_t id, const std::string& channel, const CheckedSample& checked);
-    /// Also finds duplicates and conflicts.
-    Overview finish();
+    /// `heldOut` of a row that others are held against.
+    void add(std::int64_t id, const std::string& channel, const CheckedSample& checked,
+        bool heldOut = false);
+    /// Also finds duplicates, near duplicates and conflicts; `pieces` reads a text again.
+    Overview finish(const NearDuplicates::Pieces& pieces, const StopToken& stop = {});
     /// Rows by check or "language.xx", after `finish`.
     const std::map<std::string, std::vector<FoundRow>>& found() const { return m_found; }
 
@@ -69,6 +76,7 @@ private:
         ContentKey question{};
         ContentKey answer{};
         bool comparable = false;
+        NearSignature near;
     };
     struct Lengths {
         std::vector<std::int64_t> tokens;
@@ -78,12 +86,16 @@ private:
         const std::string& name, std::int64_t id, std::size_t channel, std::int64_t group = 0);
     void findDuplicates();
     void findConflicts();
+    void findNearDuplicates(const NearDuplicates::Pieces& pieces, const StopToken& stop);
+    void noteLeaks();
 
     Overview m_overview;
     std::vector<OverviewPart> m_parts;
     std::vector<Lengths> m_lengths;
     std::unordered_map<std::string, std::size_t> m_channels;
     std::vector<Row> m_rows;
+    std::unordered_map<std::int64_t, std::size_t> m_heldOut; ///< channels of held-out rows, by id
+    std::vector<std::pair<std::size_t, std::int64_t>> m_leaks; ///< row, held-out id
     std::map<std::string, std::vector<FoundRow>> m_found;
 };
 

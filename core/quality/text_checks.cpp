@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdio>
 
 namespace assay {
 
@@ -92,6 +93,42 @@ std::vector<const CheckInfo*> checkText(std::string_view answer) {
                 || shareOf(text, "()") > 0.1),
         "urls-digits");
     return found;
+}
+
+std::string textEvidence(std::string_view check, std::string_view answer) {
+    const MeasuredText text(answer);
+    const auto figure = [](double value) {
+        char buffer[32];
+        std::snprintf(buffer, sizeof buffer, "%.2f", value);
+        return std::string(buffer);
+    };
+    if (check == "alphanumeric-low")
+        return figure(alphanumericShare(text));
+    if (check == "special-high")
+        return figure(specialShare(text));
+    if (check == "repetition-characters")
+        return figure(characterRepetition(text, 10));
+    if (check == "repetition-words")
+        return figure(wordRepetition(text, 10));
+    if (check == "repetition-top")
+        return figure(topPhraseShare(text, 2)) + " · " + figure(topPhraseShare(text, 3)) + " · "
+            + figure(topPhraseShare(text, 4));
+    if (check == "repetition-phrases")
+        return figure(repeatedPhraseShare(text, 5));
+    if (check == "duplicate-lines")
+        return figure(repeatedParts(answer, "\n").parts);
+    if (check == "duplicate-paragraphs")
+        return figure(repeatedParts(answer, "\n\n").parts);
+    if (check == "word-length")
+        return figure(meanWordLength(text));
+    if (check == "urls-digits")
+        return figure(linkShare(text)) + " · " + figure(shareOf(text, "0123456789")) + " · "
+            + figure(shareOf(text, "()"));
+    if (check == "word-long")
+        for (const std::string_view word : text.words)
+            if (word.size() > 1000)
+                return std::string(word.substr(0, 40)) + "…";
+    return {};
 }
 
 } // namespace assay

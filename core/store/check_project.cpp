@@ -2,6 +2,8 @@
 
 #include "core/base/parallel.h"
 
+#include <unordered_set>
+
 namespace assay {
 
 namespace {
@@ -10,8 +12,26 @@ constexpr std::size_t batchSize = 512;
 
 } // namespace
 
-Result<Overview> checkProject(Project& project, const CheckOptions& options,
-    const ProgressFunction& progress, const StopToken& stop) {
+Result<Overview> checkProject(Project& project, const CheckOptions& given,
+    const ProgressFunction& progress, const StopToken& stop,
+    const std::optional<HeldOutRows>& heldOut) {
+    CheckOptions options = given;
+    std::unordered_set<std::int64_t> heldOutIds;
+    if (heldOut) {
+        auto index = std::make_shared<LeakIndex>();
+        auto read = project.samples().forEach(
+            heldOut->filter,
+            [&](StoredSample&& sample) -> Result<void> {
+                index->add(sample.id, sample.sample);
+                heldOutIds.insert(sample.id);
+                return {};
+            },
+            stop);
+        if (!read)
+            return forward(read);
+        if (!index->isEmpty())
+            options.heldOut = std::move(index);
+    }
     auto version = project.findings().textVersion();
     if (!version)
         return forward(version);
@@ -30,7 +50,8 @@ Result<Overview> checkProject(Project& project, const CheckOptions& options,
                 checked[std::size_t(i)] = checkSample(batch[std::size_t(i)].sample, options);
         });
         for (std::size_t i = 0; i < batch.size(); ++i) {
-            builder.add(batch[i].id, batch[i].sample.channel, checked[i]);
+            builder.add(
+                batch[i].id, batch[i].sample.channel, checked[i], heldOutIds.contains(batch[i].id));
             if (options.tokenizer)
                 measures.push_back(
                     {batch[i].id, batch[i].revision, checked[i].tokens, checked[i].answerTokens});
@@ -52,7 +73,18 @@ Result<Overview> checkProject(Project& project, const CheckOptions& options,
     if (!walked)
         return forward(walked);
     checkBatch();
-    Overview overview = builder.finish();
+    Overview overview = builder.finish(
+        [&](std::int64_t id) {
+            // One that cannot be read resembles nothing.
+            const auto stored = project.samples().sample(id);
+            return stored ? piecesOf(textForNearness(stored->sample))
+                          : std::vector<std::uint64_t>();
+        },
+        stop);
+    if (stop.stop_requested())
+        return fail("cancelled");
+    if (heldOut)
+        overview.heldOutName = heldOut->name;
     const auto writing = [&](const Progress& p) {
         if (progress && p.total > 0)
             progress({*total + *total * p.done / p.total, 2 * *total});

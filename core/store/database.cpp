@@ -116,6 +116,8 @@ Error Database::errorOf(const SQLite::Exception& exception) const {
         return Error("store.busy", {{"path", path}});
     case SQLITE_READONLY:
         return Error("store.read_only", {{"path", path}});
+    case SQLITE_INTERRUPT:
+        return Error("cancelled");
     case SQLITE_NOMEM:
         return Error("memory.exhausted", {{"what", "the project database"}});
     case SQLITE_IOERR:

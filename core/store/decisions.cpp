@@ -2,13 +2,13 @@
 
 #include "core/base/hash.h"
 #include "core/base/utf8.h"
+#include "core/store/bulk_projection.h"
 #include "core/store/projection.h"
 #include "core/store/samples.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <map>
 
 namespace assay {
 
@@ -67,9 +67,9 @@ bool namesIn(const Json& value, const char* key) {
 }
 
 /// What the projection and later readers rely on.
-Result<void> checkDecision(const Decision& decision) {
+Result<void> checkDecision(const Decision& decision, bool ofFilter) {
     const Json& value = decision.value;
-    if (decision.samples.empty())
+    if (decision.samples.empty() && !ofFilter)
         return wrongValue(decision.kind, "no sample is named");
     switch (decision.kind) {
     case EventKind::Accept:
@@ -219,9 +219,16 @@ Event findEvent(Database& database, const std::string& uidBytes) {
     return readEvent(query);
 }
 
+/// The decision that an undo, or the undo of an undo, is in the end about.
+Event decisionBehind(Database& database, Event event) {
+    while (!event.target.empty())
+        event = findEvent(database, uuidBytes(event.target));
+    return event;
+}
+
 /// Within a transaction.
 Event undoWithin(Database& database, const std::string& uidBytes, const std::string& author,
-    std::int64_t activeMs) {
+    std::int64_t activeMs, const ProgressFunction& progress = {}, const StopToken& stop = {}) {
     const Event target = findEvent(database, uidBytes);
     if (!target.inEffect)
         throw StoreFailure{Error("store.already_undone", {{"uid", target.uid}})};
@@ -233,22 +240,16 @@ Event undoWithin(Database& database, const std::string& uidBytes, const std::str
     event.bulk = target.bulk;
     event.sampleCount = target.sampleCount;
     insertEvent(database, event);
-    database
-        .query("INSERT INTO event_samples(event, sample_id) SELECT ?, sample_id FROM event_samples "
-               "WHERE event = ?")
-        .bind(event.sequence, target.sequence)
-        .exec();
+    BulkProjection bulk(database, progress, stop);
+    bulk.gatherThoseOf(target.sequence);
+    bulk.link(event.sequence);
     Projection projection(database);
     projection.renewEffect(uidBytes);
-    std::vector<std::int64_t> samples;
-    {
-        Query query = database.query("SELECT sample_id FROM event_samples WHERE event = ?");
-        query.bind(event.sequence);
-        while (query.step())
-            samples.push_back(query.integer(0));
-    }
-    for (const std::int64_t id : samples)
-        projection.refold(id);
+    const Event decision = decisionBehind(database, target);
+    if (bulk.count() > 1 && BulkProjection::knows(decision.kind))
+        bulk.renew(decision.kind, decision.after);
+    else
+        bulk.forEach([&](std::int64_t id) { projection.refold(id); });
     return event;
 }
 
@@ -289,55 +290,67 @@ Json eventToJson(const Event& event) {
     return json;
 }
 
-Result<Event> Decisions::record(const Decision& decision) {
-    if (auto checked = checkDecision(decision); !checked)
+Result<Event> Decisions::record(
+    const Decision& decision, const ProgressFunction& progress, StopToken stop) {
+    return recordIn(decision, nullptr, progress, stop);
+}
+
+Result<Event> Decisions::recordAll(const Decision& decision, const SampleFilter& filter,
+    const ProgressFunction& progress, StopToken stop) {
+    return recordIn(decision, &filter, progress, stop);
+}
+
+Result<Event> Decisions::recordIn(const Decision& decision, const SampleFilter* filter,
+    const ProgressFunction& progress, const StopToken& stop) {
+    if (auto checked = checkDecision(decision, filter != nullptr); !checked)
         return forward(checked);
     return m_database.write([&] {
-        Projection projection(m_database);
         Event event;
         event.kind = decision.kind;
         event.author = decision.author;
-        event.bulk = decision.inBulk || decision.samples.size() > 1;
         event.activeMs = decision.activeMs;
         event.guideline = decision.guideline;
         event.after = decision.value;
         event.saw = decision.saw;
-        std::map<std::int64_t, SampleState> states; // also drops ids named twice
-        for (const std::int64_t id : decision.samples) {
-            const std::optional<SampleState> state = projection.load(id);
-            if (!state)
-                throw StoreFailure{Error("store.sample_missing", {{"id", std::to_string(id)}})};
-            states.emplace(id, *state);
-        }
-        event.sampleCount = std::int64_t(states.size());
-        if (states.size() == 1) {
-            event.before = stateToJson(states.begin()->second);
-        } else {
-            std::map<std::string_view, std::int64_t> counts;
-            for (const auto& [id, state] : states)
-                ++counts[statusName(state.status)];
-            for (const auto& [status, count] : counts)
-                event.before["statuses"][std::string(status)] = count;
-        }
+        BulkProjection bulk(m_database, progress, stop);
+        if (filter)
+            bulk.gather(*filter);
+        else
+            bulk.gather(decision.samples);
+        if (bulk.count() == 0)
+            throw StoreFailure{wrongValue(decision.kind, "no sample passes the filter").value()};
+        event.sampleCount = bulk.count();
+        event.bulk = filter != nullptr || decision.inBulk || decision.samples.size() > 1;
+        Projection projection(m_database);
+        if (event.sampleCount > 1)
+            event.before = bulk.statuses();
+        else
+            bulk.forEach([&](std::int64_t id) {
+                event.before = stateToJson(projection.load(id).value_or(SampleState{}));
+            });
         if (decision.kind == EventKind::Edit)
             prepareEdit(m_database, decision, event);
         insertEvent(m_database, event);
-        for (const auto& [id, from] : states) {
-            m_database.query("INSERT INTO event_samples(event, sample_id) VALUES (?, ?)")
-                .bind(event.sequence, id)
-                .exec();
+        bulk.link(event.sequence);
+        if (event.sampleCount > 1 && BulkProjection::knows(event.kind)) {
+            bulk.apply(event.kind, event.after);
+            return event;
+        }
+        bulk.forEach([&](std::int64_t id) {
+            const SampleState from = projection.load(id).value_or(SampleState{});
             SampleState to = from;
             applyEvent(to, event.kind, event.sequence, event.after);
             projection.store(id, from, to);
-        }
+        });
         return event;
     });
 }
 
-Result<Event> Decisions::undo(
-    const std::string& eventUid, const std::string& author, std::int64_t activeMs) {
-    return m_database.write(
-        [&] { return undoWithin(m_database, uuidBytes(eventUid), author, activeMs); });
+Result<Event> Decisions::undo(const std::string& eventUid, const std::string& author,
+    std::int64_t activeMs, const ProgressFunction& progress, StopToken stop) {
+    return m_database.write([&] {
+        return undoWithin(m_database, uuidBytes(eventUid), author, activeMs, progress, stop);
+    });
 }
 
 Result<Event> Decisions::undoLast(const std::string& author) {

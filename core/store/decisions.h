@@ -1,6 +1,8 @@
 #pragma once
 
+#include "core/base/progress.h"
 #include "core/store/events.h"
+#include "core/store/sample_row.h"
 
 namespace assay {
 
@@ -27,12 +29,18 @@ public:
     /// Appends the event and brings the samples' state up to date. An adjudication stands until it
     /// is undone: later accepts and rejects are recorded and do not change the status. Errors:
     /// "store.sample_missing", "store.decision_value".
-    Result<Event> record(const Decision& decision);
+    Result<Event> record(
+        const Decision& decision, const ProgressFunction& progress = {}, StopToken stop = {});
+    /// The same about all samples that pass the filter now, as one event made in bulk;
+    /// `decision.samples` stays empty. "cancelled" leaves everything as it was;
+    /// "store.decision_value" where no sample passes.
+    Result<Event> recordAll(const Decision& decision, const SampleFilter& filter,
+        const ProgressFunction& progress = {}, StopToken stop = {});
 
     /// Takes an event out of effect; undoing an undo puts it back. "store.event_missing",
-    /// "store.already_undone".
-    Result<Event> undo(
-        const std::string& eventUid, const std::string& author, std::int64_t activeMs = 0);
+    /// "store.already_undone"; "cancelled" leaves everything as it was.
+    Result<Event> undo(const std::string& eventUid, const std::string& author,
+        std::int64_t activeMs = 0, const ProgressFunction& progress = {}, StopToken stop = {});
     /// Undoes the author's newest decision that is in effect. "store.nothing_to_undo".
     Result<Event> undoLast(const std::string& author);
     /// Undoes the author's newest undo, as long as no newer decision of theirs stands after it.
@@ -57,6 +65,9 @@ public:
     Result<void> rebuildProjection();
 
 private:
+    Result<Event> recordIn(const Decision& decision, const SampleFilter* filter,
+        const ProgressFunction& progress, const StopToken& stop);
+
     Database& m_database;
 };
 

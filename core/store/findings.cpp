@@ -58,6 +58,37 @@ Result<std::vector<std::string>> SampleFindings::of(std::int64_t sampleId) {
     });
 }
 
+Result<std::vector<SampleFinding>> SampleFindings::withGroups(
+    std::int64_t sampleId, int mostOthers) {
+    return m_database.run([&] {
+        std::vector<SampleFinding> findings;
+        std::vector<std::int64_t> checks;
+        {
+            Query query = m_database.query(
+                "SELECT c.name, f.detail, c.id FROM findings f JOIN checks c ON c.id = f.check_id "
+                "WHERE f.sample_id = ? AND c.run_id = (SELECT max(id) FROM check_runs WHERE "
+                "finished = 1) AND c.name NOT LIKE 'language.%' ORDER BY c.id");
+            query.bind(sampleId);
+            while (query.step()) {
+                findings.push_back({query.text(0), query.integer(1), {}, 0});
+                checks.push_back(query.integer(2));
+            }
+        }
+        for (std::size_t i = 0; i < findings.size(); ++i) {
+            if (findings[i].group == 0)
+                continue;
+            Query query = m_database.query("SELECT sample_id FROM findings WHERE check_id = ? AND "
+                                           "detail = ? AND detail <> 0 AND sample_id <> ? ORDER BY "
+                                           "sample_id");
+            query.bind(checks[i], findings[i].group, sampleId);
+            for (; query.step(); ++findings[i].otherCount)
+                if (int(findings[i].others.size()) < mostOthers)
+                    findings[i].others.push_back(query.integer(0));
+        }
+        return findings;
+    });
+}
+
 Result<void> SampleFindings::store(const Overview& overview,
     const std::map<std::string, std::vector<FoundRow>>& found, std::span<const Measure> measures,
     std::int64_t textVersion, const ProgressFunction& progress, StopToken stop) {

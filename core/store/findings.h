@@ -34,6 +34,14 @@ struct AnswerLoss {
     std::string model; ///< name and checkpoint, for people
 };
 
+/// What a check found in one sample.
+struct SampleFinding {
+    std::string name;
+    std::int64_t group = 0; ///< 0 where findings stand alone
+    std::vector<std::int64_t> others; ///< of the group
+    std::int64_t otherCount = 0; ///< also of those not listed
+};
+
 /// What was found and measured about the samples: an index that can be made anew at any time.
 class SampleFindings {
 public:
@@ -44,6 +52,8 @@ public:
     Result<std::optional<StoredOverview>> newest();
     /// The checks that found something in the sample, languages left out.
     Result<std::vector<std::string>> of(std::int64_t sampleId);
+    /// The same with the first others of its group, where findings come in groups.
+    Result<std::vector<SampleFinding>> withGroups(std::int64_t sampleId, int mostOthers);
 
     /// Puts a whole check in place of the one before, in steps between which others can write; it
     /// is seen only when it is complete. `textVersion` is what `textVersion()` said before the

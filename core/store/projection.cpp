@@ -41,6 +41,10 @@ std::int64_t channelId(Database& database, const std::string& name) {
     return numberOf(database, "channels", name);
 }
 
+std::int64_t tagId(Database& database, const std::string& name) {
+    return numberOf(database, "tags", name);
+}
+
 void applyEvent(SampleState& state, EventKind kind, std::int64_t sequence, const Json& after) {
     const auto statusOf = [&] {
         const auto found = after.is_object() ? after.find("status") : after.end();
@@ -168,12 +172,12 @@ void Projection::storeTags(std::int64_t sampleId, const SampleState& from, const
     for (const std::string& name : from.tags)
         if (!to.tags.contains(name))
             m_database.query("DELETE FROM sample_tags WHERE tag_id = ? AND sample_id = ?")
-                .bind(numberOf(m_database, "tags", name), sampleId)
+                .bind(tagId(m_database, name), sampleId)
                 .exec();
     for (const std::string& name : to.tags)
         if (!from.tags.contains(name))
             m_database.query("INSERT OR IGNORE INTO sample_tags(tag_id, sample_id) VALUES (?, ?)")
-                .bind(numberOf(m_database, "tags", name), sampleId)
+                .bind(tagId(m_database, name), sampleId)
                 .exec();
 }
 

@@ -59,5 +59,7 @@ void noteTextChange(Database& database);
 
 /// The channel's number, which is made when it is new.
 std::int64_t channelId(Database& database, const std::string& name);
+/// The tag's number, which is made when it is new.
+std::int64_t tagId(Database& database, const std::string& name);
 
 } // namespace assay

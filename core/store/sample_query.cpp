@@ -127,9 +127,12 @@ StoredSample readSample(SQLite::Statement& statement) {
 std::string SampleQuery::from(bool rows) const {
     if (driver.empty())
         return " FROM samples s";
-    // CROSS fixes the order of the join: rows come from the driver in its own order.
+    // CROSS fixes the order of the join: rows come from the driver in its own order. Conditions
+    // are looked up in the narrow index; whole rows only where they are shown.
+    if (rows)
+        return " FROM " + driver + " CROSS JOIN samples s ON s.id = " + id;
     return " FROM " + driver
-        + (rows || needsSamples ? " CROSS JOIN samples s ON s.id = " + id : std::string());
+        + (needsSamples ? " CROSS JOIN samples s INDEXED BY samples_narrow ON s.id = " + id : "");
 }
 
 std::string SampleQuery::where() const {
@@ -198,8 +201,10 @@ private:
         if (match.empty())
             return {};
         drive("search", "search.rowid");
-        m_query.needsSamples = true; // imports under way are in the index already
         m_query.restrict("search MATCH ?");
+        // Imports under way are in the index already. The first part is asked once for all hits.
+        m_query.restrict("(NOT EXISTS (SELECT 1 FROM staged_samples) OR NOT EXISTS (SELECT 1 FROM "
+                         "staged_samples g WHERE g.id = search.rowid))");
         m_query.values.emplace_back(match);
         return {};
     }
@@ -246,9 +251,13 @@ private:
 
     void addColumns() {
         const SampleFilter& filter = m_filter;
+        const bool oneChannel = filter.channels.size() == 1;
         if (!filter.channels.empty()) {
-            m_query.restrictRow("s.channel_id IN (SELECT id FROM channels WHERE name IN ("
-                + placeholders(filter.channels.size()) + "))");
+            // One channel and one status are one run of an index, in the order of ids.
+            m_query.restrictRow(oneChannel
+                    ? "s.channel_id = (SELECT id FROM channels WHERE name = ?)"
+                    : "s.channel_id IN (SELECT id FROM channels WHERE name IN ("
+                        + placeholders(filter.channels.size()) + "))");
             for (const std::string& channel : filter.channels)
                 m_query.values.emplace_back(channel);
         }
@@ -257,7 +266,8 @@ private:
             // preferring the index of the status alone, which is in the order asked for but would
             // have to look at every row.
             const bool otherIndex
-                = !filter.channels.empty() || !filter.file.empty() || filter.importId;
+                = (!filter.channels.empty() && !(oneChannel && filter.statuses.size() == 1))
+                || !filter.file.empty() || filter.importId;
             m_query.restrictRow((otherIndex ? "+s.status IN (" : "s.status IN (")
                 + placeholders(filter.statuses.size()) + ")");
             for (const ReviewStatus status : filter.statuses)

@@ -1,5 +1,6 @@
 #include "core/store/samples.h"
 
+#include "core/store/interruption.h"
 #include "core/store/sample_query.h"
 
 namespace assay {
@@ -18,10 +19,11 @@ template <class T> Result<T> blameExpression(Result<T> result, const SampleFilte
 
 } // namespace
 
-Result<std::int64_t> Samples::count(const SampleFilter& filter) {
+Result<std::int64_t> Samples::count(const SampleFilter& filter, StopToken stop) {
     auto query = sampleQuery(filter);
     if (!query)
         return forward(query);
+    const Interruption interruption(m_database, stop);
     return blameExpression(m_database.run([&] {
         auto statement = prepareQuery(
             m_database, "SELECT count(*)" + query->from(false) + query->where(), *query);
@@ -111,7 +113,9 @@ Result<std::vector<SampleRow>> Samples::pageAfter(
         filter);
 }
 
-Result<std::vector<std::int64_t>> Samples::ids(const SampleFilter& filter, SampleOrder order) {
+Result<std::vector<std::int64_t>> Samples::ids(
+    const SampleFilter& filter, SampleOrder order, StopToken stop) {
+    const Interruption interruption(m_database, stop);
     return orderedIds(m_database, filter, order, -1, 0);
 }
 

@@ -31,7 +31,7 @@ public:
     explicit Samples(Database& database)
         : m_database(database) { }
 
-    Result<std::int64_t> count(const SampleFilter& filter = {});
+    Result<std::int64_t> count(const SampleFilter& filter = {}, StopToken stop = {});
     /// A page of rows. `limit` < 0 means all of them.
     Result<std::vector<SampleRow>> page(const SampleFilter& filter, std::int64_t limit,
         std::int64_t offset = 0, SampleOrder order = SampleOrder::Imported);
@@ -40,8 +40,9 @@ public:
     Result<std::vector<SampleRow>> pageAfter(const SampleFilter& filter, std::int64_t id,
         std::int64_t limit, SampleOrder order = SampleOrder::Imported);
     /// The ids of all matching rows: 8 bytes a row, enough for a table that jumps anywhere.
+    /// "cancelled".
     Result<std::vector<std::int64_t>> ids(
-        const SampleFilter& filter, SampleOrder order = SampleOrder::Imported);
+        const SampleFilter& filter, SampleOrder order = SampleOrder::Imported, StopToken stop = {});
     /// The rows of these ids, in the order asked; ids that do not exist are left out.
     Result<std::vector<SampleRow>> rows(std::span<const std::int64_t> ids);
     Result<SampleRow> row(std::int64_t id);

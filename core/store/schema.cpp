@@ -183,8 +183,8 @@ CREATE TABLE models (
 }
 
 /// Step n brings version n to version n + 1. Steps are only ever added.
-constexpr std::array steps
-    = {makeCoreTables, makeSearchIndex, makeRegistry, makeTableIndexes, makeTaskTables};
+constexpr std::array steps = {makeCoreTables, makeSearchIndex, makeRegistry, makeTableIndexes,
+    makeTaskTables, makeNarrowIndex};
 
 int versionOf(Database& database) {
     return database.handle().execAndGet("PRAGMA user_version").getInt();

@@ -96,4 +96,11 @@ INSERT INTO meta(key, value) VALUES ('text_version', 1);
     fillLastPreviews(database);
 }
 
+void makeNarrowIndex(Database& database) {
+    database.handle().exec(
+        "CREATE INDEX samples_narrow ON samples(id, channel_id, status, file_id, edit_event, "
+        "query_chars, answer_chars, rating);"
+        "CREATE INDEX findings_group ON findings(check_id, detail) WHERE detail <> 0");
+}
+
 } // namespace assay

@@ -2,6 +2,8 @@
 #include "tests/core/store/store_fixture.h"
 #include "tests/ui/window_test.h"
 #include "ui/common/card.h"
+#include "ui/common/sample_view/finding_chips.h"
+#include "ui/common/sample_view/sample_view.h"
 #include "ui/common/settings.h"
 #include "ui/common/state_page.h"
 #include "ui/panels/data/column_picker.h"
@@ -11,6 +13,7 @@
 #include "ui/panels/data/export_dialog.h"
 #include "ui/panels/data/filter_bar.h"
 #include "ui/panels/data/import_dialog.h"
+#include "ui/panels/data/names_dialog.h"
 #include "ui/panels/data/overview_page.h"
 #include "ui/panels/data/sample_pane.h"
 #include "ui/service/engine_models.h"
@@ -18,8 +21,11 @@
 #include "ui/service/job_watcher.h"
 
 #include <QAbstractItemModelTester>
+#include <QComboBox>
 #include <QFile>
 #include <QLineEdit>
+#include <QListWidget>
+#include <QMenu>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QTableView>
@@ -206,6 +212,105 @@ private Q_SLOTS:
         QTRY_COMPARE(cell(1, DataTableModel::Number), QStringLiteral("302"));
         QCOMPARE(table()->filterBar()->chips(),
             QStringList{QStringLiteral("Same question, different answers")});
+    }
+
+    void checksCanBeFilteredByAndSayBesideTheSampleWhyItIsFlagged() {
+        std::vector<Sample> samples;
+        samples.push_back(
+            makeSample("Whom do I write to about the river?", "To anna@example.org."));
+        samples.push_back(makeSample("How long is the river of the north?",
+            "The longest river slowly rises in the hills and reaches the sea after a while.",
+            "train"));
+        samples.push_back(makeSample("And what of it?",
+            "It slowly rises in the hills and reaches the sea after a while, they say.", "eval"));
+        start(std::move(samples));
+        OverviewPage* overview = m_bench->panel->overview();
+        QTRY_COMPARE(overview->heldOut()->count(), 4); // none, and three channels
+        overview->heldOut()->setCurrentIndex(
+            overview->heldOut()->findText(QStringLiteral("leaks of channel “eval”")));
+        QVERIFY(overview->heldOut()->currentIndex() > 0);
+        overview->check();
+        QTRY_VERIFY(overview->isSettled() && overview->shown());
+        QCOMPARE(overview->shown()->overview.heldOutRows, std::int64_t(1));
+        QTRY_VERIFY(overview->number(QStringLiteral("finding:leak")) != nullptr);
+        m_bench->panel->showPage(DataPanel::TableOf);
+        QTRY_VERIFY(m_bench->panel->isSettled());
+
+        // The menu of the filter bar lists what was found.
+        QMenu* menu = table()->filterBar()->filterMenu();
+        QTRY_VERIFY([&] {
+            Q_EMIT menu->aboutToShow();
+            for (QAction* entry : menu->actions())
+                if (entry->text() == QLatin1String("Check"))
+                    for (QAction* check : entry->menu()->actions())
+                        if (check->text().startsWith(QLatin1String("E-mail address"))) {
+                            check->trigger();
+                            return true;
+                        }
+            return false;
+        }());
+        QTRY_COMPARE(table()->model()->rowCount(), 1);
+        QTRY_COMPARE(cell(0, DataTableModel::Number), QStringLiteral("1"));
+        QCOMPARE(table()->filterBar()->chips(), QStringList{QStringLiteral("E-mail address")});
+
+        FindingChips* chips = m_bench->panel->sample()->view()->findings();
+        QTRY_COMPARE(chips->chips().size(), 1);
+        QCOMPARE(chips->chips().first()->objectName(), QStringLiteral("finding:pii-email"));
+        std::vector<ExplainedFinding> mail;
+        askFindings(&m_bench->project, 1, this,
+            [&](Result<std::vector<ExplainedFinding>> explained) { mail = *explained; });
+        QTRY_COMPARE(mail.size(), std::size_t(1));
+        QCOMPARE(mail.front().evidence, std::string("anna@example.org"));
+
+        // A leak stands beside what it gives away.
+        SampleFilter leaks;
+        leaks.findings = {"leak"};
+        m_bench->selection.setFilter(leaks);
+        QTRY_COMPARE(table()->model()->rowCount(), 2);
+        QTRY_COMPARE(cell(0, DataTableModel::Number), QStringLiteral("2"));
+        QTRY_COMPARE(cell(1, DataTableModel::Number), QStringLiteral("3"));
+        std::vector<ExplainedFinding> found;
+        askFindings(&m_bench->project, 2, this,
+            [&](Result<std::vector<ExplainedFinding>> explained) { found = *explained; });
+        QTRY_VERIFY(!found.empty());
+        QCOMPARE(found.back().finding.name, std::string("leak"));
+        QCOMPARE(found.back().finding.others, (std::vector<std::int64_t>{3}));
+        QCOMPARE(found.back().evidence,
+            std::string("slowly rises in the hills and reaches the sea after a while"));
+    }
+
+    void channelsBeyondTheMenuStandInADialogWithASearch() {
+        std::vector<Sample> samples;
+        for (int i = 0; i < 60; ++i)
+            samples.push_back(makeSample("question", "An answer of some length stands here.",
+                "channel " + std::to_string(i)));
+        start(std::move(samples));
+        QMenu* menu = table()->filterBar()->filterMenu();
+        QAction* more = nullptr;
+        QTRY_VERIFY([&] {
+            Q_EMIT menu->aboutToShow();
+            for (QAction* entry : menu->actions())
+                if (entry->text() == QLatin1String("Channel") && !entry->menu()->isEmpty())
+                    more = entry->menu()->actions().last();
+            return more != nullptr;
+        }());
+        QCOMPARE(more->text(), QStringLiteral("20 more…"));
+        more->trigger();
+        auto* dialog = table()->findChild<NamesDialog*>();
+        QVERIFY(dialog != nullptr);
+        QCOMPARE(dialog->list()->count(), 60);
+        QTest::keyClicks(dialog->search(), QStringLiteral("channel 57"));
+        QListWidgetItem* found = nullptr;
+        for (int i = 0; i < dialog->list()->count(); ++i)
+            if (!dialog->list()->item(i)->isHidden()) {
+                QVERIFY(!found);
+                found = dialog->list()->item(i);
+            }
+        QVERIFY(found);
+        found->setCheckState(Qt::Checked);
+        dialog->accept();
+        QTRY_COMPARE(table()->model()->rowCount(), 1);
+        QTRY_COMPARE(cell(0, DataTableModel::Number), QStringLiteral("58"));
     }
 
     void anImportShowsItsRowsMapsColumnsAndReportsWhatItRejects() {

@@ -94,6 +94,24 @@ private Q_SLOTS:
         QCOMPARE(asked[1].first, 899'000);
     }
 
+    void aPageThatAnOlderListCouldNotGiveIsAskedForAgain() {
+        NumberModel model(10, 4);
+        std::vector<Request> asked;
+        const auto fetch = [&](qint64 first, int count, auto answer) {
+            asked.push_back({first, count, std::move(answer)});
+        };
+        model.showList(20, fetch);
+        model.row(0);
+        asked[0].answer({}); // could not be had
+        model.row(0);
+        QCOMPARE(asked.size(), std::size_t(1)); // and is not asked for again and again
+        model.showList(20, fetch);
+        model.row(0);
+        QCOMPARE(asked.size(), std::size_t(2));
+        serve(asked[1]);
+        QVERIFY(model.row(0));
+    }
+
     void answersToAnOlderListAreDropped() {
         NumberModel model(10, 4);
         std::vector<Request> asked;

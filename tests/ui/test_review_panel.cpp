@@ -169,6 +169,54 @@ private Q_SLOTS:
         QVERIFY(sample->status == ReviewStatus::Accepted);
     }
 
+    void ctrlFormsActWhereTheTextHasNoUseForThem() {
+        press(Qt::Key_E);
+        auto* field = m_panel->findChild<TurnEditor*>()->firstField();
+        // Words, cut and undo are the text's as long as they do something.
+        field->moveCursor(QTextCursor::End);
+        QTest::keyClick(field, Qt::Key_Left, Qt::ControlModifier);
+        QVERIFY(!field->textCursor().atEnd());
+        QTest::keyClicks(field, QStringLiteral("new"));
+        field->moveCursor(QTextCursor::Start, QTextCursor::KeepAnchor);
+        const QString whole = field->toPlainText();
+        QTest::keyClick(field, Qt::Key_X, Qt::ControlModifier); // cuts
+        QVERIFY(field->toPlainText().size() < whole.size());
+        QTest::keyClick(field, Qt::Key_Z, Qt::ControlModifier); // brings it back
+        QCOMPARE(field->toPlainText(), whole);
+        while (field->document()->isUndoAvailable())
+            QTest::keyClick(field, Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(field->toPlainText(), QStringLiteral("Answer 1."));
+        settle();
+        QCOMPARE(m_panel->current(), qint64(1));
+        QCOMPARE(statusCount(ReviewStatus::Pending), 30);
+        // Nothing selected: Ctrl+X rejects and goes on.
+        QTextCursor cursor = field->textCursor();
+        cursor.clearSelection();
+        field->setTextCursor(cursor);
+        QTest::keyClick(field, Qt::Key_X, Qt::ControlModifier);
+        QTRY_COMPARE(m_panel->current(), qint64(2));
+        settle();
+        QCOMPARE(statusCount(ReviewStatus::Rejected), 1);
+        // Nothing typed: Ctrl+Z takes back the decision.
+        press(Qt::Key_E);
+        field = m_panel->findChild<TurnEditor*>()->firstField();
+        QTest::keyClick(field, Qt::Key_Z, Qt::ControlModifier);
+        QTRY_COMPARE(m_panel->current(), qint64(1));
+        settle();
+        QCOMPARE(statusCount(ReviewStatus::Rejected), 0);
+        // At the end of the text Ctrl+Right turns the page, unless it is held.
+        press(Qt::Key_E);
+        field = m_panel->findChild<TurnEditor*>()->firstField();
+        field->moveCursor(QTextCursor::End);
+        QKeyEvent held(
+            QEvent::KeyPress, Qt::Key_Right, Qt::ControlModifier, QString(), true /* repeats */);
+        QCoreApplication::sendEvent(field, &held);
+        settle();
+        QCOMPARE(m_panel->current(), qint64(1));
+        QTest::keyClick(field, Qt::Key_Right, Qt::ControlModifier);
+        QTRY_COMPARE(m_panel->current(), qint64(2));
+    }
+
     void nothingFiresWhileAnInputMethodComposes() {
         press(Qt::Key_E);
         auto* field = m_panel->findChild<TurnEditor*>()->firstField();

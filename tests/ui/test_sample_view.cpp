@@ -5,6 +5,7 @@
 #include "ui/common/sample_view/fold.h"
 #include "ui/common/sample_view/history_view.h"
 #include "ui/common/sample_view/sample_view.h"
+#include "ui/common/sample_view/score_turns.h"
 #include "ui/common/sample_view/text_block.h"
 #include "ui/common/sample_view/tool_call_view.h"
 #include "ui/common/sample_view/turn_editor.h"
@@ -14,6 +15,7 @@
 #include "ui/service/engine_models.h"
 
 #include <QLabel>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScrollArea>
@@ -146,6 +148,32 @@ private Q_SLOTS:
         cursor.setPosition(6, QTextCursor::KeepAnchor);
         block.setTextCursor(cursor);
         QCOMPARE(block.selectedBytes(), (std::pair<qint64, qint64>{6, 11}));
+    }
+
+    void placesAreKnownInRenderedMarkdownToo() {
+        // "The **capital** of [Peru](http://x.org/of) is\n\n* Lima 首都\n"
+        const QString text
+            = QStringLiteral("The **capital** of [Peru](http://x.org/of) is\n\n* Lima 首都\n");
+        const QByteArray utf8 = text.toUtf8();
+        TextBlock block;
+        block.setContent(text, TextBlock::Form::Markdown);
+        const auto select = [&](const QString& words) {
+            block.setTextCursor(block.document()->find(words));
+            const auto [begin, end] = block.selectedBytes();
+            return QString::fromUtf8(utf8.mid(begin, end - begin));
+        };
+        QCOMPARE(select(QStringLiteral("capital")), QStringLiteral("capital"));
+        QCOMPARE(select(QStringLiteral("Peru")), QStringLiteral("Peru"));
+        QCOMPARE(select(QStringLiteral("首都")), QStringLiteral("首都"));
+        // What lies between belongs to it.
+        QCOMPARE(select(QStringLiteral("capital of")), QStringLiteral("capital** of"));
+        // A label made on the text as it is stands at the same words.
+        const qint64 begin = utf8.indexOf("Lima");
+        block.setMarks({{begin, begin + 4, QColor(Qt::yellow), {}, {}}});
+        QCOMPARE(block.extraSelections().size(), 1);
+        QCOMPARE(block.extraSelections().first().cursor.selectedText(), QStringLiteral("Lima"));
+        block.setContent(text, TextBlock::Form::Text);
+        QCOMPARE(block.extraSelections().first().cursor.selectedText(), QStringLiteral("Lima"));
     }
 
     void thinkingIsTakenApartFromTheAnswer() {
@@ -294,6 +322,42 @@ private Q_SLOTS:
         QVERIFY(m_view->turns().back()->heading().contains(QLatin1String("before the edit")));
         m_view->setScores(SampleView::Scores::Hidden);
         QVERIFY(!m_view->turns().back()->heading().contains(QLatin1String("loss")));
+    }
+
+    void aModelWithoutATemplateOffersThem() {
+        m_engine->setCommand(fakeEngineCommand("no_template"));
+        m_engine->start();
+        m_selection->setModel(
+            {QStringLiteral("/models/plain"), QStringLiteral("plain"), ModelRole::Base});
+        showRow(toolRow());
+        auto* choice = m_view->findChild<QPushButton*>(QStringLiteral("sampleTemplate"));
+        QVERIFY(choice->isHidden());
+        m_view->score();
+        QTRY_VERIFY(!m_view->isScoring());
+        QVERIFY(!m_view->shownLoss());
+        QVERIFY(!choice->isHidden());
+        for (QAction* name : choice->menu()->actions())
+            if (name->text() == QLatin1String("chatml"))
+                name->trigger();
+        QTRY_VERIFY(!m_view->isScoring());
+        QVERIFY(m_view->shownLoss().has_value());
+        // The figure says which template it was made with, and another can be chosen.
+        QVERIFY2(m_view->shownModel().contains(QLatin1String("chatml")),
+            qPrintable(m_view->shownModel()));
+        QVERIFY(!choice->isHidden());
+        QCOMPARE(choice->text(), QStringLiteral("Template: chatml"));
+    }
+
+    void checkpointsAreNamedOnce() {
+        const QString folder = QStringLiteral("/p/jobs/tune/checkpoints/step-1050");
+        QCOMPARE(modelWithCheckpoint(QStringLiteral("tune"), folder),
+            QStringLiteral("tune · step-1050"));
+        QCOMPARE(modelWithCheckpoint(QStringLiteral("tune-11050"), folder),
+            QStringLiteral("tune-11050 · step-1050"));
+        const QString named = QStringLiteral("tune · step ") + QLocale().toString(1050);
+        QCOMPARE(modelWithCheckpoint(named, folder), named);
+        QCOMPARE(modelWithCheckpoint(QStringLiteral("tune"), QStringLiteral("/models/tune")),
+            QStringLiteral("tune"));
     }
 
     void everyControlHasAName() {

@@ -134,6 +134,72 @@
     </message>
 </context>
 <context>
+    <name>assay::DataTableModel</name>
+    <message>
+        <source>not told</source>
+        <translation>未判定</translation>
+    </message>
+    <message>
+        <source>language: %1</source>
+        <translation>语言：%1</translation>
+    </message>
+</context>
+<context>
+    <name>assay::FindingChips</name>
+    <message>
+        <source>error</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>What the checks found</source>
+        <translation>检查发现的问题</translation>
+    </message>
+    <message>
+        <source>Why this row is flagged</source>
+        <translation>此行为何被标出</translation>
+    </message>
+    <message>
+        <source>%1 of the pieces in common with sample %2</source>
+        <translation>与样本 %2 共有 %1 的片段</translation>
+    </message>
+    <message>
+        <source>In this row: %1</source>
+        <translation>此行中：%1</translation>
+    </message>
+    <message>
+        <source>Rows of the same group (%1 besides this one):</source>
+        <translation>同组的其他行（除此行外 %1 行）：</translation>
+    </message>
+    <message>
+        <source>Held-out sample %1</source>
+        <translation>留出样本 %1</translation>
+    </message>
+    <message>
+        <source>Sample %1</source>
+        <translation>样本 %1</translation>
+    </message>
+    <message>
+        <source>Replace it in this row</source>
+        <translation>在此行中替换</translation>
+    </message>
+    <message>
+        <source>An edit that puts a word such as [e-mail] in its place; it can be undone.</source>
+        <translation>一次编辑，用 [e-mail] 之类的词取代它；可以撤销。</translation>
+    </message>
+    <message>
+        <source>All rows with this finding</source>
+        <translation>所有有此问题的行</translation>
+    </message>
+</context>
+<context>
     <name>assay::HistoryView</name>
     <message>
         <source>accepted</source>
@@ -390,6 +456,26 @@
     <message>
         <source>History</source>
         <translation>历史</translation>
+    </message>
+    <message>
+        <source>Chat template</source>
+        <translation>对话模板</translation>
+    </message>
+    <message>
+        <source>A conversation becomes text through a template; this model names none that is known here.</source>
+        <translation>对话经模板变为文本；此模型未指明此处已知的模板。</translation>
+    </message>
+    <message>
+        <source>%1 with the template %2</source>
+        <translation>%1（模板 %2）</translation>
+    </message>
+    <message>
+        <source>Choose a chat template</source>
+        <translation>选择对话模板</translation>
+    </message>
+    <message>
+        <source>Template: %1</source>
+        <translation>模板：%1</translation>
     </message>
 </context>
 <context>

@@ -16,10 +16,6 @@
         <translation>答案过短</translation>
     </message>
     <message>
-        <source>all answers together have fewer than 10 characters or fewer than 10 tokens (Data-Juicer: text_length, token_num)</source>
-        <translation>全部答案合计不足 10 个字符或不足 10 个词元（Data-Juicer：text_length、token_num）</translation>
-    </message>
-    <message>
         <source>Exact duplicates</source>
         <translation>完全重复</translation>
     </message>
@@ -234,6 +230,34 @@
     <message>
         <source>a private key block, or a token in the form of AWS, GitHub, Slack, Google or OpenAI keys</source>
         <translation>私钥块，或 AWS、GitHub、Slack、Google 或 OpenAI 密钥形式的令牌</translation>
+    </message>
+    <message>
+        <source>all answers together have fewer than 10 characters or, where a model counts them, fewer than 10 tokens (Data-Juicer: text_length, token_num)</source>
+        <translation>全部答案合计少于 10 个字符；由模型计数时，少于 10 个词元也算（Data-Juicer：text_length、token_num）</translation>
+    </message>
+    <message>
+        <source>Near duplicates</source>
+        <translation>近似重复</translation>
+    </message>
+    <message>
+        <source>at least 0.8 of the 5-character pieces in common with another row of the group (Jaccard; lower case, digits and white space collapsed, no system prompts); candidates by MinHash 16 × 8, and of exact duplicates one row takes part</source>
+        <translation>与同组另一行共有至少 0.8 的 5 字符片段（Jaccard；小写，合并数字和空白，不含系统提示）；候选由 16 × 8 的 MinHash 给出，完全重复的行只取一行参与</translation>
+    </message>
+    <message>
+        <source>Leak from held-out rows</source>
+        <translation>留出行泄漏</translation>
+    </message>
+    <message>
+        <source>12 words in a row (or Chinese, Japanese, Korean characters), or a shorter whole question of 3 words and more, that stand in a held-out row too (n-grams as datatrove&apos;s); the rows of a group stand together, the held-out one among them</source>
+        <translation>有 12 个连续的词（中日韩文字按字计）也出现在某个留出行中，或 3 个词以上的较短提问整句相同（n 元组同 datatrove）；同组的行排在一起，留出行也在其中</translation>
+    </message>
+    <message>
+        <source>Flagged words</source>
+        <translation>敏感词</translation>
+    </message>
+    <message>
+        <source>more than 0.045 of the words are in a list of swear words and slurs (Data-Juicer&apos;s threshold; the list is ours)</source>
+        <translation>超过 0.045 的词属于脏话和侮辱性词语表（阈值来自 Data-Juicer；词表由我们编制）</translation>
     </message>
 </context>
 <context>

@@ -170,6 +170,10 @@
         <source>Again: %1</source>
         <translation>已重做：%1</translation>
     </message>
+    <message>
+        <source>Cancelled: nothing was changed</source>
+        <translation>已取消：未作任何更改</translation>
+    </message>
 </context>
 <context>
     <name>assay::ColumnPicker</name>
@@ -309,22 +313,6 @@
         <translation>已载入 %1 个样本的损失；该运行有 %2 行不在此项目中。</translation>
     </message>
     <message>
-        <source>**Data** holds every sample of the project.
-
-The table shows the samples that pass the filter: words typed into the search, and the restrictions under *Add filter*, each a chip that a click takes out. A filter can be saved as a *view*; training and export take views too. A click on a column head sorts where that is fast.
-
-*In bulk* decides about the selected rows, or about all rows of the filter, as one decision that Ctrl+Z takes back. What is decided in bulk never counts as looked at.
-
-Enter opens the sample in Review.</source>
-        <translation>**数据**包含项目的全部样本。
-
-表格显示符合筛选的样本：搜索框中输入的词语，以及*添加筛选*下的条件；每个条件是一个标签块，单击即可去掉。筛选可保存为*视图*；训练和导出也可使用视图。在排序较快的列上，单击列标题即可排序。
-
-*批量*对所选行或筛选出的全部行作一次决定，按 Ctrl+Z 可撤回。批量决定的样本不计为已查看。
-
-按 Enter 在审阅中打开样本。</translation>
-    </message>
-    <message>
         <source>The filter in use: %1.</source>
         <translation>当前筛选：%1。</translation>
     </message>
@@ -339,6 +327,26 @@ Enter opens the sample in Review.</source>
     <message>
         <source>Data</source>
         <translation>数据</translation>
+    </message>
+    <message>
+        <source>**Data** holds every sample of the project.
+
+The table shows the samples that pass the filter: words typed into the search, and the restrictions under *Add filter*, each a chip that a click takes out. A filter can be saved as a *view*; training and export take views too. A click on a column head sorts where that is fast.
+
+*In bulk* decides about the selected rows, or about all rows of the filter, as one decision that Ctrl+Z takes back. What is decided in bulk never counts as looked at.
+
+Above a sample stand the checks that flag it: a click says by which rule and what in the text made it speak, and leads to the rows that share it. *Overview* runs the checks; *Add filter* › *Check* shows the rows of one.
+
+Enter opens the sample in Review.</source>
+        <translation>**数据**包含项目的全部样本。
+
+表格显示符合筛选的样本：搜索框中输入的词语，以及*添加筛选*下的条件；每个条件是一个标签块，单击即可去掉。筛选可保存为*视图*；训练和导出也可使用视图。在排序较快的列上，单击列标题即可排序。
+
+*批量*对所选行或筛选出的全部行作一次决定，按 Ctrl+Z 可撤回。批量决定的样本不计为已查看。
+
+样本上方列出标出它的检查：单击可查看依据哪条规则、文本中的何处触发了它，并转到有同样问题的行。*概览*运行检查；*添加筛选* › *检查*显示某项检查的行。
+
+按 Enter 在审阅中打开样本。</translation>
     </message>
 </context>
 <context>
@@ -467,6 +475,18 @@ Enter opens the sample in Review.</source>
         <source>Nothing has %1.</source>
         <translation>没有样本符合：%1。</translation>
     </message>
+    <message>
+        <source>Progress of the bulk action</source>
+        <translation>批量操作的进度</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Changing many samples…</source>
+        <translation>正在更改大量样本…</translation>
+    </message>
 </context>
 <context>
     <name>assay::DataTableModel</name>
@@ -553,14 +573,6 @@ Enter opens the sample in Review.</source>
     <message>
         <source>The text was edited.</source>
         <translation>文本已编辑。</translation>
-    </message>
-    <message>
-        <source>not told</source>
-        <translation>未判定</translation>
-    </message>
-    <message>
-        <source>language: %1</source>
-        <translation>语言：%1</translation>
     </message>
 </context>
 <context>
@@ -688,12 +700,6 @@ Enter opens the sample in Review.</source>
         <source>Clear all</source>
         <translation>全部清除</translation>
     </message>
-    <message numerus="yes">
-        <source>and %n smaller one(s)</source>
-        <translation>
-            <numerusform>及 %n 个较小项</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Channel</source>
         <translation>通道</translation>
@@ -793,6 +799,24 @@ Enter opens the sample in Review.</source>
     <message>
         <source>Delete “%1”</source>
         <translation>删除“%1”</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more…</source>
+        <translation>
+            <numerusform>还有 %n 个…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Not looked through yet: see the overview</source>
+        <translation>尚未检查：见概览</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>检查</translation>
     </message>
 </context>
 <context>
@@ -1016,6 +1040,21 @@ Enter opens the sample in Review.</source>
     <message>
         <source>Report saved as %1</source>
         <translation>报告已保存为 %1</translation>
+    </message>
+</context>
+<context>
+    <name>assay::NamesDialog</name>
+    <message>
+        <source>Search %1 names</source>
+        <translation>在 %1 个名称中搜索</translation>
+    </message>
+    <message>
+        <source>Search the names</source>
+        <translation>搜索名称</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
     </message>
 </context>
 <context>
@@ -1257,6 +1296,42 @@ Enter opens the sample in Review.</source>
     <message>
         <source>Channels</source>
         <translation>通道</translation>
+    </message>
+    <message>
+        <source>Held-out rows to look for leaks of</source>
+        <translation>用于查找泄漏的留出行</translation>
+    </message>
+    <message>
+        <source>Which rows a model is judged by. Rows that share 12 words with one of them are leaks.</source>
+        <translation>用哪些行评判模型。与其中任一行有 12 个连续词相同的行即为泄漏。</translation>
+    </message>
+    <message>
+        <source>no held-out rows</source>
+        <translation>无留出行</translation>
+    </message>
+    <message>
+        <source>view “%1”</source>
+        <translation>视图“%1”</translation>
+    </message>
+    <message>
+        <source>channel “%1”</source>
+        <translation>通道“%1”</translation>
+    </message>
+    <message>
+        <source>leaks of %1</source>
+        <translation>泄漏：%1</translation>
+    </message>
+    <message>
+        <source>%1 groups: %2</source>
+        <translation>%1 组：%2</translation>
+    </message>
+    <message>
+        <source>held against %1, %2 rows: %3</source>
+        <translation>对照 %1 的 %2 行：%3</translation>
+    </message>
+    <message>
+        <source>Not looked for: leaks. Choose above which rows a model is judged by, a channel or a saved view.</source>
+        <translation>未查找：泄漏。请在上方选择用于评判模型的行（某个通道或已保存的视图）。</translation>
     </message>
 </context>
 <context>

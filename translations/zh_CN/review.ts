@@ -156,6 +156,14 @@
         <source>%1 is taken by: %2. The key of &quot;%3&quot; is unchanged.</source>
         <translation>%1 已被占用：%2。“%3”的按键未更改。</translation>
     </message>
+    <message>
+        <source>While typing, Ctrl with the key acts where the text has no use for it: cutting a selection, taking back typing, moving by words and saving come first. The form after “always” acts in any case.</source>
+        <translation>输入时，若文本用不上 Ctrl 加该键，它就用于审阅：剪切所选内容、撤销输入、按词移动和保存优先。“始终有效”后的形式在任何情况下都起作用。</translation>
+    </message>
+    <message>
+        <source>%1 · always %2</source>
+        <translation>%1 · 始终有效 %2</translation>
+    </message>
 </context>
 <context>
     <name>assay::ReviewPanel</name>
@@ -349,26 +357,6 @@
         <source>Comment recorded.</source>
         <translation>评论已记录。</translation>
     </message>
-    <message>
-        <source>**Review** shows one sample after the other: those that the filter of the data table leaves and nobody has judged yet. Every decision is on the disk before the next sample appears.
-
-**%1** accepts and goes on, **%2** rejects, **%3** edits the last answer, **%4** leaves the sample for later. **%5** takes the newest decision back, as often as you like, also those of another day.
-
-**Digits** answer the marked criterion, and the next one is marked. **Shift** with a digit marks a reason for rejecting. Select text and press **Alt** with a digit to label it.
-
-In an editor letters are letters; the same actions have Ctrl forms there (see *Keys of the review*).
-
-**Blind** hides what models say about the sample. Shown scores pull judgements along; each decision records whether they were shown.</source>
-        <translation>**审阅**逐一显示样本：数据表筛选出且尚未有人评判的样本。每个决定都先写入磁盘，再显示下一个样本。
-
-**%1** 接受并继续，**%2** 拒绝，**%3** 编辑最后一个答案，**%4** 留待以后。**%5** 撤回最近的决定，次数不限，往日的决定也可撤回。
-
-**数字键**回答当前标出的标准，随后标出下一个。**Shift** 加数字键标出拒绝原因。选中文本后按 **Alt** 加数字键为其加标签。
-
-在编辑框中，字母键用于输入；相同操作在其中有 Ctrl 形式（见*审阅按键*）。
-
-**盲评**隐藏模型对样本的评价。显示的评分会左右判断；每个决定都记录评分当时是否显示。</translation>
-    </message>
     <message numerus="yes">
         <source>**Sample %1**, %n decision(s) so far.</source>
         <translation>
@@ -378,6 +366,26 @@ In an editor letters are letters; the same actions have Ctrl forms there (see *K
     <message>
         <source>From %1, line %2.</source>
         <translation>来自 %1，第 %2 行。</translation>
+    </message>
+    <message>
+        <source>**Review** shows one sample after the other: those that the filter of the data table leaves and nobody has judged yet. Every decision is on the disk before the next sample appears.
+
+**%1** accepts and goes on, **%2** rejects, **%3** edits the last answer, **%4** leaves the sample for later. **%5** takes the newest decision back, as often as you like, also those of another day.
+
+**Digits** answer the marked criterion, and the next one is marked. **Shift** with a digit marks a reason for rejecting. Select text and press **Alt** with a digit to label it.
+
+In an editor letters are letters, and every key acts with **Ctrl**: Ctrl+X rejects, Ctrl+E edits, Ctrl+Left goes back. What a text needs itself comes first: Ctrl+X cuts while something is selected, Ctrl+Z takes back typing while there is any, Ctrl+Left moves by a word until the text begins, Ctrl+Enter saves what was changed. Where these would do nothing in the text they are the review&apos;s; the second form in *Keys of the review* is always so.
+
+**Blind** hides what models say about the sample. Shown scores pull judgements along; each decision records whether they were shown.</source>
+        <translation>**审阅**逐一显示样本：数据表筛选出且尚未有人评判的样本。每个决定都先写入磁盘，再显示下一个样本。
+
+**%1** 接受并继续，**%2** 拒绝，**%3** 编辑最后一个答案，**%4** 留待以后。**%5** 撤回最近的决定，次数不限，往日的决定也可撤回。
+
+**数字键**回答当前标出的标准，随后标出下一个。**Shift** 加数字键标出拒绝原因。选中文本后按 **Alt** 加数字键为其加标签。
+
+在编辑框中，字母键用于输入，而每个按键都可与 **Ctrl** 同用：Ctrl+X 拒绝，Ctrl+E 编辑，Ctrl+← 返回。文本自身的用途优先：有选中内容时 Ctrl+X 剪切，有可撤销的输入时 Ctrl+Z 撤销输入，Ctrl+← 按词移动直到文本开头，有改动时 Ctrl+Enter 保存。文本用不上时，这些键才用于审阅；*审阅按键*中的第二种形式始终用于审阅。
+
+**盲评**隐藏模型对样本的评价。显示的评分会左右判断；每个决定都记录评分当时是否显示。</translation>
     </message>
 </context>
 <context>

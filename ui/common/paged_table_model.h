@@ -36,6 +36,7 @@ public:
         m_count = int(std::min<qint64>(count, std::numeric_limits<int>::max()));
         m_running.reset();
         m_wanted.reset();
+        m_failed.reset(); // what another list could not give
         endResetModel();
     }
     void clear() { showList(0, {}); }

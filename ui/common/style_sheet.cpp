@@ -17,6 +17,7 @@ QFrame[look="card"] { background: @panel; border: 1px solid @hairline; border-ra
 QFrame[look="bar"] { background: @panel; border: 0; }
 QFrame[look="hairline"] { background: @hairline; border: 0; }
 QFrame[look="sunken"] { background: @sunken; border: 1px solid @hairline; border-radius: 5px; }
+QFrame[look="popup"] { background: @panel; border: 1px solid @hairline; }
 QLabel { background: transparent; color: @text; }
 QLabel[look="secondary"], QLabel[look="note"], QLabel[look="column"] { color: @secondary; }
 QLabel[look="wrong"] { color: @wrong; }

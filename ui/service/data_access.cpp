@@ -16,10 +16,23 @@ template <class Change> auto asAnswer(Change change) {
     };
 }
 
+std::vector<CountByName> findingChoices(const OverviewPart& all) {
+    std::vector<CountByName> choices;
+    for (const CheckInfo& check : checkList())
+        if (const auto found = all.findings.find(check.name); found != all.findings.end())
+            choices.push_back({check.name, found->second});
+    std::vector<CountByName> languages;
+    for (const auto& [language, count] : all.languages)
+        languages.push_back({std::string(languagePrefix) + language, count});
+    std::ranges::stable_sort(languages, std::ranges::greater(), &CountByName::count);
+    choices.insert(choices.end(), languages.begin(), languages.end());
+    return choices;
+}
+
 } // namespace
 
 void DataAccess::choices(QObject* guard, Done<FilterChoices> done) {
-    m_project->call<FilterChoices>(
+    m_project->survey<FilterChoices>(
         guard,
         [](Project& project) -> Result<FilterChoices> {
             FilterChoices choices;
@@ -42,13 +55,18 @@ void DataAccess::choices(QObject* guard, Done<FilterChoices> done) {
                 return forward(read);
             if (auto read = take(samples.largestLoss(), choices.largestLoss); !read)
                 return forward(read);
+            auto checked = project.findings().newest();
+            if (!checked)
+                return forward(checked);
+            if (*checked)
+                choices.findings = findingChoices((*checked)->overview.all);
             return choices;
         },
         std::move(done));
 }
 
 void DataAccess::figures(QObject* guard, Done<ReviewFigures> done) {
-    m_project->call<ReviewFigures>(
+    m_project->survey<ReviewFigures>(
         guard, [](Project& project) { return project.decisions().figures(); }, std::move(done));
 }
 
@@ -107,18 +125,15 @@ void DataAccess::undo(
         std::move(done));
 }
 
-Result<Event> recordInBulk(Project& project, const BulkTarget& target, Decision decision) {
+Result<Event> recordInBulk(Project& project, const BulkTarget& target, Decision decision,
+    const ProgressFunction& progress, const StopToken& stop) {
     decision.inBulk = true;
     decision.samples = target.samples;
-    if (decision.samples.empty()) {
-        auto ids = project.samples().ids(target.filter);
-        if (!ids)
-            return forward(ids);
-        decision.samples = std::move(*ids);
-        decision.saw["filter"] = filterToJson(target.filter);
-    }
     decision.saw["in_bulk"] = true;
-    return project.decisions().record(decision);
+    if (!decision.samples.empty())
+        return project.decisions().record(decision, progress, stop);
+    decision.saw["filter"] = filterToJson(target.filter);
+    return project.decisions().recordAll(decision, target.filter, progress, stop);
 }
 
 Result<Overview> checkWork(Project& project, const CheckRequest& request,
@@ -132,7 +147,10 @@ Result<Overview> checkWork(Project& project, const CheckRequest& request,
             return forward(made);
         options = std::move(*made);
     }
-    return checkProject(project, options, progress, stop);
+    std::optional<HeldOutRows> heldOut;
+    if (request.heldOut)
+        heldOut = HeldOutRows{*request.heldOut, request.heldOutName.toStdString()};
+    return checkProject(project, options, progress, stop, heldOut);
 }
 
 } // namespace assay

@@ -12,6 +12,9 @@ struct FilterChoices {
     std::vector<CountByName> channels;
     std::vector<CountByName> files;
     std::vector<CountByName> tags;
+    /// What the last check found, in the order of its list, then "language.xx" by number; of those
+    /// that found something.
+    std::vector<CountByName> findings;
     std::int64_t samples = 0;
     bool tokensKnown = false; ///< of some samples at least
     /// The largest loss known; no value without any.
@@ -35,6 +38,9 @@ struct CheckRequest {
     QString modelFolder; ///< empty: tokens are estimated
     QString modelName;
     qint64 maxLength = 2048;
+    /// The rows that a model is to be judged by; no value looks for no leaks.
+    std::optional<SampleFilter> heldOut;
+    QString heldOutName;
 };
 
 /// The data panel's own questions to the project. Answers come on the window's thread unless the
@@ -64,8 +70,9 @@ private:
 };
 
 /// The work of a bulk action, for a BackgroundWork: one decision about all of them, whose event is
-/// the answer.
-Result<Event> recordInBulk(Project& project, const BulkTarget& target, Decision decision);
+/// the answer. "cancelled" leaves everything as it was.
+Result<Event> recordInBulk(Project& project, const BulkTarget& target, Decision decision,
+    const ProgressFunction& progress = {}, const StopToken& stop = {});
 
 /// The work of a check of the whole project, for a BackgroundWork.
 Result<Overview> checkWork(Project& project, const CheckRequest& request,

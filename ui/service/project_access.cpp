@@ -1,31 +1,41 @@
 #include "ui/service/project_access.h"
 
 #include "ui/service/project_worker.h"
+#include "ui/service/survey_worker.h"
 
 namespace assay {
 
 ProjectAccess::ProjectAccess(QObject* parent)
     : QObject(parent)
-    , m_worker(new ProjectWorker) {
+    , m_lists(std::make_shared<OpenLists>())
+    , m_worker(new ProjectWorker(m_lists))
+    , m_survey(new SurveyWorker(m_lists)) {
     m_thread.setObjectName(QStringLiteral("project"));
     m_worker->moveToThread(&m_thread);
     m_thread.start();
+    m_surveyThread.setObjectName(QStringLiteral("survey"));
+    m_survey->moveToThread(&m_surveyThread);
+    m_surveyThread.start();
 }
 
 ProjectAccess::~ProjectAccess() {
+    m_lists->clear(); // ends the reading of an order
+    m_survey->deleteLater();
     m_worker->deleteLater();
+    m_surveyThread.quit();
     m_thread.quit();
+    m_surveyThread.wait();
     m_thread.wait();
 }
 
-template <class T>
-void ProjectAccess::ask(QObject* guard, std::function<Result<T>(ProjectWorker&)> work,
+template <class T, class Worker>
+void ProjectAccess::ask(Worker* worker, QObject* guard, std::function<Result<T>(Worker&)> work,
     std::function<void(Result<T>)> done) {
-    QMetaObject::invokeMethod(m_worker,
-        [this, worker = m_worker, guard = QPointer<QObject>(guard), work = std::move(work),
+    QMetaObject::invokeMethod(worker,
+        [this, worker, guard = QPointer<QObject>(guard), work = std::move(work),
             done = std::move(done)] {
             auto result = std::make_shared<Result<T>>(work(*worker));
-            // This object outlives its thread, so the answer always has somewhere to go.
+            // This object outlives its threads, so the answer always has somewhere to go.
             QMetaObject::invokeMethod(
                 this,
                 [guard, done, result] {
@@ -36,14 +46,28 @@ void ProjectAccess::ask(QObject* guard, std::function<Result<T>(ProjectWorker&)>
         });
 }
 
+/// The survey follows to another project before anybody can ask about it.
+ProjectAccess::Done<ProjectAccess::Opened> ProjectAccess::noting(Done<Opened> done) {
+    return [this, done = std::move(done)](Result<Opened> opened) {
+        if (opened && opened->folder != m_folder) {
+            m_folder = opened->folder;
+            ++m_opened;
+            m_survey->setFolder(m_folder);
+        }
+        done(std::move(opened));
+    };
+}
+
 void ProjectAccess::open(const QString& folder, QObject* guard, Done<Opened> done) {
-    ask<Opened>(
-        guard, [folder](ProjectWorker& worker) { return worker.open(folder); }, std::move(done));
+    ask<Opened, ProjectWorker>(
+        m_worker, guard, [folder](ProjectWorker& worker) { return worker.open(folder); },
+        noting(std::move(done)));
 }
 
 void ProjectAccess::create(const QString& folder, QObject* guard, Done<Opened> done) {
-    ask<Opened>(
-        guard, [folder](ProjectWorker& worker) { return worker.create(folder); }, std::move(done));
+    ask<Opened, ProjectWorker>(
+        m_worker, guard, [folder](ProjectWorker& worker) { return worker.create(folder); },
+        noting(std::move(done)));
 }
 
 void ProjectAccess::search(
@@ -58,24 +82,28 @@ void ProjectAccess::search(
 void ProjectAccess::list(
     const SampleFilter& filter, SampleOrder order, QObject* guard, Done<List> done) {
     // The list of a guard that died is taken back by the next request of anybody.
-    const quint64 number = m_worker->wantList(guard);
-    ask<List>(
-        guard,
-        [number, filter, order](ProjectWorker& worker) -> Result<List> {
-            if (!worker.isWanted(number))
+    const quint64 number = m_lists->want(guard, filter, order);
+    ask<List, ProjectWorker>(
+        m_worker, guard,
+        [number, filter, lists = m_lists](ProjectWorker& worker) -> Result<List> {
+            if (!lists->isWanted(number))
                 return fail("cancelled");
-            return worker.list(number, filter, order);
+            return worker.list(number, filter);
         },
-        [worker = m_worker, number, done = std::move(done)](Result<List> result) {
-            if (worker->isWanted(number))
-                done(std::move(result));
+        [this, number, done = std::move(done)](Result<List> result) {
+            if (!m_lists->isWanted(number))
+                return;
+            if (result)
+                QMetaObject::invokeMethod(
+                    m_survey, [survey = m_survey, number] { survey->readOrder(number); });
+            done(std::move(result));
         });
 }
 
 void ProjectAccess::rows(quint64 list, qint64 first, int count, QObject* guard,
     std::function<void(std::vector<SampleRow>)> done) {
-    ask<std::vector<SampleRow>>(
-        guard,
+    ask<std::vector<SampleRow>, ProjectWorker>(
+        m_worker, guard,
         [list, first, count](ProjectWorker& worker) { return worker.rows(list, first, count); },
         [done = std::move(done)](Result<std::vector<SampleRow>> rows) {
             done(rows ? std::move(*rows) : std::vector<SampleRow>());
@@ -84,21 +112,23 @@ void ProjectAccess::rows(quint64 list, qint64 first, int count, QObject* guard,
 
 void ProjectAccess::idsOf(quint64 list, const std::vector<std::pair<qint64, qint64>>& ranges,
     QObject* guard, Done<std::vector<std::int64_t>> done) {
-    ask<std::vector<std::int64_t>>(
-        guard, [list, ranges](ProjectWorker& worker) { return worker.idsOf(list, ranges); },
+    ask<std::vector<std::int64_t>, SurveyWorker>(
+        m_survey, guard,
+        [list, ranges](SurveyWorker& survey) { return survey.idsOf(list, ranges); },
         std::move(done));
 }
 
 void ProjectAccess::rowOf(
     quint64 list, qint64 id, QObject* guard, std::function<void(qint64)> done) {
-    ask<qint64>(
-        guard, [list, id](ProjectWorker& worker) { return worker.rowOf(list, id); },
+    ask<qint64, SurveyWorker>(
+        m_survey, guard, [list, id](SurveyWorker& survey) { return survey.rowOf(list, id); },
         [done = std::move(done)](Result<qint64> row) { done(row ? *row : -1); });
 }
 
 void ProjectAccess::sample(qint64 id, QObject* guard, Done<StoredSample> done) {
-    ask<StoredSample>(
-        guard, [id](ProjectWorker& worker) { return worker.sample(id); }, std::move(done));
+    ask<StoredSample, ProjectWorker>(
+        m_worker, guard, [id](ProjectWorker& worker) { return worker.sample(id); },
+        std::move(done));
 }
 
 void ProjectAccess::sampleOf(const QString& uid, QObject* guard, Done<qint64> done) {
@@ -114,26 +144,42 @@ void ProjectAccess::sampleOf(const QString& uid, QObject* guard, Done<qint64> do
 }
 
 void ProjectAccess::models(QObject* guard, Done<std::vector<ProjectModel>> done) {
-    ask<std::vector<ProjectModel>>(
-        guard, [](ProjectWorker& worker) { return worker.models(); }, std::move(done));
+    ask<std::vector<ProjectModel>, ProjectWorker>(
+        m_worker, guard, [](ProjectWorker& worker) { return worker.models(); }, std::move(done));
 }
 
 void ProjectAccess::addModel(const QString& folder, QObject* guard, Done<bool> done) {
-    ask<bool>(
-        guard, [folder](ProjectWorker& worker) { return worker.addModel(folder); },
+    ask<bool, ProjectWorker>(
+        m_worker, guard, [folder](ProjectWorker& worker) { return worker.addModel(folder); },
         std::move(done));
 }
 
 void ProjectAccess::run(QObject* guard, std::function<std::shared_ptr<void>(Project&)> work,
     Done<std::shared_ptr<void>> done) {
-    ask<std::shared_ptr<void>>(
-        guard,
+    ask<std::shared_ptr<void>, ProjectWorker>(
+        m_worker, guard,
         [work = std::move(work)](ProjectWorker& worker) -> Result<std::shared_ptr<void>> {
             if (!worker.project())
                 return fail("window.no_project");
             return work(*worker.project());
         },
         std::move(done));
+}
+
+void ProjectAccess::runSurvey(QObject* guard, std::function<std::shared_ptr<void>(Project&)> work,
+    Done<std::shared_ptr<void>> done) {
+    ask<std::shared_ptr<void>, SurveyWorker>(
+        m_survey, guard,
+        [work = std::move(work)](SurveyWorker& survey) -> Result<std::shared_ptr<void>> {
+            auto project = survey.project();
+            if (!project)
+                return forward(project);
+            return work(**project);
+        },
+        [this, opened = m_opened, done = std::move(done)](Result<std::shared_ptr<void>> result) {
+            if (opened == m_opened)
+                done(std::move(result));
+        });
 }
 
 } // namespace assay

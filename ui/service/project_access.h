@@ -12,7 +12,9 @@
 
 namespace assay {
 
+class OpenLists;
 class ProjectWorker;
+class SurveyWorker;
 
 /// A model folder that belongs to the project: registered, or a checkpoint of one of its runs.
 struct ProjectModel {
@@ -23,8 +25,9 @@ struct ProjectModel {
     qint64 step = -1; ///< of a checkpoint
 };
 
-/// The open project, asked from the window's thread. A thread of its own owns the connection; every
-/// answer comes back here, later, unless the guard has died. Nothing here waits for the database.
+/// The open project, asked from the window's thread. Threads of their own own the connections;
+/// every answer comes back here, later, unless the guard has died. Nothing here waits for the
+/// database.
 class ProjectAccess final : public QObject {
     Q_OBJECT
 
@@ -96,6 +99,22 @@ public:
                 done(std::move(*static_cast<Result<T>*>(result->get())));
             });
     }
+    /// The same on another connection and thread, for questions about the whole project, which may
+    /// take a second: lists, pages and decisions do not wait for them. Reading only. An answer
+    /// about a project that is not open any more is not given.
+    template <class T>
+    void survey(QObject* guard, std::function<Result<T>(Project&)> work, Done<T> done) {
+        runSurvey(
+            guard,
+            [work = std::move(work)](Project& project) -> std::shared_ptr<void> {
+                return std::make_shared<Result<T>>(work(project));
+            },
+            [done = std::move(done)](Result<std::shared_ptr<void>> result) {
+                if (!result)
+                    return done(forward(result));
+                done(std::move(*static_cast<Result<T>*>(result->get())));
+            });
+    }
     /// To be said after every change to the project (a decision, an import, a new view): lists and
     /// numbers are then read again.
     void noteChange() { Q_EMIT changed(); }
@@ -106,12 +125,20 @@ Q_SIGNALS:
 private:
     void run(QObject* guard, std::function<std::shared_ptr<void>(Project&)> work,
         Done<std::shared_ptr<void>> done);
-    template <class T>
-    void ask(QObject* guard, std::function<Result<T>(ProjectWorker&)> work,
+    void runSurvey(QObject* guard, std::function<std::shared_ptr<void>(Project&)> work,
+        Done<std::shared_ptr<void>> done);
+    template <class T, class Worker>
+    void ask(Worker* worker, QObject* guard, std::function<Result<T>(Worker&)> work,
         std::function<void(Result<T>)> done);
+    Done<Opened> noting(Done<Opened> done);
 
     QThread m_thread;
+    QThread m_surveyThread;
+    std::shared_ptr<OpenLists> m_lists;
     ProjectWorker* m_worker;
+    SurveyWorker* m_survey;
+    QString m_folder; ///< of the open project
+    quint64 m_opened = 0; ///< counts the projects opened
 };
 
 } // namespace assay

@@ -34,11 +34,7 @@ Result<ProjectAccess::Opened> ProjectWorker::open(const QString& folder) {
         return forward(lock);
     m_project = std::move(*project);
     m_lock = std::move(*lock);
-    {
-        const std::lock_guard lock(m_wantedMutex);
-        m_wanted.clear(); // they were lists of the other project
-    }
-    m_lists.clear();
+    m_lists->clear();
     return ProjectAccess::Opened{text(m_project->folder()),
         QString::fromStdString(m_project->name()), text(m_project->jobsFolder())};
 }
@@ -65,90 +61,28 @@ Result<ProjectAccess::Opened> ProjectWorker::create(const QString& folder) {
     }
 }
 
-quint64 ProjectWorker::wantList(QObject* owner) {
-    const std::lock_guard lock(m_wantedMutex);
-    std::erase_if(m_wanted,
-        [&](const auto& wanted) { return wanted.first.isNull() || wanted.first == owner; });
-    m_wanted.emplace_back(owner, ++m_lastList);
-    return m_lastList;
-}
-
-bool ProjectWorker::isWanted(quint64 list) const {
-    const std::lock_guard lock(m_wantedMutex);
-    return std::ranges::any_of(
-        m_wanted, [list](const auto& wanted) { return wanted.second == list; });
-}
-
-ProjectWorker::OpenList* ProjectWorker::openList(quint64 list) {
-    const auto found = m_lists.find(list);
-    return found != m_lists.end() && isWanted(list) ? &found->second : nullptr;
-}
-
-void ProjectWorker::dropUnwanted() {
-    std::erase_if(m_lists, [this](const auto& entry) { return !isWanted(entry.first); });
-}
-
-Result<ProjectAccess::List> ProjectWorker::list(
-    quint64 number, const SampleFilter& filter, SampleOrder order) {
+Result<ProjectAccess::List> ProjectWorker::list(quint64 number, const SampleFilter& filter) {
     if (!m_project)
         return noProject();
-    auto count = m_project->samples().count(filter);
+    const auto question = m_lists->question(number);
+    auto count = m_project->samples().count(filter, question ? question->stop : StopToken());
     if (!count)
         return forward(count);
-    dropUnwanted();
-    m_lists[number] = {filter, order, {}};
-    // After what the window asks for next, so that its first page does not wait for the whole
-    // order.
-    QMetaObject::invokeMethod(
-        this, [this, number] { readOrder(number); }, Qt::QueuedConnection);
     return ProjectAccess::List{number, *count};
-}
-
-void ProjectWorker::readOrder(quint64 number) {
-    OpenList* list = openList(number);
-    if (!list || !m_project || list->ids)
-        return;
-    // Failing here is no failure of the list: pages are then read by their offset.
-    if (auto ids = m_project->samples().ids(list->filter, list->order))
-        list->ids = std::move(*ids);
 }
 
 Result<std::vector<SampleRow>> ProjectWorker::rows(quint64 number, qint64 first, int count) {
     if (!m_project)
         return noProject();
-    const OpenList* list = openList(number);
-    if (!list)
+    const auto question = m_lists->question(number);
+    if (!question)
         return std::vector<SampleRow>();
-    if (!list->ids)
-        return m_project->samples().page(list->filter, count, first, list->order);
-    const auto begin = std::min(std::size_t(first), list->ids->size());
-    const auto length = std::min(std::size_t(count), list->ids->size() - begin);
-    return m_project->samples().rows(std::span(*list->ids).subspan(begin, length));
-}
-
-Result<std::vector<std::int64_t>> ProjectWorker::idsOf(
-    quint64 number, const std::vector<std::pair<qint64, qint64>>& ranges) {
-    readOrder(number);
-    const OpenList* list = openList(number);
-    std::vector<std::int64_t> found;
-    if (!list || !list->ids)
-        return found;
-    for (const auto& [first, last] : ranges)
-        for (qint64 row = first; row <= last && row < qint64(list->ids->size()); ++row)
-            found.push_back((*list->ids)[std::size_t(row)]);
-    return found;
-}
-
-Result<qint64> ProjectWorker::rowOf(quint64 number, qint64 id) {
-    readOrder(number);
-    const OpenList* list = openList(number);
-    if (!list || !list->ids)
-        return qint64(-1);
-    const auto found = list->order == SampleOrder::Imported
-        ? std::ranges::lower_bound(*list->ids, id)
-        : std::ranges::find(*list->ids, id);
-    return found != list->ids->end() && *found == id ? qint64(found - list->ids->begin())
-                                                     : qint64(-1);
+    const OpenLists::Ids ids = m_lists->ids(number);
+    if (!ids)
+        return m_project->samples().page(question->filter, count, first, question->order);
+    const auto begin = std::min(std::size_t(first), ids->size());
+    const auto length = std::min(std::size_t(count), ids->size() - begin);
+    return m_project->samples().rows(std::span(*ids).subspan(begin, length));
 }
 
 Result<StoredSample> ProjectWorker::sample(qint64 id) {

@@ -287,9 +287,43 @@ private Q_SLOTS:
         QCOMPARE(estimatedTokens(0, 0), std::int64_t(0));
     }
 
+    void whatMadeACheckSpeakIsNamed() {
+        const Sample mail
+            = makeSample("Write to anna.b@example.org, please.", "As an AI model, no.");
+        QCOMPARE(findingEvidence("pii-email", mail), std::string("anna.b@example.org"));
+        QCOMPARE(findingEvidence("boilerplate", mail), std::string("as an ai model"));
+        const Sample address = makeSample("Ping 8.8.8.8 now", "Done.");
+        QCOMPARE(findingEvidence("pii-ip", address), std::string("8.8.8.8"));
+        QCOMPARE(findingEvidence("answer-short", address), std::string("5"));
+        const Sample key = makeSample("key ghp_" + std::string(36, '7'), "ok");
+        QCOMPARE(findingEvidence("pii-secret", key), std::string("ghp_7777…"));
+        QCOMPARE(findingEvidence("query-empty", key), std::string());
+        const Sample rude = makeSample("What the fuck is this", "This is bullshit");
+        QVERIFY(namesOf(checkSample(rude, {}).found).contains("flagged-words"));
+        QCOMPARE(findingEvidence("flagged-words", rude), std::string("fuck"));
+        QVERIFY(
+            !namesOf(checkSample(makeSample("Assess the class", "Scunthorpe cocktail"), {}).found)
+                 .contains("flagged-words"));
+    }
+
+    void personalDataIsReplacedByWhatItWas() {
+        Sample sample = makeSample("a.b@x.org and c@y.com, from 8.8.8.8", "Noted: a.b@x.org.");
+        const auto clean = redacted("pii-email", sample);
+        QVERIFY(clean.has_value());
+        QCOMPARE(clean->messages[0].content, std::string("[e-mail] and [e-mail], from 8.8.8.8"));
+        QCOMPARE(clean->messages[1].content, std::string("Noted: [e-mail]."));
+        QVERIFY(!redacted("pii-email", *clean).has_value());
+        QCOMPARE(redacted("pii-ip", *clean)->messages[0].content,
+            std::string("[e-mail] and [e-mail], from [IP address]"));
+        QVERIFY(!redacted("pii-secret", sample).has_value());
+        QVERIFY(!redacted("boilerplate", sample).has_value());
+    }
+
     void shortAnswersAreNoted() {
         QVERIFY(
             namesOf(checkSample(makeSample("What?", "Yes."), {}).found).contains("answer-short"));
+        QVERIFY(!namesOf(checkSample(makeSample("What?", "It is Peru."), {}).found)
+                     .contains("answer-short")); // 11 characters, about 3 tokens: not counted
         CheckOptions tight;
         tight.maxLength = 5;
         QVERIFY(namesOf(checkSample(makeSample("q", repeated("word ", 20)), tight).found)

@@ -59,8 +59,8 @@ private Q_SLOTS:
         QCOMPARE(overview->conflictGroups, std::int64_t(1));
         QCOMPARE(overview->all.findings["duplicate-exact"], std::int64_t(4));
         QCOMPARE(overview->all.findings["conflict"], std::int64_t(3));
-        // By the estimate the answers of 3 and 4 have 7 and 9 tokens.
-        QCOMPARE(overview->all.findings["answer-short"], std::int64_t(4));
+        // An estimate of tokens decides nothing: only the two of three characters.
+        QCOMPARE(overview->all.findings["answer-short"], std::int64_t(2));
         QCOMPARE(overview->channels.size(), std::size_t(2));
         QCOMPARE(overview->channels[0].rows + overview->channels[1].rows, std::int64_t(6));
         QVERIFY(overview->estimated);
@@ -74,10 +74,58 @@ private Q_SLOTS:
         QCOMPARE(*project->samples().ids(filter, SampleOrder::Group),
             (std::vector<std::int64_t>{1, 2, 5, 6}));
         filter.findings = {"conflict", "answer-short"};
-        QCOMPARE(*project->samples().count(filter), std::int64_t(6));
+        QCOMPARE(*project->samples().count(filter), std::int64_t(5));
         filter.channels = {"b"};
         QCOMPARE(*project->samples().count(filter), std::int64_t(3));
         QCOMPARE(project->findings().of(2)->size(), std::size_t(2));
+    }
+
+    void nearDuplicatesAndLeaksNameTheirGroups() {
+        Place place;
+        auto project = Project::create(place / "p.assay");
+        ASSAY_VERIFY_RESULT(project);
+        const std::string shore = "The longest river of the country rises in the western hills and "
+                                  "reaches the sea after eight hundred kilometres.";
+        std::string changed = shore;
+        changed.replace(changed.find("western"), 7, "eastern");
+        ASSAY_VERIFY_RESULT(addSamples(*project,
+            {
+                makeSample("Describe the longest river.", shore, "train"), // 1
+                makeSample("Describe the longest river!", changed, "train"), // 2: near 1
+                makeSample("Describe the longest river.", shore, "train"), // 3: same as 1
+                makeSample("How far is the moon?", "Far away, as everybody knows.", "train"), // 4
+                makeSample("Where does it rise?",
+                    "It rises in the WESTERN hills, and reaches the sea after eight hundred "
+                    "kilometres, they say.",
+                    "eval"), // 5
+                makeSample("How far is the Moon", "384,400 kilometres.", "eval"), // 6
+                makeSample("Hello there", "Hello.", "eval"), // 7: nothing in common
+            }));
+        HeldOutRows heldOut;
+        heldOut.filter.channels = {"eval"};
+        heldOut.name = "eval";
+        auto overview = checkProject(*project, {}, {}, {}, heldOut);
+        ASSAY_VERIFY_RESULT(overview);
+        QCOMPARE(overview->nearGroups, std::int64_t(1));
+        QCOMPARE(overview->all.findings["duplicate-near"], std::int64_t(2));
+        QCOMPARE(overview->heldOutRows, std::int64_t(3));
+        SampleFilter filter;
+        filter.findings = {"duplicate-near"};
+        QCOMPARE(*project->samples().ids(filter), (std::vector<std::int64_t>{1, 2}));
+        // 1 and 3 share "hills and reaches the sea ..", 4 its question; each beside what it
+        // gives away.
+        filter.findings = {"leak"};
+        QCOMPARE(*project->samples().ids(filter, SampleOrder::Group),
+            (std::vector<std::int64_t>{1, 3, 5, 4, 6}));
+        auto of = project->findings().withGroups(4, 5);
+        ASSAY_VERIFY_RESULT(of);
+        QCOMPARE(of->size(), std::size_t(1));
+        QCOMPARE(of->front().group, std::int64_t(6));
+        QCOMPARE(of->front().others, (std::vector<std::int64_t>{6}));
+        auto stored = project->findings().newest();
+        QCOMPARE((*stored)->overview.heldOutName, std::string("eval"));
+        // Without held-out rows nothing is a leak.
+        QCOMPARE(checkProject(*project, {})->all.findings["leak"], std::int64_t(0));
     }
 
     void anEditMakesTheOverviewStaleAndACheckRenewsIt() {

@@ -178,6 +178,49 @@ private Q_SLOTS:
         QCOMPARE(*project->decisions().count(), std::int64_t(2));
     }
 
+    void aDecisionAboutAWholeFilterNamesTheSamplesThatPassThen() {
+        Place place;
+        auto project = projectWith(place, 50);
+        ASSAY_VERIFY_RESULT(project);
+        ASSAY_VERIFY_RESULT(project->decisions().record(decision(EventKind::Reject, {3, 4})));
+        SampleFilter pending;
+        pending.statuses = {ReviewStatus::Pending};
+        auto event = project->decisions().recordAll(decision(EventKind::Accept, {}), pending);
+        ASSAY_VERIFY_RESULT(event);
+        QVERIFY(event->bulk);
+        QCOMPARE(event->sampleCount, std::int64_t(48));
+        QCOMPARE(event->before["statuses"]["pending"].get<int>(), 48);
+        QCOMPARE(project->decisions().samplesOf(event->uid)->size(), std::size_t(48));
+        QCOMPARE(*project->samples().count(pending), std::int64_t(0));
+        const auto figures = project->decisions().figures();
+        ASSAY_VERIFY_RESULT(figures);
+        QCOMPARE(figures->lookedAt, std::int64_t(0)); // the two rejected ones were in bulk too
+        QCOMPARE(figures->inBulk, std::int64_t(50));
+        ASSAY_VERIFY_RESULT(project->decisions().undo(event->uid, "anna"));
+        QCOMPARE(*project->samples().count(pending), std::int64_t(48));
+        SampleFilter none;
+        none.text = "absent";
+        QCOMPARE(project->decisions().recordAll(decision(EventKind::Accept, {}), none).error().code,
+            std::string("store.decision_value"));
+    }
+
+    void aStopLeavesEverythingAsItWas() {
+        Place place;
+        auto project = projectWith(place, 40);
+        ASSAY_VERIFY_RESULT(project);
+        const std::string before = projectionDump(place / "p.assay");
+        std::stop_source stop;
+        // Asked to stop when the first part is done: the event and its samples are written by then.
+        const ProgressFunction stopping = [&](const Progress&) { stop.request_stop(); };
+        auto event = project->decisions().recordAll(
+            decision(EventKind::Accept, {}), {}, stopping, stop.get_token());
+        QVERIFY(!event);
+        QCOMPARE(event.error().code, std::string("cancelled"));
+        QCOMPARE(*project->decisions().count(), std::int64_t(0));
+        QCOMPARE(projectionDump(place / "p.assay"), before);
+        ASSAY_VERIFY_RESULT(project->decisions().recordAll(decision(EventKind::Accept, {}), {}));
+    }
+
     void editMakesARevisionAndUndoBringsTheOldTextBack() {
         Place place;
         auto project = projectWith(place, 1);
@@ -360,7 +403,7 @@ private Q_SLOTS:
 
     void replayEqualsTheRunningProjection_data() {
         QTest::addColumn<quint64>("seed");
-        for (const quint64 seed : {1, 2, 3})
+        for (const quint64 seed : {1, 2, 3, 4})
             QTest::addRow("seed %llu", static_cast<unsigned long long>(seed)) << seed;
     }
     void replayEqualsTheRunningProjection() {

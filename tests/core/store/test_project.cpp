@@ -110,6 +110,9 @@ private Q_SLOTS:
         SampleFilter filter;
         filter.text = "首都";
         QCOMPARE(*project->samples().count(filter), std::int64_t(1));
+        // Words and a condition on the rows: the narrow index of the newest version is needed.
+        filter.channels = {"chat"};
+        QCOMPARE(*project->samples().count(filter), std::int64_t(1));
         ASSAY_VERIFY_RESULT(project->registry().saveView("capitals", filter));
         ASSAY_VERIFY_RESULT(project->check());
     }

@@ -53,4 +53,23 @@ qint64 byteOfPosition(const QString& text, int position) {
     return walk.byte;
 }
 
+std::vector<int> sourcePlaces(const QString& rendered, const QString& source) {
+    // Further away than the longest link that is likely it is another character.
+    constexpr qsizetype farthest = 600;
+    std::vector<int> places(std::size_t(rendered.size()), -1);
+    qsizetype next = 0;
+    for (qsizetype i = 0; i < rendered.size() && next < source.size(); ++i) {
+        const QChar c = rendered[i];
+        if (c.isSpace() || c == QChar::ParagraphSeparator || c == QChar::LineSeparator
+            || c == QChar::ObjectReplacementCharacter)
+            continue;
+        const qsizetype found = source.indexOf(c, next);
+        if (found < 0 || found - next > farthest)
+            continue;
+        places[std::size_t(i)] = int(found);
+        next = found + 1;
+    }
+    return places;
+}
+
 } // namespace assay

@@ -22,4 +22,9 @@ std::vector<int> documentPositions(const QString& text, const std::vector<qint64
 /// The byte offset of a position of that document.
 qint64 byteOfPosition(const QString& text, int position);
 
+/// For every character of a rendered text (Markdown without its signs) where it stands in the
+/// source, -1 for what stands there only for the look (the ends of paragraphs). Rendering leaves
+/// characters out and keeps the order of the rest, so each is looked for behind the one before.
+std::vector<int> sourcePlaces(const QString& rendered, const QString& source);
+
 } // namespace assay

@@ -1,10 +1,14 @@
 #include "ui/common/sample_view/sample_view.h"
 
 #include "core/data/source_shape.h"
+#include "core/quality/checks.h"
+#include "core/text/chat_template.h"
 #include "ui/common/controls.h"
+#include "ui/common/elided_label.h"
 #include "ui/common/error_text.h"
 #include "ui/common/fonts.h"
 #include "ui/common/sample_input.h"
+#include "ui/common/sample_view/finding_chips.h"
 #include "ui/common/sample_view/fold.h"
 #include "ui/common/sample_view/score_turns.h"
 #include "ui/common/sample_view/turn_editor.h"
@@ -17,6 +21,7 @@
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLocale>
+#include <QMenu>
 #include <QPushButton>
 #include <QResizeEvent>
 #include <QScrollArea>
@@ -35,6 +40,9 @@ SampleView::SampleView(const Services& services, QWidget* parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     buildBar(column);
+    m_findings = new FindingChips(services, this);
+    column->addWidget(m_findings);
+    connect(m_findings, &FindingChips::redactionWanted, this, &SampleView::redact);
     m_scroll = new QScrollArea(this);
     m_scroll->setWidgetResizable(true);
     m_scroll->setFrameShape(QFrame::NoFrame);
@@ -42,7 +50,13 @@ SampleView::SampleView(const Services& services, QWidget* parent)
     m_scroll->setFocusPolicy(Qt::StrongFocus);
     m_scroll->setAccessibleName(tr("Sample"));
     column->addWidget(m_scroll, 1);
+    if (m_services.project)
+        connect(m_services.project, &ProjectAccess::changed, this, [this] {
+            if (m_sample) // a check may have finished
+                m_findings->showFor(m_sample->id);
+        });
     connect(m_services.selection, &SelectionContext::modelsChanged, this, [this] {
+        m_templateMissing = false;
         count();
         renewScoreControls();
         if (m_scores == Scores::Always && m_sample)
@@ -52,13 +66,19 @@ SampleView::SampleView(const Services& services, QWidget* parent)
 
 SampleView::~SampleView() = default;
 
+bool SampleView::isSettled() const {
+    return m_scoring == 0 && !m_counting && !m_saving && m_findings->isSettled();
+}
+
 void SampleView::buildBar(QVBoxLayout* column) {
     auto* bar = new QWidget(this);
     auto* row = new QHBoxLayout(bar);
     row->setContentsMargins(scaled(12), scaled(6), scaled(12), scaled(2));
     row->setSpacing(scaled(8));
     m_total = makeLabel(QString(), "secondary", bar);
-    m_note = makeLabel(QString(), "secondary", bar);
+    m_note = new ElidedLabel(bar);
+    setLook(m_note, "secondary");
+    m_note->setFont(secondaryFont());
     m_note->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_note->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_scoreButton = makeButton(tr("Loss of the answers"), bar);
@@ -72,6 +92,20 @@ void SampleView::buildBar(QVBoxLayout* column) {
     m_form->setCurrent(m_rendered ? 1 : 0);
     row->addWidget(m_total);
     row->addWidget(m_note, 1);
+    m_templateButton = makeButton(tr("Chat template"), bar);
+    setLook(m_templateButton, "picker");
+    m_templateButton->setObjectName(QStringLiteral("sampleTemplate"));
+    m_templateButton->setFont(secondaryFont());
+    m_templateButton->setToolTip(tr("A conversation becomes text through a template; this model "
+                                    "names none that is known here."));
+    m_templateButton->setAccessibleName(tr("Chat template"));
+    m_templateButton->hide();
+    auto* templates = new QMenu(m_templateButton);
+    for (const std::string& name : builtInTemplateNames())
+        connect(templates->addAction(QString::fromStdString(name)), &QAction::triggered, this,
+            [this, name] { chooseTemplate(QString::fromStdString(name)); });
+    m_templateButton->setMenu(templates);
+    row->addWidget(m_templateButton);
     row->addWidget(m_scoreButton);
     row->addWidget(m_form);
     column->addWidget(bar);
@@ -114,6 +148,7 @@ void SampleView::showSample(const StoredSample& sample) {
         m_scroll->verticalScrollBar()->setValue(scrolled);
     }
     count();
+    m_findings->showFor(sample.id);
     renewScoreControls();
     if (m_scores == Scores::Always && !(sameText && m_loss))
         score();
@@ -131,6 +166,7 @@ void SampleView::clear() {
     m_loss.reset();
     delete m_scroll->takeWidget();
     m_page = nullptr;
+    m_findings->clear();
     m_total->clear();
     renewScoreControls();
 }
@@ -159,13 +195,17 @@ void SampleView::score() {
     if (m_scoring != 0)
         m_services.models->cancel(m_scoring);
     m_scoredName = modelWithCheckpoint(model.name, model.folder);
+    if (const QString name = chosenTemplate(); !name.isEmpty() && !m_sample->sample.text)
+        m_scoredName = tr("%1 with the template %2").arg(m_scoredName, name);
     m_note->setText(tr("scoring under %1…").arg(m_scoredName));
     scoreInput(m_sample->sample, false);
 }
 
 void SampleView::scoreInput(const Sample& sample, bool rejected) {
     m_scoring = m_services.models->score(
-        {m_services.selection->activeModel().folder, {}, sampleInput(sample).input, 0}, this,
+        {m_services.selection->activeModel().folder, chosenTemplate(), sampleInput(sample).input,
+            0},
+        this,
         [this](qint64 tokens) {
             m_note->setText(
                 tr("scoring under %1: %n token(s)…", nullptr, int(tokens)).arg(m_scoredName));
@@ -177,6 +217,7 @@ void SampleView::showScore(Result<ScoreRecord> record, bool rejected) {
     m_scoring = 0;
     m_note->setToolTip(QString());
     const Sample& sample = m_sample->sample;
+    m_templateMissing = !record && record.error().code.find("template") != std::string::npos;
     if (!record) {
         m_note->setText(tr("no loss: %1").arg(errorMessage(record.error())));
         m_note->setToolTip(errorParagraph(record.error()));
@@ -214,8 +255,22 @@ void SampleView::showScore(Result<ScoreRecord> record, bool rejected) {
         }
     }
     renewNotes();
+    m_templateButton->setVisible(m_templateMissing || !chosenTemplate().isEmpty());
     if (m_scoring == 0)
         Q_EMIT scored();
+}
+
+QString SampleView::chosenTemplate() const {
+    const auto found = m_templates.find(m_services.selection->activeModel().folder);
+    return found == m_templates.end() ? QString() : found->second;
+}
+
+void SampleView::chooseTemplate(const QString& name) {
+    m_templates[m_services.selection->activeModel().folder] = name;
+    m_templateMissing = false;
+    m_loss.reset();
+    m_losses.clear();
+    score();
 }
 
 std::optional<double> SampleView::shownLoss() const {
@@ -230,6 +285,10 @@ void SampleView::renewScoreControls() {
     m_scoreButton->setText(m_stale && m_loss ? tr("Score again") : tr("Loss of the answers"));
     m_scoreButton->setToolTip(tr("Under %1").arg(modelWithCheckpoint(model.name, model.folder)));
     m_scoreButton->setAccessibleName(m_scoreButton->text());
+    m_templateButton->setVisible(possible && (m_templateMissing || !chosenTemplate().isEmpty()));
+    m_templateButton->setText(chosenTemplate().isEmpty()
+            ? tr("Choose a chat template")
+            : tr("Template: %1").arg(chosenTemplate()));
     if (m_scores == Scores::Hidden || !m_sample)
         m_note->clear();
     else if (m_loss)
@@ -431,7 +490,6 @@ void SampleView::saveTurn(TurnPlace place, const Message& message) {
     decision.author = m_services.settings->author().toStdString();
     decision.activeMs
         = std::min<qint64>(QDateTime::currentMSecsSinceEpoch() - m_editBegan, 30 * 60 * 1000);
-    decision.saw = seen();
     decision.edited = m_sample->sample;
     Sample& sample = *decision.edited;
     if (place.list == TurnPlace::List::Text)
@@ -442,6 +500,23 @@ void SampleView::saveTurn(TurnPlace place, const Message& message) {
         (*sample.rejected)[std::size_t(place.index)] = message;
     else
         sample.messages[std::size_t(place.index)] = message;
+    recordEdit(std::move(decision));
+}
+
+void SampleView::redact(const QString& check) {
+    if (!m_sample || m_saving || isEditing())
+        return;
+    Decision decision;
+    decision.kind = EventKind::Edit;
+    decision.samples = {m_sample->id};
+    decision.author = m_services.settings->author().toStdString();
+    decision.edited = redacted(check.toStdString(), m_sample->sample);
+    if (decision.edited)
+        recordEdit(std::move(decision));
+}
+
+void SampleView::recordEdit(Decision decision) {
+    decision.saw = seen();
     m_saving = true;
     m_access.edit(
         std::move(decision), this, [this, id = m_sample->id](Result<StoredSample> stored) {

@@ -19,6 +19,7 @@ class QVBoxLayout;
 
 namespace assay {
 
+class FindingChips;
 class Fold;
 class HistoryView;
 class SegmentedSwitch;
@@ -72,7 +73,8 @@ public:
     /// The turns that have been made, in order; folded ones are not.
     std::vector<TurnView*> turns() const;
     QScrollArea* scrollArea() const { return m_scroll; }
-    bool isSettled() const { return m_scoring == 0 && !m_counting && !m_saving; }
+    FindingChips* findings() const { return m_findings; }
+    bool isSettled() const;
 
 Q_SIGNALS:
     /// An edit is on the disk; the view shows the new text.
@@ -100,11 +102,17 @@ private:
     QVBoxLayout* addColumn(QBoxLayout* row, const QString& title, const char* look);
     void layPair();
     void saveTurn(TurnPlace place, const Message& message);
+    /// Replaces the personal data that the check finds.
+    void redact(const QString& check);
+    void recordEdit(Decision decision);
     void count();
     void renewNotes();
     void scoreInput(const Sample& sample, bool rejected);
     void showScore(Result<ScoreRecord> record, bool rejected);
     void renewScoreControls();
+    /// The template that was chosen for the model in use; empty for the model's own.
+    QString chosenTemplate() const;
+    void chooseTemplate(const QString& name);
     int tokensOf(TurnPlace place) const;
     const Message* messageAt(TurnPlace place) const;
 
@@ -133,8 +141,13 @@ private:
 
     SegmentedSwitch* m_form;
     QPushButton* m_scoreButton;
+    /// Shown where the model has no chat template, and afterwards to choose another one.
+    QPushButton* m_templateButton;
+    bool m_templateMissing = false;
+    std::map<QString, QString> m_templates; ///< by model folder
     QLabel* m_note;
     QLabel* m_total;
+    FindingChips* m_findings;
     QScrollArea* m_scroll;
     QWidget* m_page = nullptr;
     QBoxLayout* m_pair = nullptr;

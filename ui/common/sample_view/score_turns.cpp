@@ -3,6 +3,8 @@
 #include "ui/common/theme.h"
 
 #include <QDir>
+#include <QLocale>
+#include <QRegularExpression>
 
 namespace assay {
 
@@ -91,6 +93,12 @@ QString modelWithCheckpoint(const QString& name, const QString& folder) {
     const QString last = QDir(folder).dirName();
     if (last == name || !last.startsWith(QLatin1String("step-")))
         return name;
+    // Names of checkpoints usually say the step already, some with the marks of thousands.
+    const QString step = last.mid(5);
+    for (const QString& number : {step, QLocale().toString(step.toLongLong())})
+        if (name.contains(QRegularExpression(
+                QStringLiteral("(^|\\D)%1(\\D|$)").arg(QRegularExpression::escape(number)))))
+            return name;
     return name + QStringLiteral(" · ") + last;
 }
 

@@ -85,26 +85,54 @@ void TextBlock::setMarks(const std::vector<ByteMark>& marks) {
     paintMarks();
 }
 
+/// Where the marks stand in the document, in their order.
+std::vector<std::pair<int, int>> TextBlock::markPlaces() const {
+    std::vector<std::pair<int, int>> places;
+    if (m_form == Form::Markdown) {
+        const std::vector<int> sources = sourcePlaces(document()->toRawText(), m_text);
+        const QByteArray utf8 = m_text.toUtf8();
+        for (const ByteMark& mark : m_marks) {
+            const int begin = int(QString::fromUtf8(utf8.left(mark.begin)).size());
+            const int end = int(QString::fromUtf8(utf8.left(mark.end)).size());
+            std::pair<int, int> place{0, 0};
+            for (int i = 0; i < int(sources.size()); ++i) {
+                if (sources[std::size_t(i)] < begin || sources[std::size_t(i)] >= end)
+                    continue;
+                if (place.second == 0)
+                    place.first = i;
+                place.second = i + 1;
+            }
+            places.push_back(place);
+        }
+        return places;
+    }
+    std::vector<qint64> bytes;
+    for (const ByteMark& mark : m_marks) {
+        bytes.push_back(mark.begin);
+        bytes.push_back(mark.end);
+    }
+    std::ranges::sort(bytes);
+    const std::vector<int> positions = documentPositions(m_text, bytes);
+    const auto place = [&](qint64 byte) {
+        const auto found = std::ranges::lower_bound(bytes, byte);
+        return positions[std::size_t(found - bytes.begin())];
+    };
+    for (const ByteMark& mark : m_marks)
+        places.emplace_back(place(mark.begin), place(mark.end));
+    return places;
+}
+
 void TextBlock::paintMarks() {
     QList<QTextEdit::ExtraSelection> selections;
-    if (m_form == Form::Text && !m_marks.empty()) {
-        std::vector<qint64> bytes;
-        for (const ByteMark& mark : m_marks) {
-            bytes.push_back(mark.begin);
-            bytes.push_back(mark.end);
-        }
-        std::ranges::sort(bytes);
-        const std::vector<int> positions = documentPositions(m_text, bytes);
-        const auto place = [&](qint64 byte) {
-            const auto found = std::ranges::lower_bound(bytes, byte);
-            return positions[std::size_t(found - bytes.begin())];
-        };
+    if (m_form != Form::Code && !m_marks.empty()) {
+        const std::vector<std::pair<int, int>> places = markPlaces();
         const int end = document()->characterCount() - 1;
-        for (const ByteMark& mark : m_marks) {
+        for (std::size_t i = 0; i < m_marks.size(); ++i) {
+            const ByteMark& mark = m_marks[i];
             QTextEdit::ExtraSelection selection;
             selection.cursor = QTextCursor(document());
-            selection.cursor.setPosition(std::min(place(mark.begin), end));
-            selection.cursor.setPosition(std::min(place(mark.end), end), QTextCursor::KeepAnchor);
+            selection.cursor.setPosition(std::min(places[i].first, end));
+            selection.cursor.setPosition(std::min(places[i].second, end), QTextCursor::KeepAnchor);
             if (mark.fill.isValid())
                 selection.format.setBackground(mark.fill);
             if (mark.underline.isValid()) {
@@ -119,8 +147,24 @@ void TextBlock::paintMarks() {
 
 std::pair<qint64, qint64> TextBlock::selectedBytes() const {
     const QTextCursor cursor = textCursor();
-    if (m_form != Form::Text || !cursor.hasSelection())
+    if (m_form == Form::Code || !cursor.hasSelection())
         return {0, 0};
+    if (m_form == Form::Markdown) {
+        const std::vector<int> sources = sourcePlaces(document()->toRawText(), m_text);
+        int begin = -1;
+        int end = -1;
+        const int last = std::min(cursor.selectionEnd(), int(sources.size()));
+        for (int i = cursor.selectionStart(); i < last; ++i)
+            if (const int source = sources[std::size_t(i)]; source >= 0) {
+                begin = begin < 0 ? source : begin;
+                end = source + 1;
+            }
+        if (begin < 0)
+            return {0, 0};
+        if (end < m_text.size() && m_text[end].isLowSurrogate())
+            ++end;
+        return {m_text.left(begin).toUtf8().size(), m_text.left(end).toUtf8().size()};
+    }
     return {byteOfPosition(m_text, cursor.selectionStart()),
         byteOfPosition(m_text, cursor.selectionEnd())};
 }

@@ -21,10 +21,10 @@ public:
     void setContent(const QString& text, Form form, const QString& language = {});
     QString content() const { return m_text; }
     Form form() const { return m_form; }
-    /// Ranges of the text's UTF-8 to paint; only the plain form shows them.
+    /// Ranges of the text's UTF-8 to paint; code does not show them.
     void setMarks(const std::vector<ByteMark>& marks);
-    /// Bytes [begin, end) of the selected text; equal when nothing is selected or the form is not
-    /// plain.
+    /// Bytes [begin, end) of the text that is selected, whatever of it is shown; equal when nothing
+    /// is selected or the form is code.
     std::pair<qint64, qint64> selectedBytes() const;
 
     bool hasMore() const { return m_shown < m_text.size(); }
@@ -50,6 +50,7 @@ private:
     void fill();
     void fit();
     void paintMarks();
+    std::vector<std::pair<int, int>> markPlaces() const;
 
     QString m_text;
     Form m_form = Form::Text;

@@ -16,7 +16,9 @@ BulkActions::BulkActions(const Services& services, DataAccess* access, QWidget* 
     : QObject(window)
     , m_services(services)
     , m_access(access)
-    , m_window(window) { }
+    , m_window(window) {
+    connect(&m_task, &BackgroundWork::progressed, this, &BulkActions::progressed);
+}
 
 void BulkActions::forget() {
     m_done.clear();
@@ -124,12 +126,15 @@ void BulkActions::record(const Decision& given, const BulkTarget& target, const 
     decision.author = m_services.settings->author().toStdString();
     m_task.start<Event>(
         m_services.selection->project(),
-        [decision, target](Project& project, const ProgressFunction&, const StopToken&) {
-            return recordInBulk(project, target, decision);
+        [decision, target](
+            Project& project, const ProgressFunction& progress, const StopToken& stop) {
+            return recordInBulk(project, target, decision, progress, stop);
         },
         [this, what](Result<Event> event) {
             if (!event) {
                 Q_EMIT stateChanged();
+                if (event.error().code == "cancelled")
+                    return Q_EMIT told(tr("Cancelled: nothing was changed"));
                 return Q_EMIT failed(event.error());
             }
             m_done.append({QString::fromStdString(event->uid), what});
@@ -157,11 +162,16 @@ void BulkActions::takeBack(QList<Done>& from, QList<Done>& to, bool undo) {
     const std::string author = m_services.settings->author().toStdString();
     m_task.start<Event>(
         m_services.selection->project(),
-        [event, author](Project& project, const ProgressFunction&, const StopToken&) {
-            return project.decisions().undo(event, author);
+        [event, author](Project& project, const ProgressFunction& progress, const StopToken& stop) {
+            return project.decisions().undo(event, author, 0, progress, stop);
         },
-        [this, last, undo, to = &to](Result<Event> taken) {
+        [this, last, undo, from = &from, to = &to](Result<Event> taken) {
             if (!taken) {
+                if (taken.error().code == "cancelled") {
+                    from->append(last); // it can still be asked for
+                    Q_EMIT stateChanged();
+                    return Q_EMIT told(tr("Cancelled: nothing was changed"));
+                }
                 Q_EMIT stateChanged();
                 return Q_EMIT failed(taken.error());
             }

@@ -30,6 +30,8 @@ public:
     void askForChannel(const BulkTarget& target, qint64 count);
     void undo();
     void redo();
+    /// Ends what is under way; nothing of it is kept.
+    void cancel() { m_task.cancel(); }
     void setNames(const QStringList& tags, const QStringList& channels) {
         m_tags = tags;
         m_channels = channels;
@@ -42,6 +44,7 @@ Q_SIGNALS:
     void told(const QString& what);
     void failed(const Error& error);
     void stateChanged();
+    void progressed(qint64 done, qint64 total);
 
 private:
     struct Done {

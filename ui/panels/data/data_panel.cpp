@@ -189,15 +189,19 @@ QWidget* DataPanel::firstFocus() {
 }
 
 QString DataPanel::help() const {
-    return tr("**Data** holds every sample of the project.\n\n"
-              "The table shows the samples that pass the filter: words typed into the search, and "
-              "the restrictions under *Add filter*, each a chip that a click takes out. A filter "
-              "can be saved as a *view*; training and export take views too. A click on a column "
-              "head sorts where that is fast.\n\n"
-              "*In bulk* decides about the selected rows, or about all rows of the filter, as one "
-              "decision that Ctrl+Z takes back. What is decided in bulk never counts as looked "
-              "at.\n\n"
-              "Enter opens the sample in Review.");
+    return tr(
+        "**Data** holds every sample of the project.\n\n"
+        "The table shows the samples that pass the filter: words typed into the search, and "
+        "the restrictions under *Add filter*, each a chip that a click takes out. A filter "
+        "can be saved as a *view*; training and export take views too. A click on a column "
+        "head sorts where that is fast.\n\n"
+        "*In bulk* decides about the selected rows, or about all rows of the filter, as one "
+        "decision that Ctrl+Z takes back. What is decided in bulk never counts as looked "
+        "at.\n\n"
+        "Above a sample stand the checks that flag it: a click says by which rule and what in "
+        "the text made it speak, and leads to the rows that share it. *Overview* runs the "
+        "checks; *Add filter* › *Check* shows the rows of one.\n\n"
+        "Enter opens the sample in Review.");
 }
 
 QString DataPanel::selectionHelp() const {

@@ -1,5 +1,6 @@
 #include "ui/panels/data/data_table.h"
 
+#include "core/quality/check_list.h"
 #include "ui/common/card.h"
 #include "ui/common/controls.h"
 #include "ui/common/error_text.h"
@@ -16,6 +17,7 @@
 #include <QLineEdit>
 #include <QLocale>
 #include <QMenu>
+#include <QProgressBar>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QTableView>
@@ -49,6 +51,16 @@ DataTable::DataTable(const Services& services, DataAccess* access, QWidget* pare
     m_footer->setAccessibleName(tr("Progress of the review"));
     m_footer->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     row->addWidget(m_footer, 1);
+    m_bulkBar = new QProgressBar;
+    m_bulkBar->setTextVisible(false);
+    m_bulkBar->setFixedWidth(scaled(140));
+    m_bulkBar->setAccessibleName(tr("Progress of the bulk action"));
+    m_bulkCancel = makeButton(tr("Cancel"));
+    m_bulkCancel->setObjectName(QStringLiteral("bulkCancel"));
+    m_bulkBar->hide();
+    m_bulkCancel->hide();
+    row->addWidget(m_bulkBar);
+    row->addWidget(m_bulkCancel);
     m_card->setFooter(footer);
     buildHeader();
 
@@ -71,6 +83,12 @@ DataTable::DataTable(const Services& services, DataAccess* access, QWidget* pare
     connect(m_filter, &FilterBar::failed, this, &DataTable::showFailure);
     connect(m_bulk, &BulkActions::failed, this, &DataTable::showFailure);
     connect(m_bulk, &BulkActions::told, this, &DataTable::say);
+    connect(m_bulk, &BulkActions::stateChanged, this, &DataTable::showBulk);
+    connect(m_bulk, &BulkActions::progressed, this, [this](qint64 done, qint64 total) {
+        m_bulkBar->setRange(0, 1000);
+        m_bulkBar->setValue(total > 0 ? int(1000 * done / total) : 0);
+    });
+    connect(m_bulkCancel, &QPushButton::clicked, m_bulk, &BulkActions::cancel);
     connect(m_stack->page(), &StatePage::activated, this, [this] {
         if (m_count == 0 && m_all == 0 && m_everLoaded)
             Q_EMIT importWanted();
@@ -231,7 +249,7 @@ void DataTable::reload() {
         m_stack->page()->showLoading(tr("Reading the samples"), QString());
         m_stack->showPage();
     }
-    m_project->list(m_selection->filter(), m_order, this,
+    m_project->list(m_selection->filter(), order(), this,
         [this](Result<ProjectAccess::List> list) { showList(list); });
 }
 
@@ -282,6 +300,16 @@ void DataTable::showFigures(const ReviewFigures& figures) {
     if (!m_said.isEmpty())
         parts.append(m_said);
     m_footer->setText(parts.join(QStringLiteral(" · ")));
+}
+
+void DataTable::showBulk() {
+    const bool running = m_bulk->isRunning();
+    if (running && m_bulkBar->isHidden()) {
+        m_bulkBar->setRange(0, 0); // until the samples have been counted
+        m_footer->setText(tr("Changing many samples…"));
+    }
+    m_bulkBar->setVisible(running);
+    m_bulkCancel->setVisible(running);
 }
 
 QString DataTable::footerText() const {
@@ -382,6 +410,14 @@ void DataTable::sortBy(int column) {
     header->setSortIndicator(column, descending ? Qt::DescendingOrder : Qt::AscendingOrder);
 }
 
+SampleOrder DataTable::order() const {
+    const std::vector<std::string>& findings = m_selection->filter().findings;
+    const CheckInfo* check = findings.size() == 1 ? findCheck(findings.front()) : nullptr;
+    return m_order == SampleOrder::Imported && check && check->group == CheckGroup::Duplicates
+        ? SampleOrder::Group
+        : m_order;
+}
+
 void DataTable::setOrder(SampleOrder order) {
     if (order == m_order)
         return;
@@ -398,7 +434,11 @@ void DataTable::chooseRow(int row) {
     m_wantedRow = m_model->row(row) ? -1 : row;
     const QModelIndex index = m_model->index(row, DataTableModel::Question);
     m_view->scrollTo(index);
-    m_view->setCurrentIndex(index);
+    // Whatever keys are held: one row is chosen, not one more. A row that is current already keeps
+    // the selection around it.
+    if (m_view->currentIndex().row() != row)
+        m_view->selectionModel()->setCurrentIndex(
+            index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
     // Where the row was current already, but has only now arrived, no signal says so.
     chooseCurrent();
 }
@@ -436,6 +476,12 @@ bool DataTable::eventFilter(QObject* watched, QEvent* event) {
             Q_EMIT opened();
             return true;
         }
+        // The first and the last row, not the first and the last column.
+        if ((key->key() == Qt::Key_Home || key->key() == Qt::Key_End)
+            && !key->modifiers().testFlag(Qt::ShiftModifier)) {
+            chooseRow(key->key() == Qt::Key_Home ? 0 : m_model->rowCount() - 1);
+            return true;
+        }
     }
     if (watched == m_view->viewport() && event->type() == QEvent::Resize)
         fitColumns();
@@ -447,7 +493,13 @@ void DataTable::fitColumns() {
     const int width = m_view->viewport()->width();
     m_view->setColumnHidden(DataTableModel::Turns, width < scaled(560));
     m_view->setColumnHidden(DataTableModel::Loss, !m_lossKnown || width < scaled(480));
-    m_view->setColumnHidden(DataTableModel::Length, width < scaled(400));
+    m_view->setColumnHidden(DataTableModel::Channel, width < scaled(480));
+    m_view->setColumnHidden(DataTableModel::Length, width < scaled(360));
+    // The number takes what the longest one needs.
+    const QString longest(QString::number(std::max(m_all, m_count)).size(), QLatin1Char('8'));
+    m_view->horizontalHeader()->resizeSection(DataTableModel::Number,
+        std::max(
+            scaled(48), QFontMetrics(smallMonoFont()).horizontalAdvance(longest) + scaled(30)));
 }
 
 } // namespace assay

@@ -9,6 +9,7 @@
 
 class QLabel;
 class QMenu;
+class QProgressBar;
 class QPushButton;
 class QTableView;
 
@@ -41,7 +42,8 @@ public:
     /// Words for what was just done, until the figures are read again.
     void say(const QString& words);
     qint64 count() const { return m_count; }
-    SampleOrder order() const { return m_order; }
+    /// As chosen; rows of one finding that comes in groups stand by their groups until one is.
+    SampleOrder order() const;
     void setOrder(SampleOrder order);
     /// What the bulk actions are about: the selected rows when there is more than one, else all
     /// rows of the filter.
@@ -62,6 +64,8 @@ private:
     void showTitle();
     void showFigures(const ReviewFigures& figures);
     void showFailure(const Error& error);
+    /// Progress and cancel of the bulk action under way.
+    void showBulk();
     void chooseRow(int row);
     void chooseCurrent();
     void followSelection();
@@ -84,6 +88,8 @@ private:
     StateStack* m_stack;
     QLabel* m_footer;
     QPushButton* m_bulkButton;
+    QProgressBar* m_bulkBar;
+    QPushButton* m_bulkCancel;
     SampleOrder m_order = SampleOrder::Imported;
     int m_sortedColumn = -1;
     quint64 m_list = 0;

@@ -1,10 +1,13 @@
 #include "ui/panels/data/filter_bar.h"
 
+#include "core/quality/check_list.h"
 #include "ui/common/controls.h"
+#include "ui/common/finding_text.h"
 #include "ui/common/flow_layout.h"
 #include "ui/common/fonts.h"
 #include "ui/panels/data/data_table_model.h"
 #include "ui/panels/data/filter_parts.h"
+#include "ui/panels/data/names_dialog.h"
 #include "ui/panels/data/range_dialog.h"
 
 #include <QFileInfo>
@@ -22,7 +25,7 @@ namespace assay {
 namespace {
 
 constexpr int typingPauseMs = 180;
-/// More names than this do not fit into a menu; the search of the channel column finds the others.
+/// More names than this do not fit into a menu; the others stand in a dialog with a search.
 constexpr std::size_t mostNames = 40;
 
 std::optional<std::int64_t> whole(std::optional<double> value) {
@@ -160,10 +163,51 @@ void FilterBar::addNames(QMenu* menu, const std::vector<CountByName>& names,
             });
         });
     }
-    if (byCount.size() > mostNames)
-        menu->addAction(tr("and %n smaller one(s)", nullptr, int(byCount.size() - mostNames)))
-            ->setEnabled(false);
+    if (byCount.size() > mostNames) {
+        menu->addSeparator();
+        connect(menu->addAction(tr("%n more…", nullptr, int(byCount.size() - mostNames))),
+            &QAction::triggered, this, [this, byCount, place, title = menu->title()] {
+                auto* dialog = new NamesDialog(title, byCount, m_selection->filter().*place, this);
+                connect(dialog, &QDialog::accepted, this, [this, dialog, place] {
+                    change([&](SampleFilter& filter) { filter.*place = dialog->chosen(); });
+                });
+                dialog->open();
+            });
+    }
     menu->setEnabled(!byCount.empty());
+}
+
+void FilterBar::addChecks(QMenu* menu) {
+    const std::vector<std::string>& chosen = m_selection->filter().findings;
+    QMenu* languages = nullptr;
+    for (const CountByName& found : m_choices.findings) {
+        QMenu* target = menu;
+        if (found.name.starts_with(languagePrefix)) {
+            if (!languages) {
+                menu->addSeparator();
+                languages = menu->addMenu(tr("Language"));
+            }
+            target = languages;
+        }
+        const QString title = target == languages
+            ? languageName(QString::fromStdString(found.name.substr(languagePrefix.size())))
+            : findingTitle(found.name);
+        QAction* action = target->addAction(
+            title + QLatin1Char('\t') + QLocale().toString(qlonglong(found.count)));
+        action->setToolTip(findingRule(found.name));
+        action->setCheckable(true);
+        action->setChecked(std::ranges::find(chosen, found.name) != chosen.end());
+        connect(action, &QAction::triggered, this, [this, name = found.name](bool on) {
+            change([&](SampleFilter& filter) {
+                std::erase(filter.findings, name);
+                if (on)
+                    filter.findings.push_back(name);
+            });
+        });
+    }
+    menu->setToolTipsVisible(true);
+    if (m_choices.findings.empty())
+        menu->addAction(tr("Not looked through yet: see the overview"))->setEnabled(false);
 }
 
 void FilterBar::buildFilterMenu() {
@@ -185,6 +229,7 @@ void FilterBar::buildFilterMenu() {
             });
         });
     }
+    addChecks(m_filterMenu->addMenu(tr("Check")));
     addNames(m_filterMenu->addMenu(tr("Tag")), m_choices.tags, &SampleFilter::tags);
     QMenu* files = m_filterMenu->addMenu(tr("File"));
     for (const CountByName& file : m_choices.files) {

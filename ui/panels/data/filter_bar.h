@@ -43,6 +43,7 @@ private:
     void typed();
     void buildFilterMenu();
     void buildViewMenu();
+    void addChecks(QMenu* menu);
     void addNames(QMenu* menu, const std::vector<CountByName>& names,
         std::vector<std::string> SampleFilter::*place);
     void askForRange(const QString& what, bool whole,

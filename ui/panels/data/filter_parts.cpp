@@ -1,7 +1,7 @@
 #include "ui/panels/data/filter_parts.h"
 
+#include "ui/common/finding_text.h"
 #include "ui/panels/data/data_table_model.h"
-#include "ui/panels/data/finding_text.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>

@@ -3,10 +3,10 @@
 #include "ui/common/card.h"
 #include "ui/common/controls.h"
 #include "ui/common/error_text.h"
+#include "ui/common/finding_text.h"
 #include "ui/common/fonts.h"
 #include "ui/common/selection_context.h"
 #include "ui/common/state_page.h"
-#include "ui/panels/data/finding_text.h"
 
 #include <QComboBox>
 #include <QDateTime>
@@ -91,6 +91,15 @@ void OverviewPage::buildHeader() {
     m_length->setSuffix(tr(" tokens"));
     m_length->setAccessibleName(tr("Tokens beyond which an answer is cut"));
     m_card->addControl(m_length);
+    m_heldOut = new QComboBox;
+    m_heldOut->setAccessibleName(tr("Held-out rows to look for leaks of"));
+    m_heldOut->setToolTip(
+        tr("Which rows a model is judged by. Rows that share 12 words with one of "
+           "them are leaks."));
+    m_heldOut->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_heldOut->setMinimumContentsLength(14);
+    m_heldOut->addItem(tr("no held-out rows"));
+    m_card->addControl(m_heldOut);
     m_check = makeButton(tr("Check"));
     connect(m_check, &QPushButton::clicked, this, &OverviewPage::check);
     m_card->addControl(m_check);
@@ -113,6 +122,38 @@ void OverviewPage::readModels() {
     });
 }
 
+void OverviewPage::readHeldOut() {
+    m_access->views(this, [this](Result<std::vector<SavedView>> views) {
+        m_access->choices(this, [this, views = std::move(views)](Result<FilterChoices> choices) {
+            const int index = m_heldOut->currentIndex();
+            const QString chosen
+                = index > 0 ? m_heldOutChoices[std::size_t(index) - 1].first : QString();
+            m_heldOutChoices.clear();
+            if (views)
+                for (const SavedView& view : *views)
+                    m_heldOutChoices.emplace_back(
+                        tr("view “%1”").arg(QString::fromStdString(view.name)), view.filter);
+            if (choices && choices->channels.size() > 1)
+                for (const CountByName& channel : choices->channels) {
+                    SampleFilter filter;
+                    filter.channels = {channel.name};
+                    m_heldOutChoices.emplace_back(
+                        tr("channel “%1”").arg(QString::fromStdString(channel.name)), filter);
+                }
+            while (m_heldOut->count() > 1)
+                m_heldOut->removeItem(1);
+            for (const auto& [name, filter] : m_heldOutChoices)
+                m_heldOut->addItem(tr("leaks of %1").arg(name));
+            const QString last = m_shown && chosen.isEmpty()
+                ? QString::fromStdString(m_shown->overview.heldOutName)
+                : chosen;
+            for (std::size_t i = 0; i < m_heldOutChoices.size(); ++i)
+                if (m_heldOutChoices[i].first == last)
+                    m_heldOut->setCurrentIndex(int(i) + 1);
+        });
+    });
+}
+
 void OverviewPage::reload() {
     if (m_services.selection->project().isEmpty())
         return;
@@ -132,6 +173,7 @@ void OverviewPage::reload() {
         if (m_shown && !same)
             show(*m_shown);
         showState();
+        readHeldOut();
     });
 }
 
@@ -142,6 +184,7 @@ void OverviewPage::showState() {
     m_check->setEnabled(!running && m_samples > 0);
     m_model->setEnabled(!running);
     m_length->setEnabled(!running);
+    m_heldOut->setEnabled(!running);
     m_check->setText(m_shown ? tr("Check again") : tr("Check"));
     m_stale->set(m_shown && m_shown->stale ? tr("out of date: the data changed since") : QString(),
         Tone::Caution);
@@ -174,6 +217,11 @@ void OverviewPage::check() {
     if (model >= 0 && model < int(m_models.size())) {
         request.modelFolder = m_models[std::size_t(model)].folder;
         request.modelName = m_model->currentText();
+    }
+    if (const int rows = m_heldOut->currentIndex();
+        rows > 0 && rows <= int(m_heldOutChoices.size())) {
+        request.heldOutName = m_heldOutChoices[std::size_t(rows) - 1].first;
+        request.heldOut = m_heldOutChoices[std::size_t(rows) - 1].second;
     }
     m_problem->hide();
     m_bar->setRange(0, 0);

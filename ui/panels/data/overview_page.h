@@ -36,6 +36,7 @@ public:
     /// The link with the number of a check or of a quantity: "duplicate-exact", "rows", "p95".
     QPushButton* number(const QString& name) const;
     QComboBox* tokenizer() const { return m_model; }
+    QComboBox* heldOut() const { return m_heldOut; }
     /// Looks through all samples in the background.
     void check();
     void cancel() { m_task.cancel(); }
@@ -49,6 +50,8 @@ private:
     void buildHeader();
     void reload();
     void readModels();
+    /// Saved views and channels, of which one can be what a model is judged by.
+    void readHeldOut();
     void show(const StoredOverview& stored);
     void showState();
     QWidget* makeTiles(const Overview& overview);
@@ -66,6 +69,8 @@ private:
     Chip* m_stale;
     QComboBox* m_model;
     QSpinBox* m_length;
+    QComboBox* m_heldOut;
+    std::vector<std::pair<QString, SampleFilter>> m_heldOutChoices;
     QPushButton* m_check;
     QProgressBar* m_bar;
     QPushButton* m_cancel;

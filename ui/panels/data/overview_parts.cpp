@@ -1,7 +1,7 @@
 // The parts of the overview page, each made of what a check found.
 #include "ui/common/controls.h"
+#include "ui/common/finding_text.h"
 #include "ui/common/fonts.h"
-#include "ui/panels/data/finding_text.h"
 #include "ui/panels/data/overview_page.h"
 #include "ui/panels/data/share_bar.h"
 
@@ -165,7 +165,8 @@ QWidget* OverviewPage::makeFindings(const Overview& overview) {
     for (const CheckInfo& check : checkList()) {
         const std::int64_t number = countOf(overview.all, check.name);
         if (number == 0) {
-            clean.append(findingTitle(check.name));
+            if (std::string_view(check.name) != "leak" || overview.heldOutRows > 0)
+                clean.append(findingTitle(check.name));
             continue;
         }
         const SampleOrder order
@@ -176,13 +177,20 @@ QWidget* OverviewPage::makeFindings(const Overview& overview) {
         grid->addWidget(link, row, 0, Qt::AlignRight | Qt::AlignVCenter);
         grid->addWidget(
             new ShareBar(double(number) / double(std::max<qint64>(1, overview.all.rows))), row, 1,
-            Qt::AlignTop);
+            Qt::AlignVCenter);
         grid->addWidget(
             new Chip(levelText(check.level), toneOf(check.level)), row, 2, Qt::AlignVCenter);
         auto* words = new QVBoxLayout;
         words->setSpacing(scaled(1));
         words->addWidget(makeLabel(findingTitle(check.name)));
-        words->addWidget(wrapped(makeLabel(findingRule(check.name), "secondary")));
+        QString rule = findingRule(check.name);
+        if (std::string_view(check.name) == "duplicate-near")
+            rule = tr("%1 groups: %2").arg(count(overview.nearGroups), rule);
+        if (std::string_view(check.name) == "leak")
+            rule = tr("held against %1, %2 rows: %3")
+                       .arg(QString::fromStdString(overview.heldOutName),
+                           count(overview.heldOutRows), rule);
+        words->addWidget(wrapped(makeLabel(rule, "secondary")));
         grid->addLayout(words, row, 3);
         ++row;
     }
@@ -192,6 +200,13 @@ QWidget* OverviewPage::makeFindings(const Overview& overview) {
             wrapped(makeLabel(
                 tr("Nothing of: %1.").arg(clean.join(QStringLiteral(" · "))), "secondary")),
             row, 2, 1, 2);
+    }
+    if (overview.heldOutRows == 0) {
+        grid->addWidget(makeNumber(QStringLiteral("–")), row + 1, 0, Qt::AlignRight | Qt::AlignTop);
+        grid->addWidget(wrapped(makeLabel(tr("Not looked for: leaks. Choose above which rows a "
+                                             "model is judged by, a channel or a saved view."),
+                            "secondary")),
+            row + 1, 2, 1, 2);
     }
     grid->setColumnStretch(3, 1);
     return section(tr("Findings"), grid);

@@ -25,6 +25,13 @@ namespace assay {
 
 namespace {
 
+/// Under this width key caps and the long title give way, so that everything stays reachable.
+constexpr int narrowBelow = 940;
+
+} // namespace
+
+namespace {
+
 constexpr int ownAnswerTokens = 256;
 /// A person who left the screen was not judging.
 constexpr qint64 longestLookMs = 5 * 60 * 1000;
@@ -162,7 +169,9 @@ QWidget* PairsPanel::buildButtons() {
         auto* button = makeButton(text);
         connect(button, &QPushButton::clicked, this, action);
         line->addWidget(button);
-        line->addWidget(makeKeyCap(key));
+        m_caps.append(makeKeyCap(key));
+        line->addWidget(m_caps.last());
+        button->setToolTip(key);
         line->addSpacing(scaled(6));
     };
     add(tr("Left is better"), QStringLiteral("1 ←"), [this] { decide(Side::Left); });
@@ -173,6 +182,18 @@ QWidget* PairsPanel::buildButtons() {
     add(tr("Skip"), QStringLiteral("S"), [this] { m_queue->goToUndecided(); });
     add(tr("Undo"), QStringLiteral("U"), [this] { m_queue->undo(); });
     return bar;
+}
+
+QSize PairsPanel::minimumSizeHint() const {
+    return {scaled(720), Panel::minimumSizeHint().height()};
+}
+
+void PairsPanel::resizeEvent(QResizeEvent* event) {
+    Panel::resizeEvent(event);
+    const bool narrow = width() < scaled(narrowBelow);
+    for (QLabel* cap : std::as_const(m_caps))
+        cap->setVisible(!narrow);
+    m_card->setTitle(narrow ? tr("Pairs") : tr("Two answers, judged blind"));
 }
 
 void PairsPanel::buildActions() {

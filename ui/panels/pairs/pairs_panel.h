@@ -51,9 +51,12 @@ public:
     /// What a person does; the keys and the buttons.
     enum class Side { Left, Right, Tie, BothBad };
     void decide(Side side);
+    /// Less than its parts would like: key caps give way where there is little room.
+    QSize minimumSizeHint() const override;
 
 protected:
     void showEvent(QShowEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     enum class Action { None, MakeAnswers, StopAnswers, TryAgain, Results };
@@ -94,6 +97,7 @@ private:
     PairAnswer* m_left;
     PairAnswer* m_right;
     QLabel* m_last;
+    QList<QLabel*> m_caps;
     StateStack* m_stack;
     TallyCard* m_tally;
     QElapsedTimer m_looking;

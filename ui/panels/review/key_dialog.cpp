@@ -57,6 +57,13 @@ KeyDialog::KeyDialog(
     grid->addWidget(makeLabel(tr("Alt 1 to 9"), "secondary"), reviewActions + 3, 1);
     column->addLayout(grid);
 
+    auto* note
+        = makeLabel(tr("While typing, Ctrl with the key acts where the text has no use for it: "
+                       "cutting a selection, taking back typing, moving by words and saving "
+                       "come first. The form after “always” acts in any case."),
+            "secondary");
+    note->setWordWrap(true);
+    column->addWidget(note);
     m_problem = makeLabel(QString(), "wrong");
     m_problem->setWordWrap(true);
     column->addWidget(m_problem);
@@ -109,7 +116,12 @@ void KeyDialog::renew() {
         const QKeySequence key = m_keys.key(ReviewAction(i));
         const QSignalBlocker quiet(m_edits[std::size_t(i)]);
         m_edits[std::size_t(i)]->setKeySequence(key);
-        m_typing[std::size_t(i)]->setText(keyCapText(ReviewKeys::whileTyping(key)));
+        const QKeySequence plain = ReviewKeys::withCtrl(key);
+        const QString always = keyCapText(ReviewKeys::whileTyping(key));
+        m_typing[std::size_t(i)]->setText(
+            key.isEmpty() || plain == key || plain == ReviewKeys::whileTyping(key)
+                ? always
+                : tr("%1 · always %2").arg(keyCapText(plain), always));
     }
 }
 

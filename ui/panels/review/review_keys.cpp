@@ -5,6 +5,10 @@
 #include <QCoreApplication>
 #include <QGuiApplication>
 #include <QKeyEvent>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QTextDocument>
+#include <QTextEdit>
 
 #include <array>
 
@@ -157,10 +161,18 @@ QString ReviewKeys::conflict(ReviewAction action, const QKeySequence& key) const
         if (ReviewAction(i) == action)
             continue;
         for (const QKeySequence& other : m_keys[std::size_t(i)])
-            if (other == key || whileTyping(other) == key || other == whileTyping(key))
+            if (other == key || whileTyping(other) == key || other == whileTyping(key)
+                || withCtrl(other) == key || other == withCtrl(key))
                 return reviewActionText(ReviewAction(i));
     }
     return {};
+}
+
+QKeySequence ReviewKeys::withCtrl(const QKeySequence& key) {
+    if (key.isEmpty() || key[0].keyboardModifiers().testFlag(Qt::ShiftModifier))
+        return key;
+    return QKeySequence(
+        QKeyCombination(key[0].keyboardModifiers() | Qt::ControlModifier, key[0].key()));
 }
 
 QKeySequence ReviewKeys::whileTyping(const QKeySequence& key) {
@@ -191,6 +203,89 @@ std::optional<ReviewAction> ReviewKeys::match(const QKeySequence& pressed, bool 
             if ((!typing && key == pressed) || whileTyping(key) == pressed)
                 return ReviewAction(i);
     return std::nullopt;
+}
+
+std::optional<ReviewAction> ReviewKeys::matchWithCtrl(const QKeySequence& pressed) const {
+    if (pressed.isEmpty() || !pressed[0].keyboardModifiers().testFlag(Qt::ControlModifier))
+        return std::nullopt;
+    if (pressed == QKeySequence(Qt::CTRL | Qt::Key_Return))
+        return ReviewAction::Accept;
+    for (int i = 0; i < reviewActions; ++i)
+        for (const QKeySequence& key : m_keys[std::size_t(i)])
+            if (withCtrl(key) == pressed)
+                return ReviewAction(i);
+    return std::nullopt;
+}
+
+namespace {
+
+/// What a text field is asked about, whichever kind it is.
+struct FieldState {
+    bool selected = false;
+    bool wholeSelected = false;
+    bool atStart = true;
+    bool atEnd = true;
+    bool undo = false;
+    bool redo = false;
+};
+
+FieldState stateOf(const QTextCursor& cursor, const QTextDocument& text) {
+    FieldState state;
+    state.selected = cursor.hasSelection();
+    state.wholeSelected
+        = cursor.selectionEnd() - cursor.selectionStart() >= text.characterCount() - 1;
+    state.atStart = cursor.atStart();
+    state.atEnd = cursor.atEnd();
+    state.undo = text.isUndoAvailable();
+    state.redo = text.isRedoAvailable();
+    return state;
+}
+
+FieldState stateOf(const QWidget* field) {
+    if (const auto* text = qobject_cast<const QPlainTextEdit*>(field))
+        return stateOf(text->textCursor(), *text->document());
+    if (const auto* text = qobject_cast<const QTextEdit*>(field))
+        return stateOf(text->textCursor(), *text->document());
+    FieldState state;
+    if (const auto* line = qobject_cast<const QLineEdit*>(field)) {
+        state.selected = line->hasSelectedText();
+        state.wholeSelected = line->selectedText().size() == line->text().size();
+        state.atStart = line->cursorPosition() == 0;
+        state.atEnd = line->cursorPosition() == line->text().size();
+        state.undo = line->isUndoAvailable();
+        state.redo = line->isRedoAvailable();
+    }
+    return state;
+}
+
+} // namespace
+
+bool textNeeds(const QWidget* field, const QKeySequence& pressed) {
+    const FieldState state = stateOf(field);
+    const auto is = [&](QKeySequence::StandardKey key) {
+        return QKeySequence::keyBindings(key).contains(pressed);
+    };
+    if (is(QKeySequence::Paste))
+        return true;
+    if (is(QKeySequence::Cut) || is(QKeySequence::Copy))
+        return state.selected;
+    if (is(QKeySequence::SelectAll))
+        return !state.wholeSelected;
+    if (is(QKeySequence::Undo))
+        return state.undo;
+    if (is(QKeySequence::Redo))
+        return state.redo;
+    if (is(QKeySequence::MoveToPreviousWord))
+        return !state.atStart || state.selected;
+    if (is(QKeySequence::MoveToNextWord))
+        return !state.atEnd || state.selected;
+    if (is(QKeySequence::DeleteStartOfWord))
+        return !state.atStart || state.selected;
+    if (is(QKeySequence::DeleteEndOfWord))
+        return !state.atEnd || state.selected;
+    // Saving is the editor's as long as there is something to save.
+    const bool saves = is(QKeySequence::Save) || pressed == QKeySequence(Qt::CTRL | Qt::Key_Return);
+    return saves && (state.undo || state.redo);
 }
 
 QKeySequence pressedKey(const QKeyEvent& event) {

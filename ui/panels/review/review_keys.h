@@ -8,6 +8,7 @@
 #include <vector>
 
 class QKeyEvent;
+class QWidget;
 
 namespace assay {
 
@@ -62,8 +63,14 @@ public:
     /// words, digits) is left to it.
     static QKeySequence whileTyping(const QKeySequence& key);
 
+    /// The plain form with Ctrl: in a text field it is the field's as long as the field has a use
+    /// for it (`textNeeds`), and the review's where it would do nothing there.
+    static QKeySequence withCtrl(const QKeySequence& key);
+
     /// What the key does; in a text field only the forms for typing count.
     std::optional<ReviewAction> match(const QKeySequence& pressed, bool typing) const;
+    /// What the plain form with Ctrl does in a text field that has no use for it.
+    std::optional<ReviewAction> matchWithCtrl(const QKeySequence& pressed) const;
 
 private:
     KeyProfile m_profile;
@@ -72,6 +79,9 @@ private:
 
 /// The key combination of an event, keypad keys as the others.
 QKeySequence pressedKey(const QKeyEvent& event);
+/// Whether the key would do something in the text field as it is now: cut or copy a selection, take
+/// a change back, move by a word, save an edit.
+bool textNeeds(const QWidget* field, const QKeySequence& pressed);
 /// 1 to 10 for the digits' row (0 is 10), whatever Shift makes of it; 0 for other keys.
 int digitOf(const QKeyEvent& event);
 

@@ -36,7 +36,7 @@ namespace {
 constexpr int announceAfterMs = 800;
 
 /// Under this width key caps and progress bar give way, so that everything stays reachable.
-constexpr int narrowBelow = 860;
+constexpr int narrowBelow = 960;
 
 qint64 now() {
     return QDateTime::currentMSecsSinceEpoch();
@@ -540,7 +540,14 @@ bool ReviewPanel::handleKey(QObject* watched, QKeyEvent* event) {
             return consume([&] { handleDigit(digit, typing ? Qt::NoModifier : modifiers); });
         return false;
     }
-    const auto action = m_keys.match(pressedKey(*event), typing);
+    const QKeySequence pressed = pressedKey(*event);
+    auto action = m_keys.match(pressed, typing);
+    if (!action && typing && !textNeeds(static_cast<QWidget*>(watched), pressed)) {
+        action = m_keys.matchWithCtrl(pressed);
+        // Held keys run through the words of a text and must not run on through the samples.
+        if (action && event->isAutoRepeat())
+            return consume([] {});
+    }
     if (!action)
         return false;
     // A held key accepts one sample, not all of them; turning pages may repeat.
@@ -557,12 +564,15 @@ bool ReviewPanel::eventFilter(QObject* watched, QEvent* event) {
     const bool isKey = type == QEvent::KeyPress || type == QEvent::ShortcutOverride;
     const bool isLife = isKey || type == QEvent::MouseButtonPress || type == QEvent::Wheel
         || type == QEvent::MouseMove;
-    if ((!isLife && type != QEvent::InputMethod) || !watched->isWidgetType() || !isVisible())
+    if ((!isLife && type != QEvent::InputMethod && type != QEvent::FocusOut)
+        || !watched->isWidgetType() || !isVisible())
         return Panel::eventFilter(watched, event);
     auto* widget = static_cast<QWidget*>(watched);
     if (widget != this && !isAncestorOf(widget))
         return Panel::eventFilter(watched, event);
-    if (type == QEvent::InputMethod)
+    if (type == QEvent::FocusOut)
+        m_composing = false; // what was being composed ends with it
+    else if (type == QEvent::InputMethod)
         m_composing = !static_cast<QInputMethodEvent*>(event)->preeditString().isEmpty();
     else
         m_time.touch(now());

@@ -363,19 +363,24 @@ void ReviewPanel::noteLater() {
 
 QString ReviewPanel::help() const {
     const auto key = [this](ReviewAction action) { return keyCapText(m_keys.key(action)); };
-    return tr("**Review** shows one sample after the other: those that the filter of the data "
-              "table leaves and nobody has judged yet. Every decision is on the disk before the "
-              "next sample appears.\n\n"
-              "**%1** accepts and goes on, **%2** rejects, **%3** edits the last answer, **%4** "
-              "leaves the sample for later. **%5** takes the newest decision back, as often as "
-              "you like, also those of another day.\n\n"
-              "**Digits** answer the marked criterion, and the next one is marked. **Shift** with "
-              "a digit marks a reason for rejecting. Select text and press **Alt** with a digit to "
-              "label it.\n\n"
-              "In an editor letters are letters; the same actions have Ctrl forms there (see "
-              "*Keys of the review*).\n\n"
-              "**Blind** hides what models say about the sample. Shown scores pull judgements "
-              "along; each decision records whether they were shown.")
+    return tr(
+        "**Review** shows one sample after the other: those that the filter of the data "
+        "table leaves and nobody has judged yet. Every decision is on the disk before the "
+        "next sample appears.\n\n"
+        "**%1** accepts and goes on, **%2** rejects, **%3** edits the last answer, **%4** "
+        "leaves the sample for later. **%5** takes the newest decision back, as often as "
+        "you like, also those of another day.\n\n"
+        "**Digits** answer the marked criterion, and the next one is marked. **Shift** with "
+        "a digit marks a reason for rejecting. Select text and press **Alt** with a digit to "
+        "label it.\n\n"
+        "In an editor letters are letters, and every key acts with **Ctrl**: Ctrl+X rejects, "
+        "Ctrl+E edits, Ctrl+Left goes back. What a text needs itself comes first: Ctrl+X cuts "
+        "while something is selected, Ctrl+Z takes back typing while there is any, "
+        "Ctrl+Left moves by a word until the text begins, Ctrl+Enter saves what was changed. "
+        "Where these would do nothing in the text they are the review's; the second form in "
+        "*Keys of the review* is always so.\n\n"
+        "**Blind** hides what models say about the sample. Shown scores pull judgements "
+        "along; each decision records whether they were shown.")
         .arg(key(ReviewAction::Accept), key(ReviewAction::Reject), key(ReviewAction::Edit),
             key(ReviewAction::Skip), key(ReviewAction::Undo));
 }

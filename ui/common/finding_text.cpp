@@ -1,4 +1,4 @@
-#include "ui/panels/data/finding_text.h"
+#include "ui/common/finding_text.h"
 
 #include "core/quality/check_list.h"
 
