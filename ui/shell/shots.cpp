@@ -85,12 +85,14 @@ QList<Shot> usualShots() {
     return {
         shot("data-overview", "data", "", "data.check"),
         shot("data-table", "data", "capital of Iceland", "data.table"),
-        shot("review-tools", "review", "function"),
+        shot("review-tool-call", "review", "\"calculate_tip\""),
+        shot("review-code", "review", "MATLAB"),
         shot("review-chinese", "review", "三原色"),
         shot("pairs", "pairs"),
         shot("train", "train"),
         shot("runs", "runs"),
-        shot("inspect", "inspect", "capital of Iceland"),
+        shot("inspect", "inspect", "\"What is the capital of Iceland\"", "inspect.next"),
+        shot("inspect-long", "inspect", "Angela"),
         shot("inspect-chinese", "inspect", "三原色"),
         shot("compare", "compare", "capital of Iceland"),
     };
