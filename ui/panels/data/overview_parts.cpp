@@ -176,7 +176,7 @@ QWidget* OverviewPage::makeFindings(const Overview& overview) {
         grid->addWidget(link, row, 0, Qt::AlignRight | Qt::AlignVCenter);
         grid->addWidget(
             new ShareBar(double(number) / double(std::max<qint64>(1, overview.all.rows))), row, 1,
-            Qt::AlignTop);
+            Qt::AlignVCenter);
         grid->addWidget(
             new Chip(levelText(check.level), toneOf(check.level)), row, 2, Qt::AlignVCenter);
         auto* words = new QVBoxLayout;
