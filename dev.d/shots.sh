@@ -45,7 +45,7 @@ shots_window() {
   local out=$1 theme=$2 language=$3 settings
   shift 3
   settings=$(mktemp)
-  QT_QPA_PLATFORM=offscreen "$(build_dir)/bin/assay" --settings "$settings" --theme "$theme" --language "$language" \
+  ASSAY_AUTHOR=${ASSAY_AUTHOR:-Ada} QT_QPA_PLATFORM=offscreen "$(build_dir)/bin/assay" --settings "$settings" --theme "$theme" --language "$language" \
     --size "$shots_size" --shots "$out" "$@" >&2
   local status=$?
   rm -f "$settings"

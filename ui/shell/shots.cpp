@@ -85,14 +85,18 @@ QList<Shot> usualShots() {
     return {
         shot("data-overview", "data", "", "data.check"),
         shot("data-table", "data", "capital of Iceland", "data.table"),
-        shot("review-tools", "review", "function"),
+        shot("review-tool-call", "review", "calculating the tip for my bill"),
+        shot("review-code", "review", "MATLAB"),
         shot("review-chinese", "review", "三原色"),
         shot("pairs", "pairs"),
         shot("train", "train"),
         shot("runs", "runs"),
-        shot("inspect", "inspect", "capital of Iceland"),
+        shot("inspect", "inspect", "silk is sold in Morocco", "inspect.uncertain"),
         shot("inspect-chinese", "inspect", "三原色"),
-        shot("compare", "compare", "capital of Iceland"),
+        // The longest answer there is: some 4,000 tokens.
+        shot("inspect-long", "inspect", "paranoid programming assistant", "inspect.uncertain"),
+        shot("review-long", "review", "paranoid programming assistant"),
+        shot("compare", "compare", "silk is sold in Morocco"),
     };
 }
 

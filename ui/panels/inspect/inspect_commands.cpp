@@ -33,7 +33,8 @@ void InspectPanel::buildCommands() {
     const auto key = [](const char* name) { return QKeySequence(QString::fromLatin1(name)); };
     const auto add = [this](const char* id, const QString& text, const QKeySequence& keys,
                          std::function<void()> run) {
-        m_commands[QString::fromLatin1(id)] = command(text, keys, std::move(run));
+        QAction* made = m_commands[QString::fromLatin1(id)] = command(text, keys, std::move(run));
+        made->setObjectName(QStringLiteral("inspect.") + QLatin1String(id));
     };
     add("suspect", tr("Next suspect"), key("N"), [this] { jumpTo(m_findings.suspects, 1); });
     add("suspect_back", tr("Previous suspect"), key("P"),

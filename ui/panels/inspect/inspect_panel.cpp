@@ -271,7 +271,7 @@ void InspectPanel::refreshStrip(bool fresh) {
         = tr("%n token(s) · mean %1 nats · perplexity %2", nullptr, summary.tokens)
               .arg(locale.toString(summary.meanSurprisal, 'f', 2),
                   locale.toString(summary.perplexity, 'g', 4));
-    m_summary->setText(numbers);
+    m_summary->setText(summary.tokens > 0 ? numbers : tr("nothing of the answer was read"));
 
     const bool sameRoot = m_shownBranch >= 0 && m_text->tree().find(m_shownBranch);
     const bool otherBranch = m_shownBranch != branch->id;

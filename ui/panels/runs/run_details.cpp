@@ -66,7 +66,7 @@ RunDetails::RunDetails(QWidget* parent)
     addTablePage(Channels, tr("Channels"),
         {{tr("channel"), false, 130},
             {tr("loss now"), true, 0, tr("Smoothed over about ten points; the curve is the run")},
-            {tr("last 50"), true, 76, tr("Change of the smoothed loss over the last 50 points")},
+            {tr("last 50"), true, 92, tr("Change of the smoothed loss over the last 50 points")},
             {tr("tokens"), true, 70, tr("Share of the trained tokens")},
             {tr("held-out"), true, 80, tr("Loss at the last evaluation")}});
     addTablePage(Answers, tr("Answers at each evaluation"), {});

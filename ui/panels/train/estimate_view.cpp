@@ -166,7 +166,7 @@ void EstimateView::show() {
         value->setToolTip(formula);
         auto* how = makeLabel(formula, "note");
         how->setToolTip(formula);
-        how->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+        how->setWordWrap(true);
         m_grid->addWidget(makeLabel(name, "secondary"), line, 0);
         m_grid->addWidget(value, line, 1);
         m_grid->addWidget(new ShareBar(part.bytes / total), line, 2);

@@ -167,6 +167,7 @@ void TrainPanel::resizeEvent(QResizeEvent* event) {
     const bool narrow = width() < scaled(1110);
     m_below->setDirection(narrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
     m_formCard->setFixedWidth(scaled(narrow ? 372 : 440));
+    m_planChip->setVisible(!narrow); // the problems below it are counted one by one
 }
 
 Card* TrainPanel::buildPreflightCard() {
