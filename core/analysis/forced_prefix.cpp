@@ -43,6 +43,43 @@ Result<TokenId> bestThatSpells(
     return best;
 }
 
+/// The ids with the last `backOff` taken back and chosen again by the model.
+Result<std::vector<TokenId>> chosenAgain(ModelUnderTest& model, const PreparedInput& prompt,
+    std::vector<TokenId> ids, std::size_t backOff, StopToken stop) {
+    const std::size_t kept = ids.size() - backOff;
+    std::string wanted = spelled(*model.tokenizer(), std::span(ids).subspan(kept));
+    ids.resize(kept);
+    std::vector<TokenId> all = prompt.ids;
+    all.insert(all.end(), ids.begin(), ids.end());
+    while (!wanted.empty() && !all.empty()) {
+        auto id = bestThatSpells(model, all, wanted, stop);
+        if (!id)
+            return forward(id);
+        all.push_back(*id);
+        ids.push_back(*id);
+        wanted.erase(0, model.tokenizer()->bytesOf(*id).size());
+    }
+    return ids;
+}
+
+/// How the model would go on where it may choose the last tokens itself: an unnatural cut would
+/// hide in what follows it.
+Result<std::string> naturalRest(ModelUnderTest& model, const PreparedInput& prompt,
+    const std::vector<TokenId>& ids, StopToken stop) {
+    constexpr std::size_t backOff = 3;
+    std::vector<TokenId> from = ids;
+    if (auto again = chosenAgain(model, prompt, ids, std::min(backOff, ids.size()), stop))
+        from = std::move(*again);
+    else if (again.error().code != "analysis.no_spelling")
+        return forward(again);
+    auto next = continueFrom(model, prompt, from, 4, stop);
+    if (!next)
+        return forward(next);
+    const Tokenizer& tokenizer = *model.tokenizer();
+    const std::string all = spelled(tokenizer, next->ids);
+    return all.substr(std::min(all.size(), spelled(tokenizer, ids).size()));
+}
+
 } // namespace
 
 Result<ForcedPrefix> forceText(ModelUnderTest& model, const PreparedInput& prompt,
@@ -53,33 +90,23 @@ Result<ForcedPrefix> forceText(ModelUnderTest& model, const PreparedInput& promp
     FollowingText following = encodeFollowing(*tokenizer, prompt.ids, text);
     ForcedPrefix out;
     out.ids = std::move(following.encoding.ids);
-    out.natural = following.natural;
     // Whether the end of the text is a border too: encode(text) must begin encode(text + rest).
     std::string rest = options.goesOn.value_or("");
     if (!options.goesOn) {
-        auto next = continueFrom(model, prompt, out.ids, 4, stop);
-        if (!next)
-            return forward(next);
-        rest = next->text.substr(std::min(next->prefixBytes, next->text.size()));
+        auto natural = naturalRest(model, prompt, out.ids, stop);
+        if (!natural)
+            return forward(natural);
+        rest = std::move(*natural);
     }
     const auto whole = encodeFollowing(*tokenizer, prompt.ids, text + rest).encoding.ids;
-    out.natural = out.natural && whole.size() >= out.ids.size()
+    out.natural = following.natural && whole.size() >= out.ids.size()
         && std::equal(out.ids.begin(), out.ids.end(), whole.begin());
     out.backedOff = std::min(options.backOff, out.ids.size());
     if (out.backedOff > 0) {
-        const auto kept = out.ids.size() - out.backedOff;
-        std::string wanted = spelled(*tokenizer, std::span(out.ids).subspan(kept));
-        out.ids.resize(kept);
-        std::vector<TokenId> all = prompt.ids;
-        all.insert(all.end(), out.ids.begin(), out.ids.end());
-        while (!wanted.empty()) {
-            auto id = bestThatSpells(model, all, wanted, stop);
-            if (!id)
-                return forward(id);
-            all.push_back(*id);
-            out.ids.push_back(*id);
-            wanted.erase(0, tokenizer->bytesOf(*id).size());
-        }
+        auto again = chosenAgain(model, prompt, std::move(out.ids), out.backedOff, stop);
+        if (!again)
+            return forward(again);
+        out.ids = std::move(*again);
     }
     const TokenView view = continuationView(*tokenizer, prompt.ids, out.ids);
     out.text = view.text ? toValidUtf8(*view.text) : text;

@@ -7,6 +7,7 @@
 #include "ui/panels/inspect/alternatives_model.h"
 #include "ui/panels/inspect/answer_curve.h"
 #include "ui/panels/inspect/branch_model.h"
+#include "ui/panels/inspect/data_card.h"
 #include "ui/panels/inspect/inspect_panel.h"
 #include "ui/panels/inspect/model_picker.h"
 #include "ui/panels/inspect/text_writer.h"
@@ -18,6 +19,7 @@
 #include <QAbstractItemModelTester>
 #include <QAction>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTableView>
@@ -52,6 +54,30 @@ private Q_SLOTS:
     void cleanup() {
         m_window.reset();
         m_settings.reset();
+    }
+
+    void trainingTextTellsHowOftenATokenFollows() {
+        open("good");
+        DataCard* card = inspect()->dataCard();
+        QTRY_COMPARE(card->stack()->page()->title(), QStringLiteral("Not indexed yet"));
+        QTest::mouseClick(card->stack()->page()->button(), Qt::LeftButton);
+        QTRY_VERIFY(card->stack()->showsContent());
+        int token = 0;
+        while (!words(token, token + 1).contains("Tokyo"))
+            ++token;
+        inspect()->strip()->setSelectedToken(token);
+        QTRY_VERIFY2(card->plainText().contains(QStringLiteral("follows 1 ×")),
+            qPrintable(card->plainText()));
+        QVERIFY(card->plainText().contains(QStringLiteral("capital of Japan is")));
+        QCOMPARE(card->places()->count(), 1);
+        QCOMPARE(card->places()->item(0)->data(Qt::UserRole).toLongLong(), 1);
+        // The answer stands in the rows word for word: six words and more are underlined.
+        QTRY_COMPARE(inspect()->strip()->verbatim().size(), std::size_t(1));
+        QSignalSpy wanted(m_window->selection(), &SelectionContext::panelWanted);
+        QTest::mouseClick(card->places()->viewport(), Qt::LeftButton, {},
+            card->places()->visualItemRect(card->places()->item(0)).center());
+        QCOMPARE(wanted.count(), 1);
+        QCOMPARE(wanted[0][0].toString(), QStringLiteral("data"));
     }
 
     void anAlternativeBecomesABranchThatGoesOn() {

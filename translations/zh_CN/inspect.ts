@@ -443,7 +443,9 @@
 
 **Branches**: click an alternative and the model goes on from it; Shift-click only previews. The cost says how far the forced words lie behind the most probable ones. The sample itself never changes.
 
-**Marks** name their rule. An onset (R0, R1) needs a reference: the sample&apos;s own answer. A suspect (R5) is only a place that stands out.</source>
+**Marks** name their rule. An onset (R0, R1) needs a reference: the sample&apos;s own answer. A suspect (R5) is only a place that stands out.
+
+**In the training text** counts how often the project&apos;s rows go on with the token after the same words, as many of them as occur together. Dots under the text: six words or more that stand in a row word for word.</source>
         <translation>每个词元按模型在读过前文后对它的看法填色。
 
 **意外度**是对数概率的负值，单位 nat：0 为确定，2.3 为十分之一的可能，6.9 为千分之一。**排名** 1 是贪心解码会取的词元。**熵**表示模型在看到该词元之前有多犹豫。**差距**表示该词元比其他最优词元领先或落后多少。**差值**是微调带来的变化。
@@ -452,7 +454,9 @@
 
 **分支**：点击一个候选，模型便从它续写；Shift+点击只预览。代价表示强制的词比最可能的词落后多少。样本本身始终不变。
 
-**标记**注明所依据的规则。错误起点（R0、R1）需要参考答案，即样本自己的答案。可疑处（R5）只是突出的位置。</translation>
+**标记**注明所依据的规则。错误起点（R0、R1）需要参考答案，即样本自己的答案。可疑处（R5）只是突出的位置。
+
+**训练文本中**统计项目各行在同样的词之后（取能一起找到的最长部分）接续该词元的次数。文字下的点线：连续六个词以上与某一行逐字相同。</translation>
     </message>
     <message>
         <source>Token %1, %2, lies beyond what the model can read.</source>
@@ -1126,6 +1130,93 @@
         <translation>
             <numerusform>最可能的 %n 个词元合计占概率质量的 %1。点击可建立分支，Shift+点击可预览；文本中的词元已标出。</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>assay::DataCard</name>
+    <message>
+        <source>In the training text</source>
+        <translation>训练文本中</translation>
+    </message>
+    <message>
+        <source>Index again</source>
+        <translation>重新索引</translation>
+    </message>
+    <message>
+        <source>The project has changed since its text was indexed</source>
+        <translation>项目在建立索引之后已有改动</translation>
+    </message>
+    <message>
+        <source>Places in the training text; Enter opens the row</source>
+        <translation>训练文本中的位置；按回车打开该行</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>No project is open</source>
+        <translation>没有打开的项目</translation>
+    </message>
+    <message>
+        <source>How often the training text says the same stands here.</source>
+        <translation>训练文本中出现同样内容的次数显示在这里。</translation>
+    </message>
+    <message>
+        <source>Not indexed yet</source>
+        <translation>尚未建立索引</translation>
+    </message>
+    <message>
+        <source>How often does the training text go on like this? An index of the project&apos;s rows tells.</source>
+        <translation>训练文本有多少次这样接续？为项目的各行建立索引即可知道。</translation>
+    </message>
+    <message>
+        <source>Index the training text</source>
+        <translation>索引训练文本</translation>
+    </message>
+    <message>
+        <source>Opening the index</source>
+        <translation>正在打开索引</translation>
+    </message>
+    <message>
+        <source>Indexing the training text</source>
+        <translation>正在索引训练文本</translation>
+    </message>
+    <message>
+        <source>It goes on in the background while you work.</source>
+        <translation>它在后台进行，不影响你的工作。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>The index cannot be used</source>
+        <translation>索引无法使用</translation>
+    </message>
+    <message>
+        <source>out of date</source>
+        <translation>已过期</translation>
+    </message>
+    <message>
+        <source>Choose a token: how often the training text goes on with it, and where, stands here.</source>
+        <translation>选择一个词元：训练文本中接续它的次数和位置显示在这里。</translation>
+    </message>
+    <message>
+        <source>The words before it do not occur in the project&apos;s rows.</source>
+        <translation>它之前的词没有出现在项目的各行中。</translation>
+    </message>
+    <message>
+        <source>After %1 (%2 ×) %3 follows %4 ×.</source>
+        <translation>在 %1 之后（%2 次），%3 接续 %4 次。</translation>
+    </message>
+    <message>
+        <source>After the shorter %1 it follows %2 of %3 ×.</source>
+        <translation>在较短的 %1 之后，%3 次中接续 %2 次。</translation>
+    </message>
+    <message>
+        <source>By itself it occurs %1 ×.</source>
+        <translation>单独出现 %1 次。</translation>
     </message>
 </context>
 <context>

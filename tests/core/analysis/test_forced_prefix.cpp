@@ -67,6 +67,15 @@ private Q_SLOTS:
         QCOMPARE(whole->ids.size(), std::size_t(1));
     }
 
+    void modelThatWouldHaveChosenALongerTokenShowsTheCut() {
+        FakeModel model = modelThat({{"is ", "Tokyo"}});
+        const PreparedInput prompt = promptOf(model, "is ");
+        const auto cut = forceText(model, prompt, "To", {}, {});
+        ASSAY_VERIFY_RESULT(cut);
+        QVERIFY(!cut->natural);
+        QCOMPARE(cut->text, std::string("To"));
+    }
+
     void backOffLetsTheModelChooseATokenThatGoesOnFromTheSameBytes() {
         // After "is " the model wants Tokyo as one token; "To" as two bytes is no way to it.
         FakeModel model = modelThat({{"is ", "Tokyo"}});

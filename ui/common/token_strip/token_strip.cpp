@@ -44,6 +44,7 @@ TokenStrip::TokenStrip(QWidget* parent)
 TokenStrip::~TokenStrip() = default;
 
 void TokenStrip::setText(StripText text) {
+    m_verbatim.clear();
     m_text = std::move(text);
     m_selected = -1;
     m_hovered = -1;
@@ -179,6 +180,7 @@ void TokenStrip::paintEvent(QPaintEvent* event) {
         for (int g = line.firstGroup; g < line.endGroup; ++g)
             paintGroup(painter, g);
     }
+    paintVerbatim(painter, top, bottom);
     for (const StripFlag& flag : m_text.flags)
         if (flag.token >= 0 && flag.token < m_layout.tokenCount()
             && !m_layout.isHidden(flag.token)) {
@@ -197,6 +199,26 @@ void TokenStrip::paintEvent(QPaintEvent* event) {
     if (m_hovered != m_selected)
         outline(m_hovered, tokens().secondary, 1);
     outline(m_selected, tokens().accent, hasFocus() ? 2 : 1.5);
+}
+
+void TokenStrip::setVerbatim(std::vector<std::pair<int, int>> ranges) {
+    if (ranges == m_verbatim)
+        return;
+    m_verbatim = std::move(ranges);
+    viewport()->update();
+}
+
+void TokenStrip::paintVerbatim(QPainter& painter, double top, double bottom) const {
+    painter.setPen(QPen(tokens().secondary, 1.5, Qt::DotLine));
+    for (const auto& [first, end] : m_verbatim)
+        for (int token = first; token < std::min(end, m_layout.tokenCount()); ++token) {
+            if (m_layout.isHidden(token))
+                continue;
+            const QRectF box = fillBox(m_layout.tokenRect(token));
+            if (box.bottom() >= top && box.top() <= bottom)
+                painter.drawLine(
+                    box.bottomLeft() + QPointF(0, 1.5), box.bottomRight() + QPointF(0, 1.5));
+        }
 }
 
 void TokenStrip::paintFlag(QPainter& painter, const StripFlag& flag) const {

@@ -32,6 +32,10 @@ public:
     void setStripLook(const StripLook& look);
     StripLook stripLook() const { return m_look; }
 
+    /// Tokens [first, end) that stand in the training text word for word: underlined with dots.
+    void setVerbatim(std::vector<std::pair<int, int>> ranges);
+    const std::vector<std::pair<int, int>>& verbatim() const { return m_verbatim; }
+
     /// -1 for none.
     int selectedToken() const { return m_selected; }
     /// Also scrolls it into view; out of range selects none.
@@ -68,11 +72,13 @@ private:
     void paintFlag(QPainter& painter, const StripFlag& flag) const;
     void paintHeading(QPainter& painter, const StripLine& line) const;
     void paintGroup(QPainter& painter, int group) const;
+    void paintVerbatim(QPainter& painter, double top, double bottom) const;
     QRectF fillBox(const QRectF& rect) const;
     void select(int token, bool keepColumn);
     void announce(int token);
 
     StripText m_text;
+    std::vector<std::pair<int, int>> m_verbatim;
     StripLayout m_layout;
     StripMetric m_metric = StripMetric::Surprisal;
     StripLook m_look;

@@ -30,7 +30,10 @@ QString InspectPanel::help() const {
         "previews. The cost says how far the forced words lie behind the most probable ones. "
         "The sample itself never changes.\n\n"
         "**Marks** name their rule. An onset (R0, R1) needs a reference: the sample's own answer. "
-        "A suspect (R5) is only a place that stands out.");
+        "A suspect (R5) is only a place that stands out.\n\n"
+        "**In the training text** counts how often the project's rows go on with the token after "
+        "the same words, as many of them as occur together. Dots under the text: six words or "
+        "more that stand in a row word for word.");
 }
 
 QString InspectPanel::selectionHelp() const {

@@ -8,6 +8,7 @@
 #include "ui/panels/inspect/answer_curve.h"
 #include "ui/panels/inspect/branch_delegate.h"
 #include "ui/panels/inspect/branch_model.h"
+#include "ui/panels/inspect/data_card.h"
 #include "ui/panels/inspect/generation_button.h"
 #include "ui/panels/inspect/inspect_panel.h"
 #include "ui/panels/inspect/model_picker.h"
@@ -340,9 +341,11 @@ QWidget* InspectPanel::buildSide() {
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(scaled(10));
     m_token = new TokenCard(side);
-    column->addWidget(m_token, 60);
+    column->addWidget(m_token, 42);
     m_why = new WhyCard(side);
-    column->addWidget(m_why, 40);
+    column->addWidget(m_why, 28);
+    m_data = new DataCard(m_corpus, side);
+    column->addWidget(m_data, 30);
     return side;
 }
 

@@ -11,6 +11,7 @@
 #include "ui/panels/inspect/alternatives_model.h"
 #include "ui/panels/inspect/answer_curve.h"
 #include "ui/panels/inspect/branch_model.h"
+#include "ui/panels/inspect/data_card.h"
 #include "ui/panels/inspect/generation_button.h"
 #include "ui/panels/inspect/model_picker.h"
 #include "ui/panels/inspect/sample_list.h"
@@ -38,10 +39,12 @@ InspectPanel::InspectPanel(const Services& services, QWidget* parent)
     , m_project(services.project)
     , m_models(services.models)
     , m_settings(services.settings)
-    , m_text(new InspectedText(services.models, this)) {
+    , m_text(new InspectedText(services.models, this))
+    , m_corpus(new CorpusAccess(services.project, this)) {
     buildLayout();
     buildCommands();
     connectParts();
+    m_corpus->setProject(m_selection->project());
     followModels();
     loadModels();
     loadSample();
@@ -49,6 +52,7 @@ InspectPanel::InspectPanel(const Services& services, QWidget* parent)
 
 void InspectPanel::connectParts() {
     connect(m_selection, &SelectionContext::projectChanged, this, [this] {
+        m_corpus->setProject(m_selection->project());
         loadModels();
         loadSample();
     });
@@ -72,6 +76,7 @@ void InspectPanel::connectParts() {
     connect(m_text, &InspectedText::currentChanged, this, [this] { refreshStrip(true); });
     connect(m_text, &InspectedText::treeChanged, this, &InspectPanel::refreshBranches);
     connect(m_text, &InspectedText::busyChanged, this, [this] {
+        markVerbatim();
         updatePage();
         updateCommands();
     });
@@ -93,6 +98,14 @@ void InspectPanel::connectParts() {
     connect(m_token, &TokenCard::piecesWanted, this, &InspectPanel::namePieces);
     connect(m_token, &TokenCard::alternativeTaken, this, &InspectPanel::takeAlternative);
     connect(m_token, &TokenCard::alternativePreviewed, this, &InspectPanel::previewAlternative);
+    connect(m_corpus, &CorpusAccess::stateChanged, this, [this] {
+        m_spansOf.clear();
+        markVerbatim();
+    });
+    connect(m_data, &DataCard::sampleWanted, this, [this](qint64 id) {
+        m_selection->setSample(id);
+        m_selection->show(QStringLiteral("data"));
+    });
     connect(m_why, &WhyCard::compareWanted, this,
         [this] { m_selection->show(QStringLiteral("compare")); });
     connect(m_branchTable->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
@@ -280,6 +293,9 @@ void InspectPanel::refreshStrip(bool fresh) {
         m_strip->updateText(std::move(text));
     else
         m_strip->setText(std::move(text));
+    if (!sameRoot)
+        m_spansOf.clear();
+    markVerbatim();
     m_role->setChoiceEnabled(2, other != nullptr);
     updatePage();
     // The place where a branch begins; its first token may still be on its way.
@@ -312,6 +328,7 @@ void InspectPanel::showToken(int token) {
     if (token < 0 || !record || token >= int(record->tokens.size())) {
         m_token->showNothing();
         m_why->showNothing();
+        m_data->showNothing();
         updateCommands();
         Q_EMIT helpChanged();
         return;
@@ -327,6 +344,7 @@ void InspectPanel::showToken(int token) {
     shown.role = models.active;
     m_token->showToken(m_strip->text().tokens[std::size_t(token)], token, shown, view);
     showWhy(token);
+    showInData(token);
     std::vector<int> unknown;
     for (const ScoreRecord* each : {record, other})
         if (each && !each->tokens[std::size_t(token)].top.empty()

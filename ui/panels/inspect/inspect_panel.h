@@ -21,6 +21,8 @@ class AnswerCurve;
 class BranchModel;
 class Card;
 class Chip;
+class CorpusAccess;
+class DataCard;
 class GenerationButton;
 class ModelPicker;
 class SampleList;
@@ -57,6 +59,8 @@ public:
     TokenStrip* strip() const { return m_strip; }
     TokenCard* tokenCard() const { return m_token; }
     WhyCard* whyCard() const { return m_why; }
+    DataCard* dataCard() const { return m_data; }
+    CorpusAccess* corpus() const { return m_corpus; }
     ModelPicker* picker() const { return m_picker; }
     StateStack* stripStack() const { return m_stack; }
     AnswerCurve* curve() const { return m_curve; }
@@ -129,6 +133,9 @@ private:
     void refreshBranches();
     void showToken(int token);
     void showWhy(int token);
+    // inspect_corpus.cpp
+    void showInData(int token);
+    void markVerbatim();
     void showFailure(const Error& error);
     void act();
     void namePieces(const std::vector<int>& ids);
@@ -170,6 +177,9 @@ private:
     GenerationButton* m_generation = nullptr;
     TokenCard* m_token = nullptr;
     WhyCard* m_why = nullptr;
+    DataCard* m_data = nullptr;
+    CorpusAccess* m_corpus;
+    std::string m_spansOf; ///< the answer whose verbatim parts are underlined
 
     QAction* m_frameAction = nullptr;
     std::map<QString, QAction*> m_commands;
