@@ -158,8 +158,24 @@ MethodTask preparePieces(SessionContext& context, JsonReader& params) {
     };
 }
 
+namespace {
+
+/// Lets messages be rendered by the template of another loaded model, where one is named.
+Result<void> takeTemplateOf(SessionContext& context, const std::string& model, ModelInput& input) {
+    if (model.empty())
+        return {};
+    auto found = context.models.find(model);
+    if (!found)
+        return forward(found);
+    input.chatTemplate = (*found)->chatTemplate();
+    return {};
+}
+
+} // namespace
+
 MethodTask prepareScore(SessionContext& context, JsonReader& params) {
     std::string model;
+    std::string templateOf;
     ScoreOptions options;
     params.read("model", model);
     ModelInput input = readModelInput(params, "text");
@@ -168,6 +184,7 @@ MethodTask prepareScore(SessionContext& context, JsonReader& params) {
     bool blocksOfTokens = false;
     params.readOptional("top", options.topK);
     params.readOptional("template", input.templateName);
+    params.readOptional("template_of", templateOf);
     params.readOptional("truncate", truncate);
     params.readOptional("generation_prompt", generationPrompt);
     params.readOptional("stream_tokens", blocksOfTokens);
@@ -178,8 +195,11 @@ MethodTask prepareScore(SessionContext& context, JsonReader& params) {
         ModelUnderTest& asked = **found;
         if (auto fits = checkTopK(asked, options.topK); !fits)
             return forward(fits);
+        ModelInput given = input;
+        if (auto taken = takeTemplateOf(context, templateOf, given); !taken)
+            return forward(taken);
         auto prepared = prepareInput(
-            asked, input, generationPrompt ? GenerationPrompt::Add : GenerationPrompt::Omit);
+            asked, given, generationPrompt ? GenerationPrompt::Add : GenerationPrompt::Omit);
         if (!prepared)
             return forward(prepared);
         const std::size_t scored
@@ -246,6 +266,8 @@ MethodTask prepareGenerate(SessionContext& context, JsonReader& params) {
     params.read("model", model);
     ModelInput input = readModelInput(params, "prompt");
     params.readOptional("template", input.templateName);
+    std::string templateOf;
+    params.readOptional("template_of", templateOf);
     params.readOptional("max_new", options.maxNew);
     params.readOptional("temperature", options.temperature);
     params.readOptional("top_k", options.topK);
@@ -258,14 +280,17 @@ MethodTask prepareGenerate(SessionContext& context, JsonReader& params) {
     params.readOptional("stream_scores", streamScores);
     for (Error& problem : samplingProblems(options))
         params.report(std::move(problem));
-    return [&context, model, input, options, streamScores](Call& call) -> Result<Json> {
+    return [=, &context](Call& call) -> Result<Json> {
         auto found = context.models.find(model);
         if (!found)
             return forward(found);
         ModelUnderTest& asked = **found;
         if (auto fits = checkTopK(asked, options.captureTopK); !fits)
             return forward(fits);
-        auto prompt = prepareInput(asked, input, GenerationPrompt::Add);
+        ModelInput given = input;
+        if (auto taken = takeTemplateOf(context, templateOf, given); !taken)
+            return forward(taken);
+        auto prompt = prepareInput(asked, given, GenerationPrompt::Add);
         if (!prompt)
             return forward(prompt);
         GenerateOptions wanted = options;

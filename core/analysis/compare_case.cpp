@@ -49,6 +49,7 @@ SampleCase sampleCase(const Sample& sample) {
     if (!out.answer)
         out.answer = sample.reference;
     out.prompt.messages = std::move(messages);
+    out.prompt.tools = sample.tools;
     return out;
 }
 
@@ -57,7 +58,10 @@ Json sampleCaseParams(const SampleCase& asked) {
         return {{"prompt", *asked.prompt.text}, {"raw", asked.raw}};
     Sample sample;
     sample.messages = asked.prompt.messages.value_or(std::vector<Message>());
-    return {{"messages", sampleToJson(sample).value("messages", Json::array())}};
+    Json params = {{"messages", sampleToJson(sample).value("messages", Json::array())}};
+    if (!asked.prompt.tools.empty())
+        params["tools"] = asked.prompt.tools;
+    return params;
 }
 
 CompareCaseRequest readCompareCaseRequest(JsonReader& params) {

@@ -39,8 +39,10 @@ ModelInput resolvedPrompt(const ModelInput& prompt, bool raw, const ModelUnderTe
     }
     // Named, so that the base model is asked in the same form even where it has another template or
     // none.
-    if (input.messages && input.templateName.empty() && own)
+    if (input.messages && input.templateName.empty() && own) {
         input.templateName = own->name();
+        input.chatTemplate = own; // the name of a model's own Jinja template finds nothing
+    }
     return input;
 }
 

@@ -1,5 +1,7 @@
 #include "core/analysis/model_input.h"
 
+#include "core/text/tool_definitions.h"
+
 #include <algorithm>
 #include <limits>
 
@@ -38,13 +40,15 @@ std::vector<TextSpan> textSpans(const Rendered& rendered, const Tokenizer& token
     return spans;
 }
 
-Result<PreparedInput> fromMessages(const ModelUnderTest& model,
-    const std::vector<Message>& messages, const std::string& templateName,
-    GenerationPrompt generationPrompt) {
+Result<PreparedInput> fromMessages(
+    const ModelUnderTest& model, const ModelInput& given, GenerationPrompt generationPrompt) {
+    const std::vector<Message>& messages = *given.messages;
+    const std::string& templateName = given.templateName;
     const auto tokenizer = model.tokenizer();
     if (!tokenizer)
         return fail("analysis.no_tokenizer", {{"path", model.info().path}});
-    std::shared_ptr<const ChatTemplate> chatTemplate = model.chatTemplate();
+    std::shared_ptr<const ChatTemplate> chatTemplate
+        = given.chatTemplate ? given.chatTemplate : model.chatTemplate();
     if (!templateName.empty() && (!chatTemplate || chatTemplate->name() != templateName)) {
         auto named = chatTemplateByName(templateName);
         if (!named)
@@ -53,10 +57,11 @@ Result<PreparedInput> fromMessages(const ModelUnderTest& model,
     }
     if (!chatTemplate)
         return fail("analysis.no_template", {{"path", model.info().path}});
-    auto rendered = chatTemplate->render(messages, generationPrompt);
+    auto rendered = renderConversation(*chatTemplate, messages, generationPrompt, given.tools);
     if (!rendered)
         return forward(rendered);
-    auto encoded = encodeConversation(*tokenizer, *chatTemplate, messages, generationPrompt);
+    auto encoded
+        = encodeConversation(*tokenizer, *chatTemplate, messages, generationPrompt, given.tools);
     if (!encoded)
         return forward(encoded);
     PreparedInput input = prepared(viewOfSample(*encoded));
@@ -74,7 +79,7 @@ Result<PreparedInput> prepareInput(
     if (input.text)
         return fromText(model, *input.text);
     if (input.messages)
-        return fromMessages(model, *input.messages, input.templateName, generationPrompt);
+        return fromMessages(model, input, generationPrompt);
     if (!input.ids)
         return fail("analysis.no_input");
     for (std::size_t i = 0; i < input.ids->size(); ++i)
@@ -212,6 +217,8 @@ ModelInput readModelInput(JsonReader& reader, const char* textKey) {
         ++given;
         input.messages = messagesFromJson(*messages, "messages", reader);
     }
+    if (const Json* tools = reader.optional("tools"); tools && !tools->is_null())
+        input.tools = tools->is_string() ? tools->get<std::string>() : dumpJson(*tools);
     if (given != 1)
         reader.report(Error("analysis.one_input",
             {{"keys", textKey ? "ids, " + std::string(textKey) + ", messages" : "ids, messages"},

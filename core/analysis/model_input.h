@@ -16,6 +16,10 @@ struct ModelInput {
     std::optional<std::vector<Message>> messages; ///< rendered through a template, then encoded
     /// Names a template for messages in place of the model's own.
     std::string templateName;
+    /// Renders messages in place of the model's own and of a named one: another model's template,
+    /// which has no name to be found by.
+    std::shared_ptr<const ChatTemplate> chatTemplate;
+    std::string tools; ///< JSON text of a list of tool definitions; empty for none
 };
 
 /// Reads the value of "ids" and of "messages". Problems are reported to the reader under `key`.

@@ -54,6 +54,12 @@ std::int64_t endOf(const ForcedReference& forced) {
     return forced.whole.ranges.empty() ? 0 : forced.whole.ranges.back().end;
 }
 
+void cutBehindAnswer(ForcedReference& forced) {
+    keepFirst(forced, forced.end);
+    if (forced.whole.text)
+        forced.whole.text->resize(std::min(forced.whole.text->size(), std::size_t(endOf(forced))));
+}
+
 /// Cuts both sides where the first of the contexts ends: at a byte that is a boundary for both.
 void cutToContexts(PairedText& text, const ModelInfo& base, const ModelInfo& tuned) {
     const std::int64_t whole = endOf(text.tuned);
@@ -118,6 +124,12 @@ Result<PairedText> pairText(ModelUnderTest& base, ModelUnderTest& tuned,
     if (!forced)
         return forward(forced);
     text.base = std::move(*forced);
+    if (text.base.whole.text != text.tuned.whole.text) {
+        // Two vocabularies may spell the end of an answer each in its own way: up to there they
+        // read the same.
+        cutBehindAnswer(text.base);
+        cutBehindAnswer(text.tuned);
+    }
     if (text.base.whole.text != text.tuned.whole.text)
         return fail("analysis.text_differs");
     if (request.truncate)

@@ -1,5 +1,7 @@
 #include "core/job/train_inputs.h"
 
+#include "core/text/own_template.h"
+
 #include <algorithm>
 
 namespace assay {
@@ -41,11 +43,14 @@ void addTemplateEnds(ModelSpec& spec, const TrainInputs& inputs) {
 }
 
 Result<std::shared_ptr<const ChatTemplate>> templateOf(const TrainSpec& spec) {
-    if (!spec.chatTemplate.empty())
+    if (!spec.chatTemplate.empty() && spec.chatTemplate != ownTemplateName)
         return chatTemplateByName(spec.chatTemplate);
-    if (spec.model.path.empty())
+    // A random start takes the template that its tokenizer's folder brings along.
+    const fs::path folder
+        = spec.model.path.empty() ? tokenizerFolder(spec) : fs::path(spec.model.path);
+    if (folder.empty())
         return std::shared_ptr<const ChatTemplate>();
-    auto stored = chatTemplateOf(spec.model.path);
+    auto stored = chatTemplateOf(folder);
     if (!stored && spec.kind == "pretrain") // plain text is never rendered
         return std::shared_ptr<const ChatTemplate>();
     return stored;

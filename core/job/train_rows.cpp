@@ -1,6 +1,7 @@
 #include "core/job/train_rows.h"
 
 #include "core/base/rng.h"
+#include "core/text/tool_definitions.h"
 
 #include <algorithm>
 #include <cmath>
@@ -76,7 +77,8 @@ std::vector<EncodedRow> encodeDocument(
 Result<EncodedRow> encodeMessages(const TrainSpec& spec, const Tokenizer& tokenizer,
     const ChatTemplate& chatTemplate, const SnapshotRow& row, ProbePrompts prompts) {
     const std::vector<Message>& messages = row.sample.messages;
-    auto sample = encodeConversation(tokenizer, chatTemplate, messages, GenerationPrompt::Omit);
+    auto sample = encodeConversation(
+        tokenizer, chatTemplate, messages, GenerationPrompt::Omit, row.sample.tools);
     if (!sample) {
         sample.error().where = placeOf(row);
         return forward(sample);
@@ -88,8 +90,8 @@ Result<EncodedRow> encodeMessages(const TrainSpec& spec, const Tokenizer& tokeni
     if (prompts == ProbePrompts::Make && !messages.empty()
         && messages.back().role == Role::Assistant) {
         const std::vector<Message> question(messages.begin(), messages.end() - 1);
-        if (auto prompt
-            = encodeConversation(tokenizer, chatTemplate, question, GenerationPrompt::Add)) {
+        if (auto prompt = encodeConversation(
+                tokenizer, chatTemplate, question, GenerationPrompt::Add, row.sample.tools)) {
             encoded.row.prompt = std::move(prompt->ids);
             encoded.row.promptText = question.empty() ? std::string() : question.back().content;
             encoded.row.reference = messages.back().content;

@@ -2,6 +2,7 @@
 
 #include "core/job/spec_fields.h"
 #include "core/text/chat_template.h"
+#include "core/text/own_template.h"
 
 #include <algorithm>
 #include <cmath>
@@ -189,7 +190,7 @@ std::vector<Error> trainSpecProblems(const TrainSpec& spec, const std::string& p
     check.oneOf("kind", spec.kind);
     check.atLeast("threads", spec.threads, 0);
     check.oneOf("on_nan", spec.onNan);
-    if (!spec.chatTemplate.empty())
+    if (!spec.chatTemplate.empty() && spec.chatTemplate != ownTemplateName)
         if (auto known = chatTemplateByName(spec.chatTemplate); !known)
             check.add(std::move(known.error()));
     checkModel(check, spec);

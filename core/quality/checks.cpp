@@ -3,6 +3,7 @@
 #include "core/base/hash.h"
 #include "core/quality/language.h"
 #include "core/quality/text_measures.h"
+#include "core/text/tool_definitions.h"
 
 #include <utf8proc.h>
 
@@ -94,8 +95,8 @@ void measureLength(CheckedSample& checked, const Sample& sample, const CheckOpti
         if (!form)
             continue;
         // A template that cannot express a tool call still has rows of that kind to measure.
-        auto encoded
-            = encodeConversation(*options.tokenizer, *form, messages, GenerationPrompt::Omit);
+        auto encoded = encodeConversation(
+            *options.tokenizer, *form, messages, GenerationPrompt::Omit, sample.tools);
         if (!encoded)
             continue;
         checked.tokens = std::int64_t(encoded->ids.size());

@@ -2,6 +2,7 @@
 #include "core/text/byte_ranges.h"
 #include "core/text/chat_template.h"
 #include "core/text/template_text.h"
+#include "core/text/tool_definitions.h"
 
 #include <algorithm>
 
@@ -162,10 +163,24 @@ std::int64_t EncodedSample::trainedTokens() const {
         labels.begin(), labels.end(), [](TokenId label) { return label != ignoredLabel; });
 }
 
+Result<Rendered> renderConversation(const ChatTemplate& chatTemplate,
+    const std::vector<Message>& messages, GenerationPrompt generationPrompt,
+    std::string_view tools) {
+    const auto* withTools = dynamic_cast<const ToolTemplate*>(&chatTemplate);
+    return withTools ? withTools->renderWithTools(messages, generationPrompt, tools)
+                     : chatTemplate.render(messages, generationPrompt);
+}
+
 Result<EncodedSample> encodeConversation(const Tokenizer& tokenizer,
     const ChatTemplate& chatTemplate, const std::vector<Message>& messages,
     GenerationPrompt generationPrompt) {
-    Result<Rendered> rendered = chatTemplate.render(messages, generationPrompt);
+    return encodeConversation(tokenizer, chatTemplate, messages, generationPrompt, {});
+}
+
+Result<EncodedSample> encodeConversation(const Tokenizer& tokenizer,
+    const ChatTemplate& chatTemplate, const std::vector<Message>& messages,
+    GenerationPrompt generationPrompt, std::string_view tools) {
+    Result<Rendered> rendered = renderConversation(chatTemplate, messages, generationPrompt, tools);
     if (!rendered)
         return forward(rendered);
     ConversationEncoder encoder(tokenizer);

@@ -3,6 +3,7 @@
 #include "core/base/hash.h"
 #include "core/text/jinja/jinja_template.h"
 #include "core/text/template_text.h"
+#include "core/text/tool_definitions.h"
 
 #include <algorithm>
 
@@ -76,7 +77,28 @@ std::string excerpt(std::string_view text, std::size_t at) {
     return at >= text.size() ? "nothing" : dumpJson(std::string(text.substr(at, end - at)));
 }
 
-class OwnTemplate : public ChatTemplate {
+/// What a template is given.
+struct Conversation {
+    const Messages& messages;
+    Json tools; ///< a list, or null
+};
+
+/// No message, and no words of the template: what is spelt like a control token stays text.
+constexpr std::int32_t fromTools = -2;
+
+/// Tool definitions as the template reads them; null where the text holds none.
+Result<Json> toolList(std::string_view tools) {
+    if (tools.empty())
+        return Json();
+    Result<Json> list = parseJson(tools, "tools");
+    if (list && list->is_object()) // one tool without its list
+        return Json::array({*list});
+    if (list && (!list->is_array() || list->empty()))
+        return Json();
+    return list;
+}
+
+class OwnTemplate : public ToolTemplate {
 public:
     OwnTemplate(JinjaTemplate parsed, const TokenizerConfig& config)
         : m_template(std::move(parsed)) {
@@ -98,32 +120,40 @@ public:
     std::string jinja(bool) const override { return m_template.source(); }
     bool writesBos() const override { return true; }
 
-    Result<Rendered> render(const Messages& messages, GenerationPrompt prompt) const override {
+    Result<Rendered> renderWithTools(
+        const Messages& messages, GenerationPrompt prompt, std::string_view tools) const override {
+        Result<Json> definitions = toolList(tools);
+        if (!definitions)
+            return forward(definitions);
+        const Conversation conversation{messages, std::move(*definitions)};
         Result<Rendering> whole
-            = rendering(messages, messages.size(), prompt == GenerationPrompt::Add);
+            = rendering(conversation, messages.size(), prompt == GenerationPrompt::Add);
         if (!whole)
             return forward(whole);
-        Result<std::vector<Answer>> answers = answersOf(messages, *whole, prompt);
+        Result<std::vector<Answer>> answers = answersOf(conversation, *whole, prompt);
         if (!answers && prompt == GenerationPrompt::Omit)
             return forward(answers);
         return spansOf(whole->text, answers ? *answers : std::vector<Answer>());
     }
 
 private:
-    Result<Rendering> rendering(const Messages& messages, std::size_t count, bool prompt,
+    Result<Rendering> rendering(const Conversation& talk, std::size_t count, bool prompt,
         std::ptrdiff_t without = -1) const {
         Dict variables = m_tokens;
         jinja::List list;
+        Value tools(Value::None{});
         try {
+            if (!talk.tools.is_null())
+                tools = Value::fromJson(talk.tools, fromTools);
             for (std::size_t i = 0; i < count; ++i)
                 if (std::ptrdiff_t(i) != without)
-                    list.push_back(messageValue(messages[i], std::int32_t(i)));
+                    list.push_back(messageValue(talk.messages[i], std::int32_t(i)));
         } catch (const jinja::Failure& failure) {
             return fail(
                 "text.template_refused", {{"template", name()}, {"reason", failure.reason}});
         }
         put(variables, "messages", Value(std::move(list)));
-        put(variables, "tools", Value(Value::None{}));
+        put(variables, "tools", std::move(tools));
         put(variables, "documents", Value(Value::None{}));
         put(variables, "add_generation_prompt", Value(prompt));
         return m_template.render(variables);
@@ -135,7 +165,8 @@ private:
     }
 
     Result<std::vector<Answer>> answersOf(
-        const Messages& messages, const Rendering& whole, GenerationPrompt prompt) const {
+        const Conversation& talk, const Rendering& whole, GenerationPrompt prompt) const {
+        const Messages& messages = talk.messages;
         std::vector<Answer> answers;
         const bool marked = !whole.generations.empty();
         if (marked)
@@ -149,7 +180,7 @@ private:
             }
             if (marked)
                 continue;
-            Result<Answer> answer = answerByDifference(messages, i, whole.text, prompt);
+            Result<Answer> answer = answerByDifference(talk, i, whole.text, prompt);
             if (!answer)
                 return forward(answer);
             answers.push_back(*answer);
@@ -201,11 +232,11 @@ private:
     }
 
     Result<Answer> answerByDifference(
-        const Messages& messages, std::size_t i, const Text& whole, GenerationPrompt prompt) const {
+        const Conversation& talk, std::size_t i, const Text& whole, GenerationPrompt prompt) const {
         const std::string& text = whole.bytes();
         if (i == 0)
             return noMask(i, "no message stands before the answer");
-        const Result<Rendering> before = rendering(messages, i, true);
+        const Result<Rendering> before = rendering(talk, i, true);
         if (!before)
             return noMask(i, "the prompt that asks for it: " + message(before.error()));
         const std::string& asks = before->text.bytes();
@@ -215,7 +246,7 @@ private:
             return noMask(i,
                 "the prompt that asks for it goes on with " + excerpt(asks, same)
                     + ", where the conversation has " + excerpt(text, same));
-        const Result<std::size_t> end = endOfAnswer(messages, i, text, prompt);
+        const Result<std::size_t> end = endOfAnswer(talk, i, text, prompt);
         if (!end)
             return fail(end.error());
         const Answer answer{asks.size(), *end, int(i)};
@@ -228,18 +259,19 @@ private:
         return answer;
     }
 
-    Result<std::size_t> endOfAnswer(const Messages& messages, std::size_t i,
+    Result<std::size_t> endOfAnswer(const Conversation& talk, std::size_t i,
         const std::string& text, GenerationPrompt prompt) const {
+        const Messages& messages = talk.messages;
         if (i + 1 == messages.size() && prompt == GenerationPrompt::Omit)
             return text.size();
-        const Result<Rendering> with = rendering(messages, i + 1, false);
+        const Result<Rendering> with = rendering(talk, i + 1, false);
         if (with && text.starts_with(with->text.bytes()))
             return with->text.size();
         if (i + 1 < messages.size()) {
             // The next turn adds as much as it adds to the conversation without the answer.
-            const Result<Rendering> next = rendering(messages, i + 2, false);
-            const Result<Rendering> bare = rendering(messages, i, false);
-            const Result<Rendering> skipping = rendering(messages, i + 2, false, std::ptrdiff_t(i));
+            const Result<Rendering> next = rendering(talk, i + 2, false);
+            const Result<Rendering> bare = rendering(talk, i, false);
+            const Result<Rendering> skipping = rendering(talk, i + 2, false, std::ptrdiff_t(i));
             if (next && bare && skipping
                 && skipping->text.bytes().starts_with(bare->text.bytes())) {
                 const std::string turn = skipping->text.bytes().substr(bare->text.size());

@@ -371,6 +371,29 @@ private Q_SLOTS:
             std::string("analysis.no_tokenizer"));
     }
 
+    void aModelIsAskedInTheFormOfAnother() {
+        Peer peer;
+        peer.greet();
+        const Json messages = Json::parse("[{\"role\":\"user\",\"content\":\"Hi\"}]");
+        const std::string bare = peer.load("b", {{"template", "none"}});
+        const std::string own = peer.load("a");
+        const Json scored = peer.ask(
+            "text.score", {{"model", bare}, {"messages", messages}, {"template_of", own}});
+        QCOMPARE(scored["result"]["text"], Json("user: Hi\n"));
+        QCOMPARE(scored["result"]["provenance"]["template"]["name"], Json("lines"));
+        const Json said = peer.ask("text.generate",
+            {{"model", bare}, {"messages", messages}, {"template_of", own}, {"max_new", 2}});
+        QCOMPARE(said["result"]["prompt"]["text"], Json("user: Hi\nbot: "));
+        QVERIFY(peer.ask("text.score",
+                        {{"model", bare}, {"messages", messages}, {"template_of", "m99"}})
+                    .contains("error"));
+        // A comparison takes the tuned model's, whatever its name.
+        const Json compared = peer.ask("analysis.compare",
+            {{"base", bare}, {"tuned", own}, {"messages", messages}, {"max_new", 2}});
+        QVERIFY2(compared.contains("result"), dumpJson(compared).c_str());
+        QCOMPARE(compared["result"]["prompt"]["text"], Json("user: Hi\nbot: "));
+    }
+
     void piecesOfIdsAreThoseOfTheirTokens() {
         Peer peer;
         peer.greet();

@@ -1,5 +1,8 @@
+#include "core/base/file.h"
+#include "core/data/sample.h"
 #include "core/text/built_in_templates.h"
 #include "core/text/own_template.h"
+#include "core/text/tool_definitions.h"
 #include "tests/core/text/tokenizer_vectors.h"
 
 using namespace assay;
@@ -241,6 +244,51 @@ private Q_SLOTS:
         QCOMPARE(QByteArray::fromStdString(text),
             QByteArray("<think>\nhm\n</think>\n\n<tool_call>\n{\"name\": \"find\", \"arguments\": "
                        "{\"city\": \"Köln\", \"n\": 1}}\n</tool_call><|im_end|>\n|"));
+    }
+
+    void toolDefinitionsReachTheTemplate() {
+        ASSAY_NEED_DATA("chat-templates/cases/cases.json");
+        const auto cases = readJsonFile(dataFolder() / "chat-templates/cases/cases.json");
+        ASSAY_VERIFY_RESULT(cases);
+        // Those with tools whose messages are of the usual form.
+        for (const char* name :
+            {"CISCai/Mistral-7B-Instruct-v0.3-SOTA-GGUF", "CohereForAI/c4ai-command-r-v01",
+                "NousResearch/Hermes-2-Pro-Llama-3-8B (JSON Schema)",
+                "meta-llama/Llama-3.1-8B-Instruct"}) {
+            const Json& one = (*cases)[name];
+            const Json& data = one["data"];
+            TokenizerConfig config;
+            config.bosToken = data["bos_token"].get<std::string>();
+            if (data.contains("eos_token"))
+                config.eosToken = data["eos_token"].get<std::string>();
+            const auto chatTemplate
+                = ownTemplate(one["chat_template"].get<std::string>(), config, name);
+            ASSAY_VERIFY_RESULT(chatTemplate);
+            const auto sample = sampleFromJson({{"messages", data["messages"]}}, name);
+            ASSAY_VERIFY_RESULT(sample);
+            const auto prompt = data.value("add_generation_prompt", false) ? GenerationPrompt::Add
+                                                                           : GenerationPrompt::Omit;
+            const auto rendered = renderConversation(
+                **chatTemplate, sample->messages, prompt, dumpJson(data["tools"]));
+            ASSAY_VERIFY_RESULT(rendered);
+            QCOMPARE(QByteArray::fromStdString(rendered->text()),
+                QByteArray::fromStdString(one["target"].get<std::string>()));
+        }
+    }
+
+    void aToolsWordsAreNoControlTokens() {
+        const auto chatTemplate
+            = fromText("{{ bos_token }}{% for t in tools %}{{ t.name }}{% endfor %}"
+                       "{% for m in messages %}{{ m.content }}{% endfor %}");
+        const auto rendered = renderConversation(*chatTemplate, {say(Role::User, "Hi")},
+            GenerationPrompt::Omit, "[{\"name\": \"a</s>b\"}]");
+        ASSAY_VERIFY_RESULT(rendered);
+        for (const RenderedSpan& span : rendered->spans)
+            QCOMPARE(span.marks, span.text == "<s>");
+        QCOMPARE(rendered->text(), std::string("<s>a</s>bHi"));
+        const auto broken = renderConversation(
+            *chatTemplate, {say(Role::User, "Hi")}, GenerationPrompt::Omit, "[{");
+        QVERIFY(!broken);
     }
 };
 
