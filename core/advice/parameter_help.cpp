@@ -71,9 +71,9 @@ constexpr ParameterHelp entries[] = {
         "Standard deviation of the normal distribution from which random weights are drawn.",
         "0.02", "default of Hugging Face configurations (initializer_range)"},
     {"model.tokenizer", "Tokenizer of a new model",
-        "A folder with tokenizer.model for a random start; the trained model's folder gets a copy. "
-        "Empty when "
-        "model.path is given, whose own tokenizer is used.",
+        "A folder with a tokenizer (tokenizer.json, tokenizer.model and other kinds) for a random "
+        "start; the trained model's folder gets a copy. Empty when model.path is given, whose own "
+        "tokenizer is used.",
         "a folder", ""},
 
     {"data", "Data",

@@ -45,7 +45,7 @@ constexpr CatalogueEntry entries[] = {
     {"train.no_template", "These rows are conversations, but the run has no chat template.",
         "Set chat_template to chatml, llama-2, alpaca or plain."},
     {"train.no_tokenizer", "These rows are text, but the model has no tokenizer.",
-        "Name a folder with tokenizer.model in model.tokenizer, or train on tokenised data."},
+        "Name a folder with a tokenizer in model.tokenizer, or train on tokenised data."},
     {"train.not_finite", "The loss or the gradient of step {step} is not a finite number.",
         "Look at the samples of that step in samples.jsonl; a lower learning rate often helps. "
         "on_nan \"skip\" leaves such steps out and counts them."},

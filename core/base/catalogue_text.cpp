@@ -11,7 +11,7 @@ constexpr CatalogueEntry entries[] = {
         "Correct added_tokens_decoder in tokenizer_config.json: added ids follow the vocabulary "
         "without gaps."},
     {"text.no_tokenizer", "{path} has no tokenizer.",
-        "Add its tokenizer.model to the folder, or work with token ids."},
+        "Add its tokenizer.json or tokenizer.model to the folder, or work with token ids."},
     {"text.spm_library", "The tokenizer library {path} cannot be loaded: {reason}.",
         "Install the program again; libassay_spm.so belongs beside libassay_core.so."},
     {"text.tokenizer_invalid", "{path} is not a SentencePiece model: {reason}",

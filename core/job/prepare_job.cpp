@@ -1,6 +1,7 @@
 #include "core/job/prepare_job.h"
 
 #include "core/base/file.h"
+#include "core/text/tokenizer_files.h"
 
 #include <unistd.h>
 
@@ -20,8 +21,8 @@ Result<void> checkInputs(const TrainSpec& spec) {
     };
     if (!spec.model.path.empty())
         require(fs::path(spec.model.path) / "config.json");
-    if (!spec.model.tokenizer.empty())
-        require(fs::path(spec.model.tokenizer) / "tokenizer.model");
+    if (!spec.model.tokenizer.empty() && !hasTokenizerFiles(spec.model.tokenizer))
+        problems.push_back(Error("text.no_tokenizer", {{"path", spec.model.tokenizer}}));
     if (!spec.data.project.empty())
         require(spec.data.project);
     if (!spec.data.tokenized.empty())

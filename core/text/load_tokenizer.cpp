@@ -1,6 +1,7 @@
 #include "core/base/file.h"
 #include "core/base/utf8.h"
 #include "core/text/sentencepiece_tokenizer.h"
+#include "core/text/tokenizer_files.h"
 #include "core/text/tokenizer_json.h"
 
 #include <cstdio>
@@ -55,6 +56,14 @@ Result<std::shared_ptr<const Tokenizer>> loadTokenizer(const std::filesystem::pa
                 {{"path", (folder / other).string()},
                     {"part", std::string("the kind of ") + other}});
     return std::shared_ptr<const Tokenizer>();
+}
+
+bool hasTokenizerFiles(const std::filesystem::path& folder) {
+    std::error_code error;
+    const auto has
+        = [&](const char* name) { return std::filesystem::exists(folder / name, error); };
+    return has("tokenizer.json") || has("tokenizer.model") || !tiktokenFile(folder).empty()
+        || (has("vocab.json") && has("merges.txt")) || (has("encoder.json") && has("vocab.bpe"));
 }
 
 std::vector<ControlToken> Tokenizer::controlTokens() const {

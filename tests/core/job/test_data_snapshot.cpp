@@ -211,6 +211,20 @@ private Q_SLOTS:
             std::string("job.folder_taken"));
     }
 
+    void anyKindOfTokenizerServesARandomStart() {
+        put("a.jsonl", "{\"instruction\":\"q\",\"output\":\"a\"}\n");
+        fs::create_directory(root() / "words");
+        TrainSpec spec = specWith("a.jsonl");
+        spec.model.shape.emplace();
+        spec.model.tokenizer = "words";
+        auto job = prepareJob(root() / "jobs" / "j", spec, root(), {}, {});
+        QVERIFY(!job);
+        QCOMPARE(job.error().code, std::string("text.no_tokenizer"));
+        put("words/tokenizer.json", "{}");
+        job = prepareJob(root() / "jobs" / "j", spec, root(), {}, {});
+        ASSAY_VERIFY_RESULT(job);
+    }
+
     void missingInputsAreNamedTogether() {
         TrainSpec spec = specWith("nowhere.jsonl");
         spec.model.path = "no-model";
