@@ -3,6 +3,7 @@
 #include "core/base/file.h"
 #include "core/base/json.h"
 #include "core/text/score_text.h"
+#include "core/text/trainer_words.h"
 
 #include <atomic>
 #include <chrono>
@@ -150,6 +151,7 @@ struct TrainTokenizerOptions {
     std::string output;
     std::string chatTemplate;
     TokenizerTraining training;
+    bool showsProgress = false;
 };
 
 Result<void> trainTokenizer(const TrainTokenizerOptions& options) {
@@ -167,7 +169,9 @@ Result<void> trainTokenizer(const TrainTokenizerOptions& options) {
                 training.controlSymbols.push_back(token);
     }
     const std::vector<std::filesystem::path> corpus(options.inputs.begin(), options.inputs.end());
-    if (Result<void> done = trainSentencePiece(corpus, training, options.output); !done)
+    if (Result<void> done = trainSentencePiece(corpus, training, options.output,
+            options.showsProgress ? TrainerWords::Print : TrainerWords::Omit);
+        !done)
         return done;
     if (chatTemplate) {
         if (Result<void> done = storeChatTemplate(*chatTemplate, options.output); !done)
@@ -196,6 +200,8 @@ void addTrainTokenizer(CLI::App& program) {
         ->capture_default_str();
     verb->add_option(
         "--control", options->training.controlSymbols, "Control tokens such as <|im_start|>");
+    verb->add_flag(
+        "--progress", options->showsProgress, "Tell on standard error what the trainer does");
     verb->add_option("--template", options->chatTemplate,
         "Chat template to store with it; its control tokens are added");
     onRun(*verb, [options] { return trainTokenizer(*options); });

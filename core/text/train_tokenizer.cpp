@@ -1,7 +1,7 @@
 #include "core/base/file.h"
 #include "core/base/json.h"
 #include "core/text/spm_library.h"
-#include "core/text/tokenizer.h"
+#include "core/text/trainer_words.h"
 
 #include <array>
 #include <regex>
@@ -77,7 +77,8 @@ std::string commaSeparated(const std::vector<std::string>& items) {
 }
 
 /// The settings follow Llama's: nothing is normalised, every text survives the way there and back.
-std::vector<std::pair<std::string, std::string>> trainerOptions(const TokenizerTraining& training) {
+std::vector<std::pair<std::string, std::string>> trainerOptions(
+    const TokenizerTraining& training, TrainerWords words) {
     return {{"model_type", training.model}, {"vocab_size", std::to_string(training.vocabularySize)},
         {"character_coverage", std::to_string(training.characterCoverage)},
         {"byte_fallback", "true"}, {"normalization_rule_name", "identity"},
@@ -88,7 +89,8 @@ std::vector<std::pair<std::string, std::string>> trainerOptions(const TokenizerT
         // One thread and no shuffling: the same corpus gives the same file. No line is too long to
         // count.
         {"num_threads", "1"}, {"shuffle_input_sentence", "false"},
-        {"max_sentence_length", "1073741824"}, {"minloglevel", "3"}};
+        {"max_sentence_length", "1073741824"},
+        {"minloglevel", words == TrainerWords::Print ? "0" : "3"}};
 }
 
 /// sentencepiece says in prose which sizes a corpus allows.
@@ -143,13 +145,18 @@ Json tokenizerConfig(const TokenizerTraining& training) {
 
 Result<void> trainSentencePiece(std::span<const std::filesystem::path> corpus,
     const TokenizerTraining& training, const std::filesystem::path& folder) {
+    return trainSentencePiece(corpus, training, folder, TrainerWords::Omit);
+}
+
+Result<void> trainSentencePiece(std::span<const std::filesystem::path> corpus,
+    const TokenizerTraining& training, const std::filesystem::path& folder, TrainerWords words) {
     if (Result<void> verified = verifyTraining(training); !verified)
         return verified;
     const Result<const AssaySpmFunctions*> library = spmLibrary();
     if (!library)
         return fail(library.error());
 
-    const auto options = trainerOptions(training);
+    const auto options = trainerOptions(training, words);
     std::vector<const char*> pairs;
     for (const auto& [name, value] : options) {
         pairs.push_back(name.c_str());
