@@ -623,8 +623,8 @@
         <translation>{path} 没有分词器。</translation>
     </message>
     <message>
-        <source>Add its tokenizer.model to the folder, or work with token ids.</source>
-        <translation>把 tokenizer.model 放进该文件夹，或直接使用词元编号。</translation>
+        <source>Add its tokenizer.json or tokenizer.model to the folder, or work with token ids.</source>
+        <translation>把它的 tokenizer.json 或 tokenizer.model 放入该文件夹，或直接使用词元 id。</translation>
     </message>
     <message>
         <source>The tokenizer library {path} cannot be loaded: {reason}.</source>
@@ -1431,8 +1431,8 @@
         <translation>这些行是文本，但模型没有分词器。</translation>
     </message>
     <message>
-        <source>Name a folder with tokenizer.model in model.tokenizer, or train on tokenised data.</source>
-        <translation>在 model.tokenizer 中指明包含 tokenizer.model 的文件夹，或用已分词的数据训练。</translation>
+        <source>Name a folder with a tokenizer in model.tokenizer, or train on tokenised data.</source>
+        <translation>在 model.tokenizer 中指定含分词器的文件夹，或用已分词的数据训练。</translation>
     </message>
     <message>
         <source>The loss or the gradient of step {step} is not a finite number.</source>
@@ -2209,8 +2209,8 @@
         <translation>新模型的分词器</translation>
     </message>
     <message>
-        <source>A folder with tokenizer.model for a random start; the trained model&apos;s folder gets a copy. Empty when model.path is given, whose own tokenizer is used.</source>
-        <translation>随机初始化所用的、含 tokenizer.model 的文件夹；训练后的模型文件夹会得到一份副本。给出 model.path 时留空，使用该模型自己的分词器。</translation>
+        <source>A folder with a tokenizer (tokenizer.json, tokenizer.model and other kinds) for a random start; the trained model&apos;s folder gets a copy. Empty when model.path is given, whose own tokenizer is used.</source>
+        <translation>随机初始化时所用分词器的文件夹（tokenizer.json、tokenizer.model 等）；训练所得模型的文件夹中会有一份副本。给出 model.path 时留空，使用该模型自己的分词器。</translation>
     </message>
     <message>
         <source>Data</source>
