@@ -241,15 +241,13 @@ void NewModelDialog::create() {
     TokenizerTraining training;
     training.vocabularySize = m_vocabulary->value();
     training.controlSymbols = {"<|im_start|>", "<|im_end|>"}; // ready for chatml later on
-    QString folder
+    const QString stem
         = QDir(m_choices.modelsFolder)
               .filePath(m_name->text().trimmed().replace(QLatin1Char('/'), QLatin1Char('-'))
                   + QStringLiteral("-tokenizer"));
+    QString folder = stem;
     for (int number = 2; QFileInfo::exists(folder); ++number)
-        folder
-            = QDir(m_choices.modelsFolder)
-                  .filePath(
-                      QStringLiteral("%1-tokenizer-%2").arg(m_name->text().trimmed()).arg(number));
+        folder = stem + QStringLiteral("-%1").arg(number);
     setTraining(true);
     m_state->setText(tr("Reading the text…"));
     m_launcher->trainTokenizer(spec, training, folder, this, [this](Result<QString> made) {
