@@ -250,7 +250,7 @@ private Q_SLOTS:
         const QList<PanelExport> exports = m_panel->exports();
         QCOMPARE(exports.size(), 2);
         const QString csv = m_folder->filePath(QStringLiteral("points.csv"));
-        ASSAY_VERIFY_RESULT(exports[1].write(csv));
+        ASSAY_VERIFY_RESULT(exports[1].prepare(csv)());
         QFile file(csv);
         QVERIFY(file.open(QIODevice::ReadOnly));
         const QByteArray text = file.readAll();

@@ -844,6 +844,34 @@
         <source>The capital of France is Paris, the capital of Italy is Rome, and the capital of Japan is Tokyo.</source>
         <translation>法国的首都是巴黎，意大利的首都是罗马，日本的首都是东京。</translation>
     </message>
+    <message>
+        <source>Preview alternative %1</source>
+        <translation>预览候选 %1</translation>
+    </message>
+    <message>
+        <source>☰ Samples</source>
+        <translation>☰ 样本</translation>
+    </message>
+    <message>
+        <source>Colour as one</source>
+        <translation>按整体着色</translation>
+    </message>
+    <message>
+        <source>Each token</source>
+        <translation>每个词元</translation>
+    </message>
+    <message>
+        <source>Words: the sum of their tokens</source>
+        <translation>词：其词元之和</translation>
+    </message>
+    <message>
+        <source>Sentences: the mean</source>
+        <translation>句：平均值</translation>
+    </message>
+    <message>
+        <source>Lines: the mean</source>
+        <translation>行：平均值</translation>
+    </message>
 </context>
 <context>
     <name>assay::InspectedText</name>

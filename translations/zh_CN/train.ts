@@ -130,12 +130,6 @@
         <source>%1 hours</source>
         <translation>%1 小时</translation>
     </message>
-    <message numerus="yes">
-        <source>About %1: %2 tokens a second, measured over %n step(s). Assumed before: %3.</source>
-        <translation>
-            <numerusform>约 %1：每秒 %2 个词元，实测 %n 步。此前假定：%3。</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Perhaps %1, at an assumed %2 tokens a second (8 GFLOP/s a thread: heuristic). Measure a few steps to know.</source>
         <translation>大概 %1，假定每秒 %2 个词元（每线程 8 GFLOP/s，经验值）。实测几步即可确知。</translation>
@@ -153,6 +147,36 @@ A token takes %4 MFLOP: 6 for each parameter that it passes, plus attention (arX
     <message>
         <source>%1 of memory. %2 parameters; a checkpoint takes %3 on the disk.</source>
         <translation>内存 %1。%2 个参数；一个检查点占用磁盘 %3。</translation>
+    </message>
+    <message>
+        <source>estimated</source>
+        <translation>估计</translation>
+    </message>
+    <message>
+        <source>measured</source>
+        <translation>实测</translation>
+    </message>
+    <message>
+        <source>ratio</source>
+        <translation>比值</translation>
+    </message>
+    <message>
+        <source>tokens a second</source>
+        <translation>每秒词元数</translation>
+    </message>
+    <message>
+        <source>time of the run</source>
+        <translation>运行时间</translation>
+    </message>
+    <message>
+        <source>memory at the peak</source>
+        <translation>峰值内存</translation>
+    </message>
+    <message numerus="yes">
+        <source>About %1: %2 tokens a second, measured over %n step(s).</source>
+        <translation>
+            <numerusform>约 %1：每秒 %2 个词元，由 %n 步实测。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -295,6 +319,30 @@ A token takes %4 MFLOP: 6 for each parameter that it passes, plus attention (arX
             <numerusform>被截断，不会读到 · %n 个词元</numerusform>
         </translation>
     </message>
+    <message>
+        <source>no trained token</source>
+        <translation>无训练词元</translation>
+    </message>
+    <message>
+        <source>doubled BOS</source>
+        <translation>BOS 重复</translation>
+    </message>
+    <message>
+        <source>no end token</source>
+        <translation>缺少结束词元</translation>
+    </message>
+    <message>
+        <source>cut answer</source>
+        <translation>答案被截断</translation>
+    </message>
+    <message>
+        <source>too long</source>
+        <translation>过长</translation>
+    </message>
+    <message>
+        <source>cannot be rendered</source>
+        <translation>无法渲染</translation>
+    </message>
 </context>
 <context>
     <name>assay::NewModelDialog</name>
@@ -387,8 +435,32 @@ A token takes %4 MFLOP: 6 for each parameter that it passes, plus attention (arX
         <translation>选择模型要学习的文本。</translation>
     </message>
     <message>
-        <source>Training the tokenizer…</source>
-        <translation>正在训练分词器…</translation>
+        <source>Training of the tokenizer</source>
+        <translation>分词器的训练</translation>
+    </message>
+    <message>
+        <source>Reading the text…</source>
+        <translation>正在读取文本…</translation>
+    </message>
+    <message>
+        <source>Stopped; nothing of the tokenizer was kept.</source>
+        <translation>已停止；分词器的内容均未保留。</translation>
+    </message>
+    <message>
+        <source>Stop training</source>
+        <translation>停止训练</translation>
+    </message>
+    <message>
+        <source>Reading the text: %1 rows</source>
+        <translation>正在读取文本：%1 行</translation>
+    </message>
+    <message>
+        <source>Training the tokenizer: %1 of %2 pieces</source>
+        <translation>正在训练分词器：%1 / %2 个片段</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>正在停止…</translation>
     </message>
 </context>
 <context>

@@ -208,6 +208,10 @@
         <source>Logs (events.out.tfevents.* *.json *.jsonl);;All files (*)</source>
         <translation>日志 (events.out.tfevents.* *.json *.jsonl);;所有文件 (*)</translation>
     </message>
+    <message>
+        <source>Saving %1…</source>
+        <translation>正在保存 %1…</translation>
+    </message>
 </context>
 <context>
     <name>assay::PanelTitle</name>

@@ -14,7 +14,10 @@ struct PanelExport {
     QString name; ///< for people: "Loss curve"
     QStringList suffixes; ///< the formats it can be written in, the usual one first: {"png", "svg"}
     /// Writes the file in the format of its suffix.
-    std::function<Result<void>(const QString& file)> write;
+    std::function<Result<void>(const QString& file)> write = {};
+    /// In place of `write` where it takes long: collects at once what is to be written, and gives
+    /// back the work, which touches nothing of the window and may run on any thread.
+    std::function<std::function<Result<void>()>(const QString& file)> prepare = {};
 };
 
 /// One place of the activity rail. Panels share a SelectionContext and the services they are given;

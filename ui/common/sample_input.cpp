@@ -32,6 +32,8 @@ SampleInput sampleInput(const Sample& sample) {
     // The payload form is what the engine reads samples in.
     const Json payload = sampleToJson(whole);
     out.input = {{"messages", payload.value("messages", Json::array())}};
+    if (!sample.tools.empty())
+        out.input["tools"] = sample.tools;
     for (const Message& message : whole.messages)
         out.titles.push_back(roleTitle(message.role));
     return out;

@@ -10,7 +10,7 @@ namespace assay {
 
 /// What the engine is asked to score for a sample, and how its parts are called.
 struct SampleInput {
-    Json input; ///< {"text": ..} or {"messages": ..}
+    Json input; ///< {"text": ..} or {"messages": .., "tools": ..}
     /// Titles of the messages, in order; empty for plain text.
     std::vector<QString> titles;
 };

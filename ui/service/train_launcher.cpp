@@ -12,6 +12,7 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QProcess>
+#include <QRegularExpression>
 
 namespace assay {
 
@@ -93,6 +94,8 @@ TrainLauncher::TrainLauncher(EngineSession* engine, QObject* parent)
 TrainLauncher::~TrainLauncher() {
     m_stop.request_stop();
     cancelTokenizer();
+    if (m_tokenizer)
+        m_tokenizer->waitForFinished(); // killed; what it left is removed by the slot
     m_worker->deleteLater();
     m_thread.quit();
     m_thread.wait();
@@ -236,15 +239,23 @@ void TrainLauncher::clearProblems() {
 
 void TrainLauncher::trainTokenizer(const TrainSpec& source, const TokenizerTraining& training,
     const QString& folder, QObject* guard, Done<QString> done) {
-    m_stop = std::stop_source();
-    post([this, source, training, folder, stop = m_stop.get_token(),
+    m_tokenizerStop = std::stop_source();
+    const ProgressFunction progress = [this](const Progress& now) {
+        QMetaObject::invokeMethod(
+            this,
+            [this, now] {
+                Q_EMIT tokenizerProgressed(int(TokenizerStage::Reading), now.done, now.total);
+            },
+            Qt::QueuedConnection);
+    };
+    post([this, source, training, folder, progress, stop = m_tokenizerStop.get_token(),
              guard = QPointer<QObject>(guard), done = std::move(done)] {
         auto corpus = std::make_shared<Result<QString>>(QString());
         auto temporary = makeTemporaryFolder("assay-corpus");
         if (!temporary) {
             *corpus = forward(temporary);
         } else {
-            auto written = writeCorpusText(source, *temporary / "corpus.txt", {}, stop);
+            auto written = writeCorpusText(source, *temporary / "corpus.txt", progress, stop);
             *corpus = written ? Result<QString>(QString::fromStdString(temporary->string()))
                               : Result<QString>(forward(written));
             if (!written)
@@ -252,11 +263,13 @@ void TrainLauncher::trainTokenizer(const TrainSpec& source, const TokenizerTrain
         }
         QMetaObject::invokeMethod(
             this,
-            [this, corpus, training, folder, guard, done] {
-                if (*corpus)
+            [this, corpus, training, folder, guard, stop, done] {
+                if (*corpus && !stop.stop_requested())
                     return runTokenizer(**corpus, training, folder, guard, done);
+                if (*corpus)
+                    QDir(**corpus).removeRecursively();
                 if (guard)
-                    done(fail(corpus->error()));
+                    done(fail(*corpus ? Error("cancelled") : corpus->error()));
             },
             Qt::QueuedConnection);
     });
@@ -269,19 +282,47 @@ void TrainLauncher::runTokenizer(const QString& corpus, const TokenizerTraining&
     QStringList arguments{QStringLiteral("train-tokenizer"), QStringLiteral("--input"),
         QDir(corpus).filePath(QStringLiteral("corpus.txt")), QStringLiteral("--vocab"),
         QString::number(training.vocabularySize), QStringLiteral("--kind"),
-        QString::fromStdString(training.model), QStringLiteral("--out"), folder};
+        QString::fromStdString(training.model), QStringLiteral("--out"), folder,
+        QStringLiteral("--progress")};
     for (const std::string& symbol : training.controlSymbols)
         arguments << QStringLiteral("--control") << QString::fromStdString(symbol);
-    const auto finish = [process, corpus, folder, guard, done](bool worked) {
+    auto words = std::make_shared<QString>(); // that are no trace of the trainer
+    auto pieces = std::make_shared<qint64>(0);
+    const qint64 learnt = training.vocabularySize - 260 - qint64(training.controlSymbols.size());
+    const auto read = [this, process, words, pieces, learnt] {
+        static const QRegularExpression alphabet(QStringLiteral("Alphabet size=(\\d+)"));
+        static const QRegularExpression added(QStringLiteral("Added: .*\\bsize=(\\d+)"));
+        static const QRegularExpression trace(
+            QStringLiteral("LOG\\(|^[a-z_]+: |^\\s|^[}\\s]*$|_spec \\{"));
+        while (process->canReadLine()) {
+            const QString line = QString::fromUtf8(process->readLine()).trimmed();
+            if (const auto match = alphabet.match(line); match.hasMatch())
+                *pieces = learnt - match.captured(1).toLongLong();
+            else if (const auto step = added.match(line); step.hasMatch())
+                Q_EMIT tokenizerProgressed(
+                    int(TokenizerStage::Learning), step.captured(1).toLongLong(), *pieces);
+            else if (!trace.match(line).hasMatch())
+                *words += line + QLatin1Char('\n');
+        }
+    };
+    process->setReadChannel(QProcess::StandardError);
+    connect(process, &QProcess::readyReadStandardError, this, read);
+    const bool isNew = !QFileInfo::exists(folder);
+    const auto finish = [=, stop = m_tokenizerStop.get_token()](bool worked) {
         QDir(corpus).removeRecursively();
         process->deleteLater();
+        read();
+        if (!worked && isNew)
+            QDir(folder).removeRecursively();
         if (!guard)
             return;
         if (worked)
             return done(folder);
-        const QString words = QString::fromUtf8(process->readAllStandardError()).trimmed();
+        if (stop.stop_requested())
+            return done(fail("cancelled"));
+        const QString reason = words->trimmed().remove(QStringLiteral("assay-cli: "));
         done(fail("window.tokenizer",
-            {{"reason", (words.isEmpty() ? process->errorString() : words).toStdString()}}));
+            {{"reason", (reason.isEmpty() ? process->errorString() : reason).toStdString()}}));
     };
     connect(process, &QProcess::finished, this, [finish](int code, QProcess::ExitStatus status) {
         finish(status == QProcess::NormalExit && code == 0);
@@ -294,6 +335,7 @@ void TrainLauncher::runTokenizer(const QString& corpus, const TokenizerTraining&
 }
 
 void TrainLauncher::cancelTokenizer() {
+    m_tokenizerStop.request_stop();
     if (m_tokenizer)
         m_tokenizer->kill();
 }

@@ -41,6 +41,7 @@ class TrainLauncher final : public QObject {
 public:
     template <class T> using Done = std::function<void(Result<T>)>;
     enum class Start { Now, Queued };
+    enum class TokenizerStage { Reading, Learning };
 
     explicit TrainLauncher(EngineSession* engine, QObject* parent = nullptr);
     ~TrainLauncher() override;
@@ -69,7 +70,7 @@ public:
 
     /// Writes the text of the spec's data source as lines, and trains a tokenizer on it in a
     /// process of its own, which `cancelTokenizer` or the end of the window ends. Answers with the
-    /// folder.
+    /// folder; an ended training leaves none behind ("cancelled").
     void trainTokenizer(const TrainSpec& source, const TokenizerTraining& training,
         const QString& folder, QObject* guard, Done<QString> done);
     void cancelTokenizer();
@@ -77,6 +78,8 @@ public:
 Q_SIGNALS:
     void busyChanged();
     void progressed(qint64 done, qint64 total);
+    /// Rows that were read, then pieces that were learnt; `total` is 0 while not known.
+    void tokenizerProgressed(int stage, qint64 done, qint64 total);
     void queueChanged();
     /// An order about the queue failed.
     void queueFailed(const Error& error);
@@ -97,6 +100,7 @@ private:
     QueueView m_queue;
     std::stop_source m_stop;
     QPointer<QProcess> m_tokenizer;
+    std::stop_source m_tokenizerStop;
     bool m_busy = false;
     bool m_looking = false;
 };

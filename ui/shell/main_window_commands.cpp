@@ -3,6 +3,7 @@
 #include "ui/common/controls.h"
 #include "ui/common/error_text.h"
 #include "ui/common/export_view.h"
+#include "ui/common/on_result.h"
 #include "ui/common/settings.h"
 #include "ui/service/engine_program.h"
 #include "ui/service/engine_session.h"
@@ -17,6 +18,7 @@
 #include <QDir>
 #include <QFileDialog>
 #include <QMenu>
+#include <QtConcurrent>
 
 namespace assay {
 
@@ -89,10 +91,17 @@ void MainWindow::saveExport(const PanelExport& what) {
         return;
     if (QFileInfo(file).suffix().isEmpty())
         file += QLatin1Char('.') + what.suffixes.value(filters.indexOf(chosen), what.suffixes[0]);
-    if (const Result<void> written = what.write(file); !written)
-        m_status->showMessage(errorParagraph(written.error()), Tone::Wrong);
-    else
-        m_status->showMessage(tr("%1 is saved.").arg(QDir::toNativeSeparators(file)), Tone::Right);
+    const auto tell = [this, file](const Result<void>& written) {
+        if (!written)
+            m_status->showMessage(errorParagraph(written.error()), Tone::Wrong);
+        else
+            m_status->showMessage(
+                tr("%1 is saved.").arg(QDir::toNativeSeparators(file)), Tone::Right);
+    };
+    if (!what.prepare)
+        return tell(what.write(file));
+    m_status->showMessage(tr("Saving %1…").arg(QDir::toNativeSeparators(file)), Tone::Plain);
+    onResult(this, QtConcurrent::run(what.prepare(file)), tell);
 }
 
 void MainWindow::showPreferences() {

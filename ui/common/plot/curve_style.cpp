@@ -24,8 +24,7 @@ QColor curveColour(const CurveStyle& style) {
     const DesignTokens& t = tokens();
     const QColor colours[] = {t.accent, t.text, t.bar, t.secondary};
     // The second round of colours has other dashes than the first.
-    const QColor colour = colours[style.number % 4];
-    return style.heldOut && style.number == 0 ? blend(t.text, t.panel, 0.85) : colour;
+    return colours[style.number % 4]; // held-out values have that of their run
 }
 
 QPen curvePen(const CurveStyle& style) {

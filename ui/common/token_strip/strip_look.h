@@ -11,9 +11,13 @@ enum class StripRamp { Violet, Cividis };
 /// How a value is shown on its token: as a fill behind it, or as a bar under it that grows.
 enum class StripMarking { Fill, Underline };
 
+/// What of the text is coloured as one.
+enum class StripUnit { Token, Word, Sentence, Line };
+
 struct StripLook {
     StripRamp ramp = StripRamp::Violet;
     StripMarking marking = StripMarking::Fill;
+    StripUnit unit = StripUnit::Token;
     bool operator==(const StripLook&) const = default;
 };
 

@@ -4,6 +4,7 @@
 #include "ui/common/theme.h"
 #include "ui/common/token_strip/strip_accessible.h"
 #include "ui/common/token_strip/strip_minimap.h"
+#include "ui/common/token_strip/strip_units.h"
 
 #include <QAccessible>
 #include <QHelpEvent>
@@ -85,11 +86,14 @@ void TokenStrip::setMetric(StripMetric metric) {
 }
 
 void TokenStrip::setStripLook(const StripLook& look) {
+    if (look.unit != m_look.unit)
+        m_units = unitNumbers(m_text, look.unit);
     m_look = look;
     setMetric(m_metric);
 }
 
 void TokenStrip::relayout() {
+    m_units = unitNumbers(m_text, m_look.unit);
     StripLayout::Metrics metrics;
     metrics.font = monoFont();
     metrics.lineHeight = scaled(30);
@@ -272,7 +276,7 @@ void TokenStrip::paintHeading(QPainter& painter, const StripLine& line) const {
 }
 
 void TokenStrip::paintFill(QPainter& painter, int index) const {
-    const StripToken& token = m_text.tokens[std::size_t(index)];
+    const StripToken& token = shade(index);
     const double intensity = stripIntensity(token, m_metric);
     if (intensity * maxSurprisalAlpha < 0.01 || token.cut)
         return;
@@ -305,7 +309,7 @@ void TokenStrip::paintGroup(QPainter& painter, int index) const {
     int strongestToken = group.first;
     for (int i = 0; i < group.count; ++i) {
         const int token = group.first + i;
-        const double here = stripIntensity(m_text.tokens[std::size_t(token)], m_metric);
+        const double here = stripIntensity(shade(token), m_metric);
         if (here > strongest) {
             strongest = here;
             strongestToken = token;
@@ -323,7 +327,7 @@ void TokenStrip::paintGroup(QPainter& painter, int index) const {
                 QRectF(share.left() + 1, box.bottom() - scaled(3), share.width() - 2, 1));
         }
     }
-    const StripToken& token = m_text.tokens[std::size_t(strongestToken)];
+    const StripToken& token = shade(strongestToken);
     const QColor fill = m_look.marking == StripMarking::Fill && !token.cut
         ? stripColour(token, m_metric, m_look.ramp)
         : t.panel;

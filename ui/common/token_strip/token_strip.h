@@ -77,8 +77,14 @@ private:
     void select(int token, bool keepColumn);
     void announce(int token);
 
+    /// The token with the numbers that its colour goes by.
+    const StripToken& shade(int token) const {
+        return m_units.empty() ? m_text.tokens[std::size_t(token)] : m_units[std::size_t(token)];
+    }
+
     StripText m_text;
     std::vector<std::pair<int, int>> m_verbatim;
+    std::vector<StripToken> m_units; ///< empty where each token stands for itself
     StripLayout m_layout;
     StripMetric m_metric = StripMetric::Surprisal;
     StripLook m_look;

@@ -109,12 +109,10 @@ void ComparePanel::generateAnswer(ModelRole role, const SampleCase& question) {
             }
             Json params = sampleCaseParams(question);
             params.erase("raw");
-            const Json own = loaded->tuned.info.value("template", Json());
-            const std::string name = !m_template.isEmpty() ? m_template.toStdString()
-                : own.is_string()                          ? own.get<std::string>()
-                                                           : std::string();
-            if (params.contains("messages") && !name.empty())
-                params["template"] = name;
+            if (params.contains("messages") && !m_template.isEmpty())
+                params["template"] = m_template.toStdString();
+            else if (params.contains("messages"))
+                params["template_of"] = loaded->tuned.handle;
             params["max_new"] = longestAnswer;
             auto said = std::make_shared<QString>();
             m_asking = m_pair.generate(

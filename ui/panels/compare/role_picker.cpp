@@ -2,6 +2,7 @@
 
 #include "ui/common/controls.h"
 #include "ui/common/fonts.h"
+#include "ui/common/menu_heading.h"
 #include "ui/common/theme.h"
 
 #include <QDir>
@@ -34,7 +35,7 @@ void RolePicker::setModels(const std::vector<ModelChoice>& choices) {
 void RolePicker::rebuildMenu() {
     menu()->clear();
     menu()->setToolTipsVisible(true);
-    menu()->addSection(m_role == ModelRole::Base ? tr("Compare with") : tr("Compare"));
+    addMenuHeading(menu(), m_role == ModelRole::Base ? tr("Compare with") : tr("Compare"));
     for (const ModelChoice& choice : m_choices) {
         QAction* action = menu()->addAction(choice.name);
         action->setToolTip(choice.folder);

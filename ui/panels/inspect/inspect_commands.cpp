@@ -51,6 +51,10 @@ void InspectPanel::buildCommands() {
     for (int k = 1; k <= 9; ++k)
         add(("alternative" + std::to_string(k)).c_str(), tr("Take alternative %1").arg(k),
             QKeySequence(QString::number(k)), [this, k] { takeAlternative(k - 1); });
+    for (int k = 1; k <= 9; ++k)
+        add(("preview" + std::to_string(k)).c_str(), tr("Preview alternative %1").arg(k),
+            QKeySequence(Qt::SHIFT | Qt::Key(Qt::Key_0 + k)),
+            [this, k] { previewAlternative(k - 1); });
     add("branch", tr("Branch with the chosen alternative"), key("Return"), [this] {
         const int row = m_token->table()->currentIndex().row();
         takeAlternative(row >= 0 ? row : 0);
@@ -116,6 +120,9 @@ void InspectPanel::updateCommands() {
     for (int k = 1; k <= 9; ++k)
         enable(("alternative" + std::to_string(k)).c_str(),
             alternatives && free && ready && k <= m_token->alternatives()->rowCount());
+    for (int k = 1; k <= 9; ++k)
+        enable(("preview" + std::to_string(k)).c_str(),
+            alternatives && ready && k <= m_token->alternatives()->rowCount());
     enable("branch", alternatives && free && ready);
     enable("preview", alternatives && ready);
     for (const char* id : {"continue", "force"})

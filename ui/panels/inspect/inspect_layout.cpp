@@ -1,6 +1,7 @@
 #include "ui/common/card.h"
 #include "ui/common/controls.h"
 #include "ui/common/fonts.h"
+#include "ui/common/menu_heading.h"
 #include "ui/common/settings.h"
 #include "ui/common/state_page.h"
 #include "ui/common/token_strip/strip_legend.h"
@@ -29,9 +30,14 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace assay {
 
 namespace {
+
+/// What is coloured as one: 0 token, 1 word, 2 sentence, 3 line.
+const Settings::Entry<int> unitSetting = {"inspect/unit", 0};
 
 using Hints = std::vector<std::pair<QString, QString>>;
 
@@ -115,7 +121,7 @@ void InspectPanel::buildLayout() {
 void InspectPanel::buildStripCard() {
     m_card = new Card(tr("Sample"), this);
     auto* list = new QToolButton;
-    list->setText(QStringLiteral("☰"));
+    list->setText(tr("☰ Samples"));
     list->setFont(secondaryFont());
     setLook(list, "segment");
     list->setCheckable(true);
@@ -237,18 +243,27 @@ QWidget* InspectPanel::buildFooter() {
             m_settings->set(
                 Settings::keys().inspectUnderline, look.marking == StripMarking::Underline);
             m_settings->set(Settings::keys().inspectCividis, look.ramp == StripRamp::Cividis);
+            m_settings->set(unitSetting, int(look.unit));
         });
     };
     const bool underline = m_settings->get(Settings::keys().inspectUnderline);
     const bool cividis = m_settings->get(Settings::keys().inspectCividis);
-    menu->addSection(tr("Mark"));
+    addMenuHeading(menu, tr("Mark"));
     choice(marking, tr("Fill behind the token"), !underline,
         [](StripLook& look) { look.marking = StripMarking::Fill; });
     choice(marking, tr("Underline, thicker for more"), underline,
         [](StripLook& look) { look.marking = StripMarking::Underline; });
-    menu->addSection(tr("Colours"));
+    addMenuHeading(menu, tr("Colours"));
     choice(ramp, tr("Violet"), !cividis, [](StripLook& look) { look.ramp = StripRamp::Violet; });
     choice(ramp, tr("Cividis"), cividis, [](StripLook& look) { look.ramp = StripRamp::Cividis; });
+    const auto unit = StripUnit(std::clamp(m_settings->get(unitSetting), 0, 3));
+    auto* units = new QActionGroup(menu);
+    addMenuHeading(menu, tr("Colour as one"));
+    const std::pair<StripUnit, QString> unitNames[] = {{StripUnit::Token, tr("Each token")},
+        {StripUnit::Word, tr("Words: the sum of their tokens")},
+        {StripUnit::Sentence, tr("Sentences: the mean")}, {StripUnit::Line, tr("Lines: the mean")}};
+    for (const auto& [which, name] : unitNames)
+        choice(units, name, unit == which, [which = which](StripLook& look) { look.unit = which; });
     menu->addSeparator();
     m_frameAction = menu->addAction(tr("Template tokens"));
     m_frameAction->setCheckable(true);
@@ -263,6 +278,7 @@ QWidget* InspectPanel::buildFooter() {
     StripLook look;
     look.marking = underline ? StripMarking::Underline : StripMarking::Fill;
     look.ramp = cividis ? StripRamp::Cividis : StripRamp::Violet;
+    look.unit = unit;
     m_strip->setStripLook(look);
     m_legend->setStripLook(look);
     return footer;

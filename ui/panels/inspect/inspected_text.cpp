@@ -94,15 +94,7 @@ void InspectedText::setModels(const Models& models) {
                 ++it;
             }
     }
-    // A branch that only a model no longer chosen has read has lost its tokens.
-    std::vector<int> lost;
-    for (auto& [id, branch] : m_tree)
-        if (branch.input.is_null() && !branch.scores[0] && !branch.scores[1])
-            lost.push_back(id);
-    for (const int id : lost)
-        m_tree.remove(id);
-    if (!m_tree.find(m_current))
-        m_current = m_tree.rootId();
+    dropLost();
     m_models = models;
     m_paused = false;
     announce();
@@ -116,7 +108,7 @@ void InspectedText::clear() {
     m_requests.clear();
     if (m_preview != 0)
         m_engine->cancel(std::exchange(m_preview, 0));
-    m_tree = {};
+    m_kept.keep(std::exchange(m_tree, {}), m_current, m_models.templateName);
     m_current = -1;
     m_paused = false;
     m_soon.stop();
@@ -127,14 +119,45 @@ void InspectedText::clear() {
 
 void InspectedText::show(Branch::Kind kind, Json input, std::vector<QString> titles) {
     clear();
-    Branch root;
-    root.kind = kind;
-    root.input = std::move(input);
-    root.titles = std::move(titles);
-    m_current = m_tree.add(std::move(root)).id;
+    if (auto kept = m_kept.take(kind, input)) {
+        takeBack(std::move(*kept));
+    } else {
+        Branch root;
+        root.kind = kind;
+        root.input = std::move(input);
+        root.titles = std::move(titles);
+        m_current = m_tree.add(std::move(root)).id;
+    }
     Q_EMIT treeChanged();
     Q_EMIT currentChanged();
     ask();
+}
+
+/// What models said that are no longer chosen is forgotten, and with it the tokens that only they
+/// have read.
+void InspectedText::takeBack(KeptBranches::Kept kept) {
+    m_tree = std::move(kept.tree);
+    m_current = kept.current;
+    const bool retemplated = kept.templateName != m_models.templateName;
+    for (const ModelRole role : {ModelRole::Base, ModelRole::Tuned})
+        for (auto& [id, branch] : m_tree)
+            if (branch.scoredBy[std::size_t(role)] != m_models.of(role).folder
+                || (retemplated && !branch.input.is_null())) {
+                branch.scores[std::size_t(role)].reset();
+                branch.scoredBy[std::size_t(role)].clear();
+            }
+    dropLost();
+}
+
+void InspectedText::dropLost() {
+    std::vector<int> lost;
+    for (auto& [id, branch] : m_tree)
+        if (branch.input.is_null() && !branch.scores[0] && !branch.scores[1])
+            lost.push_back(id);
+    for (const int id : lost)
+        m_tree.remove(id);
+    if (!m_tree.find(m_current))
+        m_current = m_tree.rootId();
 }
 
 void InspectedText::resume() {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/panels/inspect/branch_tree.h"
+#include "ui/panels/inspect/kept_branches.h"
 #include "ui/service/engine_models.h"
 
 #include <QTimer>
@@ -30,9 +30,10 @@ public:
     void setModels(const Models& models);
     const Models& models() const { return m_models; }
 
-    /// Forgets everything that was in view.
+    /// Nothing is in view any more; branches are kept for when their text is shown again.
     void clear();
-    /// A new text: `input` is {"text": ..} or {"messages": ..}. A prompt is answered at once.
+    /// A text: `input` is {"text": ..} or {"messages": ..}; with the branches that it had when it
+    /// was left. A prompt is answered at once.
     void show(Branch::Kind kind, Json input, std::vector<QString> titles);
     /// Asks for what the branch in view lacks; after a failure or a cancel only this asks again.
     void resume();
@@ -106,7 +107,12 @@ private:
 
     EngineModels* m_engine;
     Models m_models;
+    void takeBack(KeptBranches::Kept kept);
+    /// A branch that only a model no longer chosen has read has lost its tokens.
+    void dropLost();
+
     BranchTree m_tree;
+    KeptBranches m_kept;
     int m_current = -1;
     std::map<quint64, Request> m_requests;
     quint64 m_preview = 0;

@@ -3,6 +3,7 @@
 #include "core/text/chat_template.h"
 #include "ui/common/controls.h"
 #include "ui/common/fonts.h"
+#include "ui/common/menu_heading.h"
 #include "ui/common/theme.h"
 
 #include <QActionGroup>
@@ -91,7 +92,7 @@ void ModelPicker::rebuildMenu() {
         const auto ofRole = [role](const ModelChoice& choice) { return choice.role == role; };
         if (std::ranges::none_of(m_choices, ofRole))
             continue;
-        menu()->addSection(role == ModelRole::Tuned ? tr("Fine-tuned") : tr("Base"));
+        addMenuHeading(menu(), role == ModelRole::Tuned ? tr("Fine-tuned") : tr("Base"));
         for (const ModelChoice& choice : m_choices)
             if (choice.role == role)
                 addChoice(menu(), choice);

@@ -46,7 +46,7 @@ RunDetails::RunDetails(QWidget* parent)
     m_switch->add(tr("log"), tr("What the process said"));
     m_card->addChip(m_switch);
     m_headline = makeLabel(QString(), "secondary");
-    m_card->addControl(m_headline);
+    m_headline->setContentsMargins(scaled(12), scaled(6), scaled(12), scaled(6));
 
     m_openSample = makeButton(tr("Open in Data"));
     m_inspectSample = makeButton(tr("Inspect"));
@@ -80,7 +80,12 @@ RunDetails::RunDetails(QWidget* parent)
     m_log->setAccessibleName(tr("Log of the run"));
     m_stacks[Log] = new StateStack(m_log);
     m_pages->addWidget(m_stacks[Log]);
-    m_card->setBody(m_pages);
+    auto* body = new QVBoxLayout;
+    body->setContentsMargins(0, 0, 0, 0);
+    body->setSpacing(0);
+    body->addWidget(m_headline);
+    body->addWidget(m_pages, 1);
+    m_card->setBody(body);
 
     connect(m_switch, &SegmentedSwitch::changed, this, [this](int page) {
         m_pages->setCurrentIndex(page);
@@ -141,6 +146,11 @@ QString RunDetails::logText() const {
     return m_log->toPlainText();
 }
 
+void RunDetails::setHeadline(const QString& text) {
+    m_headline->setText(text);
+    m_headline->setVisible(!text.isEmpty());
+}
+
 QString RunDetails::headline() const {
     return m_headline->text();
 }
@@ -198,7 +208,7 @@ void RunDetails::refresh() {
     m_compareCheckpoint->setVisible(now == Checkpoints);
     m_onlyDifferences->setVisible(now == Settings && m_compared.size() > 1);
     if (now != Samples)
-        m_headline->clear();
+        setHeadline(QString());
     if (!m_run)
         return say(now, tr("No run chosen"), tr("What stands behind its curves appears here."));
     switch (now) {
@@ -223,7 +233,8 @@ void RunDetails::showSamples() {
         m_inspectSample->setEnabled(on);
     };
     enable(!m_samples.empty());
-    m_headline->setText(QString());
+    if (!isOurs() || std::isnan(m_step))
+        setHeadline(QString());
     if (!isOurs())
         return say(Samples, tr("No samples in this log"),
             tr("Other trainers do not record which rows a step was trained on. Runs of Assay do."));
@@ -247,6 +258,8 @@ void RunDetails::showSamples() {
             m_samples = *samples;
             enable(!m_samples.empty());
             if (m_samples.empty())
+                setHeadline(QString());
+            if (m_samples.empty())
                 return say(Samples, tr("No rows at step %1").arg(QLocale().toString(step)),
                     tr("No row was recorded for this step."));
             ValueModel::Rows rows;
@@ -262,7 +275,7 @@ void RunDetails::showSamples() {
             m_stacks[Samples]->showContent();
             if (m_tables[Samples]->currentRow() < 0)
                 m_tables[Samples]->selectRow(0);
-            m_headline->setText(
+            setHeadline(
                 tr("step %1 · %n row(s) · %2 trained tokens", nullptr, int(m_samples.size()))
                     .arg(QLocale().toString(step), QLocale().toString(tokens)));
         });

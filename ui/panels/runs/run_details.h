@@ -67,6 +67,7 @@ private:
     QStackedWidget* m_pages;
     StateStack* m_stacks[6] = {};
     ValueTable* m_tables[6] = {};
+    void setHeadline(const QString& text);
     QLabel* m_headline;
     QPushButton* m_openSample;
     QPushButton* m_inspectSample;

@@ -43,6 +43,7 @@ RunsPanel::RunsPanel(const Services& services, QWidget* parent)
     m_findingsCard = new Card(tr("Reading"));
     m_findings = new FindingsView;
     m_findingsCard->setBody(m_findings);
+    m_findingsCard->setMinimumWidth(scaled(240));
     buildActions();
 
     auto* lower = new QSplitter(Qt::Horizontal);
@@ -104,7 +105,6 @@ RunsPanel::~RunsPanel() = default;
 
 void RunsPanel::buildList() {
     m_listCard = new Card(tr("Runs"), this);
-    m_listCard->setMinimumWidth(scaled(220));
     auto* open = makeButton(tr("Open log…"));
     open->setToolTip(tr("A log of another trainer: TensorBoard event files, trainer_state.json, "
                         "trainer_log.jsonl, logging.jsonl, or a folder of them"));
@@ -114,6 +114,8 @@ void RunsPanel::buildList() {
     connect(
         start, &QPushButton::clicked, this, [this] { m_selection->show(QStringLiteral("train")); });
     m_listCard->addControl(start);
+    m_listCard->setMinimumWidth(
+        qMax(scaled(220), open->sizeHint().width() + start->sizeHint().width() + scaled(104)));
     m_model = new RunListModel(this);
     m_list = new QListView;
     m_list->setModel(m_model);
@@ -326,12 +328,13 @@ QString RunsPanel::selectionHelp() const {
 QList<PanelExport> RunsPanel::exports() {
     return {{tr("Curves"), {QStringLiteral("png"), QStringLiteral("svg")},
                 [this](const QString& file) { return saveWidgetPicture(m_plot, file); }},
-        {tr("Points of the curves"), {QStringLiteral("csv"), QStringLiteral("json")},
+        {tr("Points of the curves"), {QStringLiteral("csv"), QStringLiteral("json")}, {},
             [this](const QString& file) {
-                const bool json = file.endsWith(QLatin1String(".json"), Qt::CaseInsensitive);
-                return saveTextFile(json ? seriesAsJson(m_plot->curves(), m_plot->series())
-                                         : seriesAsCsv(m_plot->curves(), m_plot->series()),
-                    file);
+                return [file, curves = m_plot->curves(), series = m_plot->series()] {
+                    const bool json = file.endsWith(QLatin1String(".json"), Qt::CaseInsensitive);
+                    return saveTextFile(
+                        json ? seriesAsJson(curves, series) : seriesAsCsv(curves, series), file);
+                };
             }}};
 }
 

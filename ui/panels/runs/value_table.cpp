@@ -210,7 +210,8 @@ void ValueTable::setColumns(std::vector<ValueColumn> columns) {
         header->setSectionResizeMode(
             i, column.width > 0 ? QHeaderView::Interactive : QHeaderView::Stretch);
         if (column.width > 0)
-            header->resizeSection(i, scaled(column.width));
+            // A head in another language may need more than the figures below it.
+            header->resizeSection(i, std::max(scaled(column.width), header->sectionSizeHint(i)));
     }
     verticalHeader()->setDefaultSectionSize(scaled(wraps ? 2 * lineHeight + 4 : lineHeight));
     setWordWrap(wraps);

@@ -91,7 +91,14 @@ EstimateView::EstimateView(QWidget* parent)
     m_grid->setContentsMargins(0, 0, 0, 0);
     m_grid->setHorizontalSpacing(scaled(8));
     m_grid->setVerticalSpacing(scaled(2));
+    m_checked = new QWidget;
+    m_checkedGrid = new QGridLayout(m_checked);
+    m_checkedGrid->setContentsMargins(0, 0, 0, 0);
+    m_checkedGrid->setHorizontalSpacing(scaled(16));
+    m_checkedGrid->setVerticalSpacing(scaled(2));
+    m_checked->hide();
     column->addWidget(m_time);
+    column->addWidget(m_checked);
     column->addWidget(makeRule(Qt::Horizontal));
     column->addWidget(m_memory);
     column->addWidget(m_parts);
@@ -117,25 +124,60 @@ QString EstimateView::memoryText() const {
     return m_memory->text();
 }
 
+/// What was thought beside what a few steps showed.
+void EstimateView::showChecked(const SpecEstimate& assumed, const SpecEstimate& measured) {
+    const bool shown = m_measured.has_value();
+    clear(m_checkedGrid);
+    m_checked->setVisible(shown);
+    if (!shown)
+        return;
+    const auto head = [&](const QString& text, int column) {
+        auto* label = makeLabel(text, "note");
+        label->setAlignment(Qt::AlignRight);
+        m_checkedGrid->addWidget(label, 0, column);
+    };
+    head(tr("estimated"), 1);
+    head(tr("measured"), 2);
+    head(tr("ratio"), 3);
+    int line = 1;
+    const auto add = [&](const QString& what, double before, double now, auto text) {
+        m_checkedGrid->addWidget(makeLabel(what, "secondary"), line, 0);
+        const QString cells[] = {text(before), text(now),
+            before > 0 ? QStringLiteral("× %1").arg(QLocale().toString(now / before, 'f', 2))
+                       : QStringLiteral("–")};
+        for (int i = 0; i < 3; ++i) {
+            auto* value = makeNumber(cells[i]);
+            value->setFont(smallMonoFont());
+            value->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+            m_checkedGrid->addWidget(value, line, i + 1);
+        }
+        ++line;
+    };
+    add(tr("tokens a second"), assumed.tokensPerSecond, measured.tokensPerSecond,
+        [](double rate) { return QLocale().toString(qint64(rate + 0.5)); });
+    add(tr("time of the run"), assumed.seconds(), measured.seconds(), durationText);
+    add(tr("memory at the peak"), totalBytes(assumed.memory), m_measured->peakBytes, bytesText);
+    m_checkedGrid->setColumnStretch(4, 1);
+}
+
 void EstimateView::show() {
     clear(m_grid);
     if (!m_plan || !m_plan->estimate) {
+        m_checked->hide();
         m_time->clear();
         m_memory->clear();
         return;
     }
     const PlannedRun& plan = *m_plan;
     SpecEstimate estimate = *plan.estimate;
-    const double before = estimate.seconds();
     if (m_measured && plan.model)
         estimate = estimateSpec(plan.spec, *plan.model, *plan.survey, plan.batches, m_measured, 1);
+    showChecked(*plan.estimate, estimate);
     const QString rate = QLocale().toString(qint64(estimate.tokensPerSecond + 0.5));
     if (m_measured)
-        m_time->setText(
-            tr("About %1: %2 tokens a second, measured over %n step(s). Assumed before: "
-               "%3.",
-                nullptr, int(m_measured->steps))
-                .arg(durationText(estimate.seconds()), rate, durationText(before)));
+        m_time->setText(tr("About %1: %2 tokens a second, measured over %n step(s).", nullptr,
+            int(m_measured->steps))
+                            .arg(durationText(estimate.seconds()), rate));
     else
         m_time->setText(tr("Perhaps %1, at an assumed %2 tokens a second (8 GFLOP/s a thread: "
                            "heuristic). Measure a few steps to know.")

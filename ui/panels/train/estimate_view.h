@@ -23,9 +23,12 @@ public:
 
 private:
     void show();
+    void showChecked(const SpecEstimate& assumed, const SpecEstimate& measured);
 
     std::shared_ptr<const PlannedRun> m_plan;
     std::optional<Measurement> m_measured;
+    QWidget* m_checked;
+    QGridLayout* m_checkedGrid;
     QWidget* m_parts;
     QGridLayout* m_grid;
     QLabel* m_memory;

@@ -128,6 +128,25 @@ QString labelProblemHelp(LabelProblem problem) {
     return QString();
 }
 
+/// What is wrong with the one row in view.
+static QString problemWord(LabelProblem problem) {
+    switch (problem) {
+    case LabelProblem::Untrained:
+        return LabelView::tr("no trained token");
+    case LabelProblem::DoubledBos:
+        return LabelView::tr("doubled BOS");
+    case LabelProblem::MissingEnd:
+        return LabelView::tr("no end token");
+    case LabelProblem::CutAnswer:
+        return LabelView::tr("cut answer");
+    case LabelProblem::Overlong:
+        return LabelView::tr("too long");
+    case LabelProblem::Unrendered:
+        return LabelView::tr("cannot be rendered");
+    }
+    return QString();
+}
+
 LabelView::LabelView(RunPlanner* planner, QWidget* parent)
     : QWidget(parent)
     , m_planner(planner) {
@@ -267,6 +286,9 @@ void LabelView::draw() {
         about.append(tr("held out"));
     if (row.fate == RowFate::Dropped)
         about.append(tr("dropped"));
+    for (int i = 0; i < labelProblemCount; ++i)
+        if (row.has(LabelProblem(i)))
+            about.append(QStringLiteral("✕ ") + problemWord(LabelProblem(i)));
     m_about->setText(about.join(QStringLiteral(" · ")));
     m_text->clear();
     QTextCursor cursor(m_text->document());

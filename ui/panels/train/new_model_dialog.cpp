@@ -66,17 +66,19 @@ NewModelDialog::NewModelDialog(
     m_bar = new QProgressBar;
     m_bar->setRange(0, 0);
     m_bar->setTextVisible(false);
+    m_bar->setAccessibleName(tr("Training of the tokenizer"));
     m_bar->hide();
     column->addWidget(m_bar);
     auto* buttons = new QHBoxLayout;
     buttons->addStretch(1);
-    auto* cancel = makeButton(tr("Cancel"));
+    m_cancel = makeButton(tr("Cancel"));
     m_create = makePrimaryButton(tr("Prepare the run"));
     m_create->setDefault(true);
-    buttons->addWidget(cancel);
+    buttons->addWidget(m_cancel);
     buttons->addWidget(m_create);
     column->addLayout(buttons);
-    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
+    connect(m_cancel, &QPushButton::clicked, this, &NewModelDialog::leave);
+    connect(m_launcher, &TrainLauncher::tokenizerProgressed, this, &NewModelDialog::showProgress);
     connect(m_create, &QPushButton::clicked, this, &NewModelDialog::create);
     showCount();
 }
@@ -239,27 +241,60 @@ void NewModelDialog::create() {
     TokenizerTraining training;
     training.vocabularySize = m_vocabulary->value();
     training.controlSymbols = {"<|im_start|>", "<|im_end|>"}; // ready for chatml later on
-    QString folder
+    const QString stem
         = QDir(m_choices.modelsFolder)
               .filePath(m_name->text().trimmed().replace(QLatin1Char('/'), QLatin1Char('-'))
                   + QStringLiteral("-tokenizer"));
+    QString folder = stem;
     for (int number = 2; QFileInfo::exists(folder); ++number)
-        folder
-            = QDir(m_choices.modelsFolder)
-                  .filePath(
-                      QStringLiteral("%1-tokenizer-%2").arg(m_name->text().trimmed()).arg(number));
-    m_isTraining = true;
-    m_bar->show();
-    m_state->setText(tr("Training the tokenizer…"));
-    showCount();
+        folder = stem + QStringLiteral("-%1").arg(number);
+    setTraining(true);
+    m_state->setText(tr("Reading the text…"));
     m_launcher->trainTokenizer(spec, training, folder, this, [this](Result<QString> made) {
-        m_isTraining = false;
-        m_bar->hide();
-        showCount();
+        setTraining(false);
         if (made)
             return finish(*made);
-        m_state->setText(errorParagraph(made.error()));
+        m_state->setText(made.error().code == "cancelled"
+                ? tr("Stopped; nothing of the tokenizer was kept.")
+                : errorParagraph(made.error()));
     });
+}
+
+void NewModelDialog::setTraining(bool training) {
+    m_isTraining = training;
+    m_bar->setRange(0, 0);
+    m_bar->setVisible(training);
+    m_cancel->setText(training ? tr("Stop training") : tr("Cancel"));
+    for (QWidget* one : std::initializer_list<QWidget*>{m_name, m_data, m_tokenizer, m_vocabulary})
+        one->setEnabled(!training);
+    for (QSpinBox* box : std::as_const(m_sizes))
+        box->setEnabled(!training);
+    showCount();
+}
+
+void NewModelDialog::showProgress(int stage, qint64 done, qint64 total) {
+    if (!m_isTraining)
+        return;
+    const QLocale locale;
+    m_bar->setRange(0, total > 0 ? 1000 : 0);
+    if (total > 0)
+        m_bar->setValue(int(1000 * qMin(done, total) / total));
+    if (stage == int(TrainLauncher::TokenizerStage::Reading))
+        m_state->setText(tr("Reading the text: %1 rows").arg(locale.toString(done)));
+    else
+        m_state->setText(tr("Training the tokenizer: %1 of %2 pieces")
+                             .arg(locale.toString(done), locale.toString(total)));
+}
+
+QString NewModelDialog::stateText() const {
+    return m_state->text();
+}
+
+void NewModelDialog::leave() {
+    if (!m_isTraining)
+        return reject();
+    m_state->setText(tr("Stopping…"));
+    m_launcher->cancelTokenizer();
 }
 
 void NewModelDialog::finish(const QString& tokenizerFolder) {

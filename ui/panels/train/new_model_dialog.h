@@ -38,6 +38,9 @@ public:
     QSpinBox* sizeBox(const char* key) const { return m_sizes.value(QString::fromLatin1(key)); }
     QSpinBox* vocabularyBox() const { return m_vocabulary; }
     QPushButton* createButton() const { return m_create; }
+    QPushButton* cancelButton() const { return m_cancel; }
+    QProgressBar* progressBar() const { return m_bar; }
+    QString stateText() const;
     QComboBox* tokenizerBox() const { return m_tokenizer; }
     QComboBox* dataBox() const { return m_data; }
     QLineEdit* nameEdit() const { return m_name; }
@@ -49,6 +52,9 @@ private:
     QWidget* buildText();
     void chooseFile();
     void showCount();
+    void showProgress(int stage, qint64 done, qint64 total);
+    void setTraining(bool training);
+    void leave();
     void create();
     void finish(const QString& tokenizerFolder);
     qint64 vocabulary() const;
@@ -68,6 +74,7 @@ private:
     QLabel* m_state;
     QProgressBar* m_bar;
     QPushButton* m_create;
+    QPushButton* m_cancel;
     QString m_file;
     bool m_isTraining = false;
 };

@@ -2,6 +2,7 @@
 
 #include "ui/common/controls.h"
 #include "ui/common/fonts.h"
+#include "ui/common/menu_heading.h"
 #include "ui/common/selection_context.h"
 #include "ui/common/settings.h"
 #include "ui/panels/train/train_draft.h"
@@ -120,7 +121,7 @@ void SourcePickers::fillModels() {
             if (model.tuned != tuned)
                 continue;
             if (isFirst)
-                menu->addSection(tuned ? tr("Fine-tuned") : tr("Base"));
+                addMenuHeading(menu, tuned ? tr("Fine-tuned") : tr("Base"));
             isFirst = false;
             add(modelName(model), model.folder);
         }
@@ -131,7 +132,7 @@ void SourcePickers::fillModels() {
     for (const ProjectModel& model : m_models)
         opened.removeAll(model.folder);
     if (!opened.isEmpty())
-        menu->addSection(tr("Opened"));
+        addMenuHeading(menu, tr("Opened"));
     for (const QString& folder : std::as_const(opened))
         add(QDir(folder).dirName(), folder);
     menu->addSeparator();
@@ -155,13 +156,14 @@ void SourcePickers::fillData() {
         return action;
     };
     if (hasProject) {
-        menu->addSection(tr("Of the project; rejected samples only where a view asks for them"));
+        addMenuHeading(
+            menu, tr("Of the project; rejected samples only where a view asks for them"));
         add(counted(tr("Everything"), m_sources.samples), QString());
         QAction* filter = add(
             tr("What the table is filtered to now"), filterText(m_services.selection->filter()));
         filter->setEnabled(m_services.selection->filter() != SampleFilter());
         if (!m_sources.views.empty())
-            menu->addSection(tr("Saved views"));
+            addMenuHeading(menu, tr("Saved views"));
         for (const TrainSources::View& one : m_sources.views)
             add(counted(one.name, one.samples), one.name);
         if (m_sources.channels.size() > 1) {

@@ -1,6 +1,7 @@
 #include "ui/panels/train/train_panel.h"
 
 #include "core/advice/parameter_help.h"
+#include "core/text/tokenizer_files.h"
 #include "ui/common/card.h"
 #include "ui/common/controls.h"
 #include "ui/common/error_text.h"
@@ -357,8 +358,7 @@ void TrainPanel::newModel() {
             if (sources)
                 choices.channels = sources->channels;
             for (const ProjectModel& model : m_pickers->models())
-                if (QFileInfo::exists(
-                        QDir(model.folder).filePath(QStringLiteral("tokenizer.model"))))
+                if (hasTokenizerFiles(model.folder.toStdString()))
                     choices.tokenizerFolders.append(model.folder);
             auto* dialog = new NewModelDialog(m_launcher, choices, m_draft->json(), this);
             dialog->setAttribute(Qt::WA_DeleteOnClose);

@@ -3,6 +3,7 @@
 #include "ui/common/controls.h"
 #include "ui/common/error_text.h"
 #include "ui/common/fonts.h"
+#include "ui/common/menu_heading.h"
 #include "ui/common/selection_context.h"
 #include "ui/common/settings.h"
 #include "ui/common/state_page.h"
@@ -302,7 +303,7 @@ void TrainPanel::addPresets() {
     const auto own = parseJson(
         m_services.settings->get(Settings::keys().trainPresets).toStdString(), "presets");
     if (own && own->is_object() && !own->empty()) {
-        menu->addSection(tr("Your own"));
+        addMenuHeading(menu, tr("Your own"));
         for (const auto& [name, values] : own->items())
             add(QString::fromStdString(name), QString(), values);
         QMenu* remove = menu->addMenu(tr("Forget"));
