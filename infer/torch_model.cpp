@@ -3,11 +3,11 @@
 #include "core/base/file.h"
 #include "core/base/hash.h"
 #include "core/base/parallel.h"
+#include "infer/base_models.h"
+#include "infer/guarded.h"
 #include "infer/sampler.h"
+#include "model/adapter.h"
 #include "nn/embedding.h"
-
-#include <c10/core/InferenceMode.h>
-#include <new>
 
 namespace assay {
 
@@ -15,40 +15,11 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// libtorch throws; expected failures are results. Out of memory has a code of its own.
-template <class Body> auto guarded(const char* what, Body&& body) -> decltype(body()) {
-    try {
-        c10::InferenceMode mode; // no version counters, no graph
-        return body();
-    } catch (const std::bad_alloc&) {
-        return fail("memory.exhausted", {{"what", what}});
-    } catch (const c10::Error& e) {
-        const std::string text = e.what_without_backtrace();
-        if (text.find("alloc") != std::string::npos)
-            return fail("memory.exhausted", {{"what", what}});
-        return fail("internal", {{"what", text}});
-    } catch (const std::exception& e) {
-        return fail("internal", {{"what", e.what()}});
-    }
-}
-
 /// fp32 logits of rows of hidden states, [rows, vocabulary].
 at::Tensor logitsOf(Decoder& decoder, const at::Tensor& states) {
     at::Tensor logits = at::empty({states.size(0), decoder.head().size(0)}, states.options());
     decoder.logits(states, logits);
     return logits.to(at::kFloat);
-}
-
-/// The bytes of config and weights; templates and tokenizers are recorded by hashes of their own.
-Result<std::string> modelHash(const fs::path& folder, const Weights& weights) {
-    ContentHasher hasher;
-    auto config = readFile(folder / "config.json");
-    if (!config)
-        return forward(config);
-    hasher.add(*config);
-    for (const auto& file : weights.files())
-        hasher.add(file->text());
-    return hasher.hex();
 }
 
 class TorchForcedPass final : public ForcedPass {
@@ -76,6 +47,14 @@ private:
     StopToken m_stop;
 };
 
+/// The folder that has a tokenizer: the adapter's own, else the base's.
+fs::path tokenizerPlace(const fs::path& adapter, const fs::path& base) {
+    for (const char* name : {"tokenizer.model", "tokenizer.json", "vocab.json", "qwen.tiktoken"})
+        if (!adapter.empty() && fs::exists(adapter / name))
+            return adapter;
+    return base;
+}
+
 /// The tokenizer, checked against the model's vocabulary.
 Result<std::shared_ptr<const Tokenizer>> fittingTokenizer(
     const fs::path& folder, const ModelSpec& spec) {
@@ -92,55 +71,97 @@ Result<std::shared_ptr<const Tokenizer>> fittingTokenizer(
 }
 
 Result<std::shared_ptr<const ChatTemplate>> chosenTemplate(
-    const fs::path& folder, const LoadOptions& options) {
+    const fs::path& adapter, const fs::path& base, const LoadOptions& options) {
     if (!options.templateName.empty())
         return chatTemplateByName(options.templateName);
-    auto stored = chatTemplateOf(folder);
-    if (!stored && !options.templateRequired) // it matters only once messages are to be rendered
-        return std::shared_ptr<const ChatTemplate>();
-    return stored;
+    for (const fs::path& folder : {adapter, base}) {
+        if (folder.empty())
+            continue;
+        auto stored = chatTemplateOf(folder);
+        if (!stored && options.templateRequired)
+            return stored;
+        if (stored && *stored)
+            return stored;
+    }
+    return std::shared_ptr<const ChatTemplate>(); // it matters only once messages are rendered
+}
+
+/// A model's weights with an adapter's, and what names both.
+struct Assembled {
+    ModelSpec spec;
+    std::shared_ptr<Decoder> decoder;
+    std::string hash;
+    std::int64_t parameters = 0;
+};
+
+Result<Assembled> assemble(const BaseModel& base, const fs::path& adapter) {
+    Assembled result{base.spec, nullptr, base.hash, base.parameters->count()};
+    if (adapter.empty()) {
+        result.decoder = std::make_shared<Decoder>(base.spec, base.parameters);
+        return result;
+    }
+    auto file = openAdapter(adapter);
+    if (!file)
+        return forward(file);
+    auto under = adaptedBase(*file, base.spec, base.parameters);
+    if (!under)
+        return forward(under);
+    auto terms
+        = Adapter::load(*file, modelPlan(base.spec), *base.parameters, ParameterUse::Inference);
+    if (!terms)
+        return forward(terms);
+    ContentHasher hasher;
+    hasher.add(base.hash);
+    hasher.add(dumpJson(file->config.source));
+    for (const auto& part : file->weights.files())
+        hasher.add(part->text());
+    result.hash = hasher.hex();
+    result.spec = under->spec;
+    result.parameters += (*terms)->parameters()->count();
+    result.decoder = std::make_shared<Decoder>(under->spec, under->parameters);
+    result.decoder->attach(*terms);
+    return result;
 }
 
 } // namespace
 
 Result<std::shared_ptr<TorchModel>> TorchModel::load(const fs::path& folder,
     const LoadOptions& options, const ProgressFunction& progress, StopToken stop) {
-    auto spec = readModelSpec(folder);
-    if (!spec)
-        return forward(spec);
-    auto tokenizer = fittingTokenizer(folder, *spec);
-    if (!tokenizer)
-        return forward(tokenizer);
-    auto chatTemplate = chosenTemplate(folder, options);
+    const bool isAdapter = options.adapter.empty() && isAdapterFolder(folder);
+    const fs::path adapter = isAdapter ? folder : options.adapter;
+    auto place = isAdapter ? baseFolderOf(folder, {}) : Result<fs::path>(folder);
+    if (!place)
+        return forward(place);
+    auto chatTemplate = chosenTemplate(adapter, *place, options);
     if (!chatTemplate)
         return forward(chatTemplate);
     return guarded("the model's weights", [&]() -> Result<std::shared_ptr<TorchModel>> {
-        auto parameters = std::make_shared<Parameters>(
-            parameterLayout(*spec), options.dtype, ParameterUse::Inference);
-        auto weights = openWeights(folder);
-        if (!weights)
-            return forward(weights);
-        if (auto done = loadWeights(*weights, *spec, *parameters, progress, stop); !done)
-            return forward(done);
-        auto hash = modelHash(folder, *weights);
-        if (!hash)
-            return forward(hash);
+        auto base = loadBaseModel(*place, options.dtype, progress, stop);
+        if (!base)
+            return forward(base);
+        auto model = assemble(*base, adapter);
+        if (!model)
+            return forward(model);
+        const ModelSpec& spec = model->spec;
+        auto tokenizer = fittingTokenizer(tokenizerPlace(adapter, *place), spec);
+        if (!tokenizer)
+            return forward(tokenizer);
         ModelInfo info;
-        info.path = folder.string();
-        info.family = spec->family;
-        info.hash = *hash;
+        info.path = adapter.empty() ? folder.string() : adapter.string();
+        info.family = spec.family;
+        info.hash = model->hash;
         info.tokenizerHash = *tokenizer ? (*tokenizer)->hash() : std::string();
         info.templateName = *chatTemplate ? (*chatTemplate)->name() : std::string();
         info.templateHash = *chatTemplate ? (*chatTemplate)->hash() : std::string();
         info.dtype = dtypeName(options.dtype);
         info.device = "cpu";
-        info.parameters = parameters->count();
-        info.vocabularySize = spec->vocabularySize;
-        info.layers = spec->layers;
-        info.hiddenSize = spec->hiddenSize;
-        info.maxPositions = spec->maxPositions;
-        return std::make_shared<TorchModel>(std::move(info),
-            std::make_shared<Decoder>(*spec, std::move(parameters)), *tokenizer, *chatTemplate);
+        info.parameters = model->parameters;
+        info.vocabularySize = spec.vocabularySize;
+        info.layers = spec.layers;
+        info.hiddenSize = spec.hiddenSize;
+        info.maxPositions = spec.maxPositions;
+        return std::make_shared<TorchModel>(
+            std::move(info), model->decoder, *tokenizer, *chatTemplate);
     });
 }
 

@@ -13,6 +13,7 @@ void addModelVerbs(CLI::App& program) {
     addForcedVerb(program);
     addJsonBreakVerb(program);
     addServeVerb(program);
+    addMergeVerb(program);
 }
 
 void addModelOptions(CLI::App& verb, ModelOptions& options) {
@@ -23,6 +24,11 @@ void addModelOptions(CLI::App& verb, ModelOptions& options) {
         "Chat template in place of the model's own: chatml, llama-2, alpaca or plain");
     verb.add_option("--threads", options.threads, "Threads to compute with (0: all)")
         ->check(CLI::NonNegativeNumber);
+}
+
+void addAdapterOption(CLI::App& verb, ModelOptions& options) {
+    verb.add_option(
+        "--adapter", options.adapter, "Folder of a LoRA adapter (PEFT), laid over the model");
 }
 
 Result<std::shared_ptr<ModelUnderTest>> loadForVerb(
@@ -38,6 +44,7 @@ Result<std::shared_ptr<ModelUnderTest>> loadForVerb(
     load.templateName = options.templateName;
     load.templateRequired = needsTemplate;
     load.threads = options.threads;
+    load.adapter = options.adapter;
     return (*engine)->loadModel(folder, load, interruptToken());
 }
 

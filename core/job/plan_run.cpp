@@ -23,7 +23,8 @@ std::string dataKey(const TrainSpec& spec) {
 std::string tokenKey(const TrainSpec& spec) {
     const Json json
         = {spec.kind, spec.model.path, spec.model.tokenizer, spec.chatTemplate, spec.data.maxLength,
-            spec.data.overlong, spec.data.trainOnPrompt, spec.data.heldOut, spec.seed};
+            spec.data.overlong, spec.data.trainOnPrompt, spec.data.trainOnHistory,
+            spec.data.weightKey, spec.data.heldOut, spec.seed};
     return dumpJson(json);
 }
 
@@ -70,7 +71,7 @@ Result<void> RunPlan::change(TrainSpec spec, const ProgressFunction& reading,
         m_tokenKey = key;
     }
     m_spec = std::move(spec);
-    m_epoch = std::make_shared<const EpochPlan>(planEpoch(m_spec, m_survey->trainLengths(), 0));
+    m_epoch = std::make_shared<const EpochPlan>(planEpoch(m_spec, m_survey->trainPlan(), 0));
     m_batches = summariseBatches(m_spec, *m_survey, *m_epoch);
     m_model = trainedModelSpec(m_spec, m_inputs, m_survey->largestId);
     return {};

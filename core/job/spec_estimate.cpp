@@ -118,6 +118,8 @@ TrainingFacts trainingFacts(const TrainSpec& spec, const std::optional<ModelSpec
     TrainingFacts facts;
     facts.pretrain = spec.kind == "pretrain";
     facts.randomStart = spec.model.path.empty();
+    facts.adapter = spec.adapter.wanted();
+    facts.adapterRank = spec.adapter.rank;
     facts.maxLength = spec.data.maxLength;
     if (model) {
         facts.parameters = model->parameterCount();

@@ -455,6 +455,18 @@ A token takes %4 MFLOP: 6 for each parameter that it passes, plus attention (arX
         <source>Folded; press to open</source>
         <translation>已折叠；点按展开</translation>
     </message>
+    <message>
+        <source>Adapter (LoRA)</source>
+        <translation>适配器（LoRA）</translation>
+    </message>
+    <message>
+        <source>Kept as it is</source>
+        <translation>冻结</translation>
+    </message>
+    <message>
+        <source>Preferences (DPO)</source>
+        <translation>偏好（DPO）</translation>
+    </message>
 </context>
 <context>
     <name>assay::ParameterRow</name>
