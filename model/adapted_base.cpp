@@ -10,10 +10,6 @@ namespace {
 
 constexpr const char* headName = "lm_head.weight";
 
-std::string moduleOf(const std::string& parameter) {
-    return parameter.substr(0, parameter.rfind('.'));
-}
-
 bool isTied(const ModelPlan& plan) {
     return plan.head == plan.embedding;
 }
@@ -54,19 +50,6 @@ Result<std::map<std::string, at::Tensor>> wholeTensors(
 }
 
 } // namespace
-
-std::vector<std::string> wholeParameters(const AdapterConfig& config, const ModelPlan& plan) {
-    std::vector<std::string> found;
-    for (const ParameterShape& parameter : parameterShapes(plan)) {
-        const auto names = [&](const std::string& name) {
-            return namesModule(name, moduleOf(parameter.name))
-                || (name == "lm_head" && parameter.name == plan.head);
-        };
-        if (std::ranges::any_of(config.savedWhole, names))
-            found.push_back(parameter.name);
-    }
-    return found;
-}
 
 Result<AdaptedBase> adaptedBase(
     const AdapterFile& file, const ModelSpec& spec, const std::shared_ptr<Parameters>& base) {

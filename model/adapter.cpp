@@ -2,6 +2,7 @@
 
 #include "core/base/hash.h"
 #include "core/base/rng.h"
+#include "core/weights/safetensors.h"
 #include "nn/tensors.h"
 
 #include <algorithm>
@@ -16,17 +17,6 @@ namespace {
 
 constexpr std::size_t shownProblems = 20;
 constexpr const char* wholePrefix = "base_model.model.";
-
-std::vector<LinearPlan> mapsOf(const ModelPlan& plan) {
-    std::vector<LinearPlan> maps;
-    for (const LayerPlan& layer : plan.layers)
-        for (const LinearPlan* map :
-            {&layer.attention.query, &layer.attention.key, &layer.attention.value,
-                &layer.attention.output, &layer.mlp.gate, &layer.mlp.up, &layer.mlp.down})
-            if (map->exists())
-                maps.push_back(*map);
-    return maps;
-}
 
 /// The base's weight in fp32, [out, in]; a view where it is fp32 already.
 at::Tensor weightOf(const Parameters& base, const std::string& name) {
@@ -68,7 +58,7 @@ Result<std::shared_ptr<Adapter>> Adapter::lay(const AdapterConfig& config, const
     auto adapter = std::make_shared<Adapter>();
     adapter->m_config = config;
     std::set<std::string> known;
-    for (const LinearPlan& map : mapsOf(plan)) {
+    for (const LinearPlan& map : linearPlans(plan)) {
         const std::string name = map.module();
         known.insert(name.substr(name.rfind('.') + 1));
         const bool wanted

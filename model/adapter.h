@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/job/adapter_file.h"
-#include "core/job/model_plan.h"
+#include "core/job/trained_parameters.h"
 #include "model/low_rank.h"
 #include "model/parameters.h"
 
@@ -63,10 +63,6 @@ private:
     std::shared_ptr<Parameters> m_parameters;
     std::shared_ptr<AdapterNoise> m_noise = std::make_shared<AdapterNoise>();
 };
-
-/// The parameters of a model that are trained and stored whole beside the pairs. Tied embeddings
-/// are one parameter, under the embedding's name.
-std::vector<std::string> wholeParameters(const AdapterConfig& config, const ModelPlan& plan);
 
 /// A base with the modules that an adapter keeps whole in place of its own. Where the embeddings
 /// are tied and only one side was trained, or each to something else, they are tied no more (a tie

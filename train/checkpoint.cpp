@@ -1,8 +1,8 @@
 #include "train/checkpoint.h"
 
 #include "core/base/parallel.h"
-#include "infer/model_files.h"
 #include "core/weights/safetensors.h"
+#include "infer/model_files.h"
 #include "nn/tensors.h"
 #include "nn/torch_version.h"
 

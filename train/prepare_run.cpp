@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <functional>
 #include <optional>
 
 namespace assay {
@@ -13,27 +12,6 @@ namespace assay {
 namespace fs = std::filesystem;
 
 namespace {
-
-/// Which parameters of the model's own learn: those that an adapter keeps whole, else all that are
-/// not frozen.
-std::function<bool(const std::string&)> learning(
-    const TrainSpec& spec, const ModelPlan& plan, const std::optional<AdapterConfig>& adapter) {
-    if (adapter)
-        return [whole = wholeParameters(*adapter, plan)](const std::string& name) {
-            return std::ranges::find(whole, name) != whole.end();
-        };
-    return [freeze = spec.freeze, embedding = plan.embedding, positions = plan.positions](
-               const std::string& name) {
-        if (freeze.embeddings && (name == embedding || name == positions))
-            return false;
-        const std::string module = name.substr(0, name.rfind('.'));
-        const std::int64_t layer = layerOfModule(module);
-        if (layer >= 0 && layer < freeze.firstLayers)
-            return false;
-        return std::ranges::none_of(
-            freeze.modules, [&](const std::string& frozen) { return namesModule(frozen, module); });
-    };
-}
 
 /// The adapter that the newest checkpoint, or the spec's start, holds, or a new one.
 Result<std::shared_ptr<Adapter>> adapterOf(const TrainSpec& spec, const AdapterConfig& config,
@@ -80,7 +58,8 @@ Result<void> buildModel(TrainingRun& run, const fs::path& checkpoint, StopToken 
     }
     TrainedModel& model = run.model;
     model.parameters = std::make_shared<Parameters>(parameterLayout(*modelSpec), spec.dtype,
-        config ? ParameterUse::Base : ParameterUse::Training, learning(spec, plan, config));
+        config ? ParameterUse::Base : ParameterUse::Training,
+        learningParameters(spec, plan, config));
     if (!config && model.parameters->trainedCount() == 0)
         return fail("train.nothing_learns");
     // An adapter's checkpoint holds the adapter alone.

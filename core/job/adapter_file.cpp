@@ -186,6 +186,17 @@ std::vector<fs::path> adaptersIn(const fs::path& folder) {
     return found;
 }
 
+std::vector<fs::path> adaptersBeside(const fs::path& model) {
+    if (isAdapterFolder(model))
+        return {};
+    std::vector<fs::path> found = adaptersIn(model);
+    std::error_code failed;
+    for (const fs::path& near : adaptersIn(model.parent_path()))
+        if (const auto base = baseFolderOf(near, {}); base && fs::equivalent(*base, model, failed))
+            found.push_back(near);
+    return found;
+}
+
 Result<fs::path> baseFolderOf(const fs::path& adapter, const fs::path& wanted) {
     if (!wanted.empty())
         return wanted;

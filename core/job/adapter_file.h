@@ -50,6 +50,9 @@ Json describeAdapter(const AdapterFile& file);
 /// The adapters in a folder: itself, else its sub-folders, which PEFT names after the adapters.
 std::vector<std::filesystem::path> adaptersIn(const std::filesystem::path& folder);
 
+/// Adapters of a model that lie in its folder, or beside it and name it.
+std::vector<std::filesystem::path> adaptersBeside(const std::filesystem::path& model);
+
 /// The folder of the model that an adapter belongs to: `wanted` where it is given, else the one
 /// that adapter_config.json names, as it stands, from the adapter's folder, or around it.
 Result<std::filesystem::path> baseFolderOf(

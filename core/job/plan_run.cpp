@@ -21,10 +21,9 @@ std::string dataKey(const TrainSpec& spec) {
 
 /// What decides how a row becomes tokens and labels, and which are held out.
 std::string tokenKey(const TrainSpec& spec) {
-    const Json json
-        = {spec.kind, spec.model.path, spec.model.tokenizer, spec.chatTemplate, spec.data.maxLength,
-            spec.data.overlong, spec.data.trainOnPrompt, spec.data.trainOnHistory,
-            spec.data.weightKey, spec.data.heldOut, spec.seed};
+    const Json json = {spec.kind, spec.model.path, spec.model.tokenizer, spec.chatTemplate,
+        spec.data.maxLength, spec.data.overlong, spec.data.trainOnPrompt, spec.data.trainOnHistory,
+        spec.data.weightKey, spec.data.heldOut, spec.seed};
     return dumpJson(json);
 }
 

@@ -139,8 +139,8 @@ Result<EncodedRow> encodePair(const TrainSpec& spec, const Tokenizer& tokenizer,
             encoded.error().where = placeOf(row);
             return forward(encoded);
         }
-        std::fill_n(encoded->labels.begin(),
-            std::min(prompt->ids.size(), encoded->labels.size()), ignoredLabel);
+        std::fill_n(encoded->labels.begin(), std::min(prompt->ids.size(), encoded->labels.size()),
+            ignoredLabel);
         return limited(spec, row, std::move(*encoded));
     };
     auto pair = side(*sample.chosen);
@@ -150,9 +150,8 @@ Result<EncodedRow> encodePair(const TrainSpec& spec, const Tokenizer& tokenizer,
     if (!worse)
         return worse;
     pair->row.split = std::int64_t(pair->row.ids.size());
-    const auto append = [](auto& to, const auto& from) {
-        to.insert(to.end(), from.begin(), from.end());
-    };
+    const auto append
+        = [](auto& to, const auto& from) { to.insert(to.end(), from.begin(), from.end()); };
     if (!pair->row.weights.empty() || !worse->row.weights.empty()) {
         pair->row.weights.resize(pair->row.ids.size(), 1.0F);
         worse->row.weights.resize(worse->row.ids.size(), 1.0F);
