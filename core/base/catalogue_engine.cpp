@@ -42,6 +42,8 @@ constexpr CatalogueEntry entries[] = {
     {"train.length_over_model",
         "data.max_length is {length}, but the model was made for at most {limit} positions.",
         "Set data.max_length to {limit} or less."},
+    {"train.no_module", "{key} names {name}, but no module of the model is called so.",
+        "Use names as in the model's weights, or their ends: k_proj, mlp.up_proj, embed_tokens."},
     {"train.no_pair", "This row has no chosen and rejected answer.",
         "Choose a view of preference pairs, or train with kind \"sft\"."},
     {"train.nothing_learns", "Everything is kept as it is: nothing is left to learn.",

@@ -62,6 +62,39 @@ std::function<bool(const std::string&)> learningParameters(
     };
 }
 
+Result<void> checkModuleNames(const TrainSpec& spec, const ModelPlan& plan) {
+    const std::vector<ParameterShape> parameters = parameterShapes(plan);
+    const auto check = [&](const char* key, const std::vector<std::string>& names) -> Result<void> {
+        for (const std::string& name : names) {
+            const bool known = name == "lm_head"
+                || std::ranges::any_of(parameters, [&](const ParameterShape& parameter) {
+                       return namesModule(name, moduleOf(parameter.name));
+                   });
+            if (!known)
+                return fail("train.no_module", {{"key", key}, {"name", name}});
+        }
+        return {};
+    };
+    if (auto done = check("freeze.modules", spec.freeze.modules); !done)
+        return done;
+    if (!spec.adapter.wanted())
+        return {};
+    if (auto done = check("adapter.saved_whole", spec.adapter.savedWhole); !done)
+        return done;
+    auto config = trainedAdapter(spec);
+    if (!config)
+        return forward(config);
+    if (!spec.adapter.start.empty() || pairNumbers(*config, plan) > 0)
+        return {};
+    std::set<std::string> names;
+    for (const LinearPlan& map : linearPlans(plan))
+        names.insert(map.module().substr(map.module().rfind('.') + 1));
+    std::string list;
+    for (const std::string& name : names)
+        list += (list.empty() ? "" : ", ") + name;
+    return fail("adapter.no_target", {{"known", list}});
+}
+
 TrainedCount countTrained(const TrainSpec& spec, const ModelSpec& model) {
     const ModelPlan plan = modelPlan(model);
     std::optional<AdapterConfig> adapter;

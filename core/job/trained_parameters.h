@@ -20,6 +20,10 @@ std::vector<std::string> wholeParameters(const AdapterConfig& config, const Mode
 std::function<bool(const std::string&)> learningParameters(
     const TrainSpec& spec, const ModelPlan& plan, const std::optional<AdapterConfig>& adapter);
 
+/// An error for the first name in freeze.modules or adapter.saved_whole that no module of the model
+/// has, and for adapter targets that meet none of its maps.
+Result<void> checkModuleNames(const TrainSpec& spec, const ModelPlan& plan);
+
 /// How many numbers learn.
 struct TrainedCount {
     std::int64_t own = 0; ///< of the model's

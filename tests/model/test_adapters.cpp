@@ -117,7 +117,7 @@ private Q_SLOTS:
         QFETCH(QByteArray, kind);
         const Golden golden(folder.constData());
         const Json& expected = golden.json["adapters"][kind.toStdString()];
-        Model model = goldenModel(golden, ("adapter-" + kind).constData());
+        Model model = goldenModel(golden, QByteArray("adapter-" + kind).constData());
         const auto logits = golden.floats("adapter_" + kind.toStdString() + ".logits");
         const auto rows = golden.rows();
         const auto vocabulary = std::size_t(model.spec.vocabularySize);

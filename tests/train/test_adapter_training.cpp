@@ -82,10 +82,9 @@ private Q_SLOTS:
     void everyKindLearnsAndLeavesTheBaseAlone_data() {
         QTest::addColumn<QByteArray>("kind");
         QTest::addColumn<QByteArray>("dtype");
-        for (const char* kind : {"lora", "rslora", "dora"}) {
+        for (const char* kind : {"lora", "rslora", "dora"})
             QTest::addRow("%s", kind) << QByteArray(kind) << QByteArray("f32");
-            QTest::addRow("%s bf16", kind) << QByteArray(kind) << QByteArray("bf16");
-        }
+        QTest::addRow("dora bf16") << QByteArray("dora") << QByteArray("bf16");
     }
 
     void everyKindLearnsAndLeavesTheBaseAlone() {
@@ -101,7 +100,7 @@ private Q_SLOTS:
         spec.adapter.alpha = 8;
         spec.adapter.dropout = 0.05;
         spec.optimizer.learningRate = 1e-2;
-        spec.schedule.epochs = 30;
+        spec.schedule.epochs = 16;
         spec.dtype = *dtypeFromName(dtype.toStdString());
         makeJob(spec, base / "job");
         auto folder = JobFolder::open(base / "job");

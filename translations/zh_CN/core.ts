@@ -1828,6 +1828,14 @@
         <source>Free a part of the model in freeze.</source>
         <translation>请在冻结设置中放开模型的一部分。</translation>
     </message>
+    <message>
+        <source>{key} names {name}, but no module of the model is called so.</source>
+        <translation>{key} 指定了 {name}，但模型中没有这个名称的模块。</translation>
+    </message>
+    <message>
+        <source>Use names as in the model&apos;s weights, or their ends: k_proj, mlp.up_proj, embed_tokens.</source>
+        <translation>请使用模型权重中的名称或其结尾：k_proj、mlp.up_proj、embed_tokens。</translation>
+    </message>
 </context>
 <context>
     <name>findings</name>
