@@ -146,14 +146,11 @@ private Q_SLOTS:
         std::ofstream out(base / "pairs.jsonl");
         const char* names[] = {"Lily", "Tom", "Ben", "Mia"};
         for (const char* name : names) {
-            const auto say = [](const char* role, const std::string& text) {
-                return Json::array({Json{{"role", role}, {"content", text}}});
-            };
-            out << Json{{"prompt", say("user", std::string("Where is ") + name + "?")},
-                {"chosen", say("assistant", std::string(name) + " is in the park.")},
-                {"rejected", say("assistant", "I do not know.")}}
-                       .dump()
-                << "\n";
+            Json row;
+            row["prompt"] = std::string("Where is ") + name + "?";
+            row["chosen"] = std::string(name) + " is in the park.";
+            row["rejected"] = "I do not know.";
+            out << row.dump() << "\n";
         }
         out.close();
         TrainSpec spec;

@@ -116,9 +116,8 @@ private Q_SLOTS:
     }
 
     void aPairIsTwoSequencesAfterTheSamePrompt() {
-        const Json pair = {{"prompt", {message("user", "One day")}},
-            {"chosen", {message("assistant", "Lily smiled.")}},
-            {"rejected", {message("assistant", "Tom cried and cried.")}}};
+        const Json pair = {{"prompt", "One day"}, {"chosen", "Lily smiled."},
+            {"rejected", "Tom cried and cried."}};
         TrainSpec spec = specFor({pair});
         spec.kind = "dpo";
         const auto rows = rowsOf(spec);
