@@ -121,7 +121,7 @@ Json benchDtype(const ModelSpec& spec, Dtype dtype) {
         = std::make_shared<Parameters>(parameterLayout(spec), dtype, ParameterUse::Training);
     initialise(*parameters, spec, 0.02, 7);
     auto decoder = std::make_shared<Decoder>(spec, parameters);
-    Optimizer optimizer(parameters);
+    Optimizer optimizer({parameters});
     Rng rng(3);
     PackedBatch batch;
     std::vector<TokenId> labels;

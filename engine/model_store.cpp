@@ -1,6 +1,7 @@
 #include "engine/model_store.h"
 
 #include "core/base/hash.h"
+#include "core/job/adapter_file.h"
 
 #include <algorithm>
 
@@ -50,14 +51,23 @@ std::string keyOf(
     const auto canonical = std::filesystem::weakly_canonical(folder, failed);
     return contentHash((failed ? folder : canonical).string() + '\n'
         + std::string(dtypeName(options.dtype)) + '\n' + options.templateName + '\n'
-        + state.signature);
+        + options.adapter.string() + '\n' + state.signature);
 }
 
 } // namespace
 
 Result<ModelStore::Loaded> ModelStore::load(Engine& engine, const std::filesystem::path& folder,
     const LoadOptions& options, StopToken stop, const LoadProgress& progress) {
-    const FolderState state = folderState(folder);
+    FolderState state = folderState(folder);
+    if (!options.adapter.empty())
+        state.signature += folderState(options.adapter).signature;
+    // An adapter's weights are those of its base and a little more.
+    if (isAdapterFolder(folder))
+        if (const auto base = baseFolderOf(folder, {})) {
+            const FolderState below = folderState(*base);
+            state.signature += below.signature;
+            state.weightBytes += below.weightBytes;
+        }
     const std::string key = keyOf(folder, options, state);
     {
         const std::lock_guard lock(m_mutex);

@@ -31,8 +31,11 @@ MethodTask prepareHello(SessionContext& context, JsonReader& params) {
 MethodTask prepareLoad(SessionContext& context, JsonReader& params) {
     std::string path;
     std::string dtype = "f32";
+    std::string adapter;
     LoadOptions options;
     params.read("path", path);
+    params.readOptional("adapter", adapter);
+    options.adapter = adapter;
     params.readOptional("dtype", dtype);
     params.readOptional("template", options.templateName);
     if (auto known = dtypeFromName(dtype))
@@ -88,6 +91,7 @@ std::string_view kindOf(const std::filesystem::directory_entry& entry) {
     };
     return holds("project.db") ? "project"
         : holds("config.json") ? "model"
+        : holds("adapter_config.json") ? "model"
         : holds("spec.json")   ? "job"
                                : "folder";
 }

@@ -3,6 +3,7 @@
 #include "core/job/job_writer.h"
 #include "engine/bench.h"
 #include "engine/session.h"
+#include "infer/merge_model.h"
 #include "infer/torch_model.h"
 #include "nn/torch_version.h"
 #include "train/training_run.h"
@@ -32,6 +33,13 @@ public:
         if (!model)
             return forward(model);
         return std::shared_ptr<ModelUnderTest>(std::move(*model));
+    }
+
+    Result<MergeReport> merge(const std::filesystem::path& folder,
+        const std::filesystem::path& adapter, const std::filesystem::path& out,
+        StopToken stop) override {
+        useThreads(0);
+        return mergeIntoModel(folder, adapter, out, stop);
     }
 
     Result<void> runJob(const std::filesystem::path& jobFolder, StopToken stop) override {

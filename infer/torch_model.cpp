@@ -3,12 +3,11 @@
 #include "core/base/file.h"
 #include "core/base/hash.h"
 #include "core/base/parallel.h"
-#include "core/models/model_spec_of.h"
+#include "infer/base_models.h"
+#include "infer/guarded.h"
 #include "infer/sampler.h"
+#include "model/adapter.h"
 #include "nn/embedding.h"
-
-#include <c10/core/InferenceMode.h>
-#include <new>
 
 namespace assay {
 
@@ -16,37 +15,11 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// libtorch throws; expected failures are results. Out of memory has a code of its own.
-template <class Body> auto guarded(const char* what, Body&& body) -> decltype(body()) {
-    try {
-        c10::InferenceMode mode; // no version counters, no graph
-        return body();
-    } catch (const std::bad_alloc&) {
-        return fail("memory.exhausted", {{"what", what}});
-    } catch (const c10::Error& e) {
-        const std::string text = e.what_without_backtrace();
-        if (text.find("alloc") != std::string::npos)
-            return fail("memory.exhausted", {{"what", what}});
-        return fail("internal", {{"what", text}});
-    } catch (const std::exception& e) {
-        return fail("internal", {{"what", e.what()}});
-    }
-}
-
 /// fp32 logits of rows of hidden states, [rows, vocabulary].
 at::Tensor logitsOf(Decoder& decoder, const at::Tensor& states) {
     at::Tensor logits = at::empty({states.size(0), decoder.head().size(0)}, states.options());
     decoder.logits(states, logits);
     return logits.to(at::kFloat);
-}
-
-/// The bytes of config and weights; templates and tokenizers are recorded by hashes of their own.
-std::string modelHash(std::string_view config, const Weights& weights) {
-    ContentHasher hasher;
-    hasher.add(config);
-    for (const auto& file : weights.files())
-        hasher.add(file->text());
-    return hasher.hex();
 }
 
 class TorchForcedPass final : public ForcedPass {
@@ -74,10 +47,17 @@ private:
     StopToken m_stop;
 };
 
-/// The tokenizer, checked against the model's vocabulary.
+bool hasTokenizer(const fs::path& folder) {
+    return std::ranges::any_of(
+        std::array{"tokenizer.model", "tokenizer.json", "vocab.json", "qwen.tiktoken"},
+        [&](const char* name) { return fs::exists(folder / name); });
+}
+
+/// The adapter's own tokenizer, else the base's; checked against the model's vocabulary.
 Result<std::shared_ptr<const Tokenizer>> fittingTokenizer(
-    const ModelFiles& files, const ModelSpec& spec) {
-    auto tokenizer = tokenizerOf(files);
+    const fs::path& adapter, const ModelFiles& base, const ModelSpec& spec) {
+    auto tokenizer
+        = !adapter.empty() && hasTokenizer(adapter) ? loadTokenizer(adapter) : tokenizerOf(base);
     if (!tokenizer && tokenizer.error().code == "text.unsupported_tokenizer")
         return std::shared_ptr<const Tokenizer>(); // ids still work; a text is refused when it is
                                                    // given
@@ -90,70 +70,96 @@ Result<std::shared_ptr<const Tokenizer>> fittingTokenizer(
 }
 
 Result<std::shared_ptr<const ChatTemplate>> chosenTemplate(
-    const ModelFiles& files, const LoadOptions& options) {
+    const fs::path& adapter, const ModelFiles& base, const LoadOptions& options) {
     if (!options.templateName.empty())
         return chatTemplateByName(options.templateName);
-    auto stored = chatTemplateOf(files);
+    auto stored = adapter.empty() ? std::shared_ptr<const ChatTemplate>() : chatTemplateOf(adapter);
+    if (stored && !*stored)
+        stored = chatTemplateOf(base);
     if (!stored && !options.templateRequired) // it matters only once messages are to be rendered
         return std::shared_ptr<const ChatTemplate>();
     return stored;
 }
 
-/// A model's files and spec; the config of a folder is looked at before its weights are mapped.
-Result<std::pair<ModelFiles, ModelSpec>> openedModel(const fs::path& path) {
-    if (!isForeignModel(path))
-        if (auto spec = readModelSpec(path); !spec)
-            return forward(spec);
-    auto files = openModel(path);
-    if (!files)
-        return forward(files);
-    auto spec = modelSpecOf(*files);
-    if (!spec)
-        return forward(spec);
-    return std::pair(std::move(*files), std::move(*spec));
+/// A model's weights with an adapter's, and what names both.
+struct Assembled {
+    ModelSpec spec;
+    std::shared_ptr<Decoder> decoder;
+    std::string hash;
+    std::int64_t parameters = 0;
+};
+
+Result<Assembled> assemble(const BaseModel& base, const fs::path& adapter) {
+    Assembled result{base.spec, nullptr, base.hash, base.parameters->count()};
+    if (adapter.empty()) {
+        result.decoder = std::make_shared<Decoder>(base.spec, base.parameters);
+        return result;
+    }
+    auto file = openAdapter(adapter);
+    if (!file)
+        return forward(file);
+    auto under = adaptedBase(*file, base.spec, base.parameters);
+    if (!under)
+        return forward(under);
+    auto terms
+        = Adapter::load(*file, modelPlan(base.spec), *base.parameters, ParameterUse::Inference);
+    if (!terms)
+        return forward(terms);
+    ContentHasher hasher;
+    hasher.add(base.hash);
+    hasher.add(dumpJson(file->config.source));
+    for (const auto& part : file->weights.files())
+        hasher.add(part->text());
+    result.hash = hasher.hex();
+    result.spec = under->spec;
+    result.parameters += (*terms)->parameters()->count();
+    result.decoder = std::make_shared<Decoder>(under->spec, under->parameters);
+    result.decoder->attach(*terms);
+    return result;
 }
 
 } // namespace
 
-Result<std::shared_ptr<TorchModel>> TorchModel::load(const fs::path& path,
+Result<std::shared_ptr<TorchModel>> TorchModel::load(const fs::path& folder,
     const LoadOptions& options, const ProgressFunction& progress, StopToken stop) {
-    auto opened = openedModel(path);
-    if (!opened)
-        return forward(opened);
-    const ModelFiles& files = opened->first;
-    const ModelSpec& spec = opened->second;
-    auto tokenizer = fittingTokenizer(files, spec);
-    if (!tokenizer)
-        return forward(tokenizer);
-    auto chatTemplate = chosenTemplate(files, options);
+    const bool isAdapter = options.adapter.empty() && isAdapterFolder(folder);
+    const fs::path adapter = isAdapter ? folder : options.adapter;
+    auto place = isAdapter ? baseFolderOf(folder, {}) : Result<fs::path>(folder);
+    if (!place)
+        return forward(place);
+    auto base = openBaseModel(*place);
+    if (!base)
+        return forward(base);
+    auto chatTemplate = chosenTemplate(adapter, base->files, options);
     if (!chatTemplate)
         return forward(chatTemplate);
     return guarded("the model's weights", [&]() -> Result<std::shared_ptr<TorchModel>> {
-        auto parameters = std::make_shared<Parameters>(
-            parameterLayout(spec), options.dtype, ParameterUse::Inference);
-        if (auto done = loadWeights(files.weights, spec, *parameters, progress, stop); !done)
-            return forward(done);
-        Result<std::string> config = dumpJson(files.config);
-        if (!files.folder.empty())
-            config = readFile(files.folder / "config.json");
-        if (!config)
-            return forward(config);
+        auto weights = loadBaseModel(*base, options.dtype, progress, stop);
+        if (!weights)
+            return forward(weights);
+        auto model = assemble(*weights, adapter);
+        if (!model)
+            return forward(model);
+        const ModelSpec& spec = model->spec;
+        auto tokenizer = fittingTokenizer(adapter, base->files, spec);
+        if (!tokenizer)
+            return forward(tokenizer);
         ModelInfo info;
-        info.path = path.string();
+        info.path = adapter.empty() ? folder.string() : adapter.string();
         info.family = spec.family;
-        info.hash = modelHash(*config, files.weights);
+        info.hash = model->hash;
         info.tokenizerHash = *tokenizer ? (*tokenizer)->hash() : std::string();
         info.templateName = *chatTemplate ? (*chatTemplate)->name() : std::string();
         info.templateHash = *chatTemplate ? (*chatTemplate)->hash() : std::string();
         info.dtype = dtypeName(options.dtype);
         info.device = "cpu";
-        info.parameters = parameters->count();
+        info.parameters = model->parameters;
         info.vocabularySize = spec.vocabularySize;
         info.layers = spec.layers;
         info.hiddenSize = spec.hiddenSize;
         info.maxPositions = spec.maxPositions;
-        return std::make_shared<TorchModel>(std::move(info),
-            std::make_shared<Decoder>(spec, std::move(parameters)), *tokenizer, *chatTemplate);
+        return std::make_shared<TorchModel>(
+            std::move(info), model->decoder, *tokenizer, *chatTemplate);
     });
 }
 

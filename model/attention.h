@@ -32,6 +32,7 @@ public:
     void backward(const Pass& pass, const at::Tensor& dy, const at::Tensor& x, Saved& saved,
         Scratch& scratch, const at::Tensor& dx);
 
+    bool normsLearn() const { return m_queryNorm.learns() || m_keyNorm.learns(); }
     std::vector<Linear*> linears() { return {&m_query, &m_key, &m_value, &m_output}; }
 
 private:

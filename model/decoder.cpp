@@ -1,6 +1,9 @@
 #include "model/decoder.h"
 
 #include "nn/embedding.h"
+#include "nn/noise.h"
+
+#include <cmath>
 
 namespace assay {
 
@@ -42,6 +45,43 @@ std::vector<Linear*> Decoder::linears() {
     return all;
 }
 
+void Decoder::attach(const std::shared_ptr<const Adapter>& adapter) {
+    m_adapter = adapter;
+    for (Linear* linear : linears())
+        linear->attach(adapter ? adapter->termOf(linear->plan()) : nullptr);
+}
+
+void Decoder::setNoise(double alpha, std::uint64_t seed) {
+    m_noiseAlpha = alpha;
+    m_noiseSeed = seed;
+}
+
+void Decoder::addNoise(const PackedBatch& batch, const at::Tensor& embedded) const {
+    if (m_noiseAlpha <= 0)
+        return;
+    for (const nn::AttentionSegment& segment : batch.segments) {
+        const std::int64_t rows = segment.queryEnd - segment.queryBegin;
+        const auto amplitude
+            = float(m_noiseAlpha / std::sqrt(double(rows) * double(m_plan.hiddenSize)));
+        const std::int64_t first = segment.queryBegin * m_plan.hiddenSize;
+        byType(embedded, [&](auto type) {
+            using T = decltype(type);
+            nn::addUniformNoise(m_noiseSeed, amplitude, first, rows * m_plan.hiddenSize,
+                elements<T>(embedded) + first);
+        });
+    }
+}
+
+std::size_t Decoder::lowestLearning() {
+    if (m_parameters->gradient(m_plan.embedding).defined()
+        || (!m_plan.positions.empty() && m_parameters->gradient(m_plan.positions).defined()))
+        return 0;
+    std::size_t lowest = 0;
+    while (lowest < m_layers.size() && !m_layers[lowest].learns())
+        ++lowest;
+    return lowest;
+}
+
 void Decoder::embed(
     std::span<const std::int32_t> ids, const Pass& pass, const at::Tensor& out) const {
     const auto rowsOf = [&](const at::Tensor& table, const std::int32_t* rows, at::Tensor target) {
@@ -66,15 +106,18 @@ bool Decoder::run(Pass& pass, Activations& activations, const StopToken& stop) {
     const auto hidden
         = [&](nn::Buffer& buffer) { return buffer.get(pass.tokens, m_plan.hiddenSize, pass.type); };
     const std::size_t count = m_layers.size();
+    // With a cache, and with checkpointing, all layers work in the same memory.
+    const bool shared = pass.cache || m_checkpointing;
     for (std::size_t i = 0; i < count; ++i) {
         if (stop.stop_requested())
             return false;
-        // With a cache nothing is kept for later, and all layers work in the same memory.
-        Layer::Saved& saved = activations.layers[pass.cache ? 0 : i];
+        Layer::Saved& saved = activations.layers[shared ? 0 : i];
         nn::Buffer& next = i + 1 == count ? activations.last
-            : pass.cache                  ? saved.input
+            : shared                      ? saved.input
                                           : activations.layers[i + 1].input;
         pass.layer = std::int64_t(i);
+        if (m_checkpointing && !pass.cache)
+            hidden(activations.inputs[i]).copy_(hidden(saved.input));
         m_layers[i].forward(pass, hidden(next), saved, m_scratch);
     }
     return true;
@@ -82,11 +125,13 @@ bool Decoder::run(Pass& pass, Activations& activations, const StopToken& stop) {
 
 at::Tensor Decoder::forward(const PackedBatch& batch, Activations& activations, StopToken stop) {
     Pass pass{batch.tokens(), m_embedding.scalar_type(), batch.positions, batch.segments};
-    activations.layers.resize(m_layers.size());
+    activations.layers.resize(m_checkpointing ? 1 : m_layers.size());
+    activations.inputs.resize(m_checkpointing ? m_layers.size() : 0);
     const auto hidden
         = [&](nn::Buffer& buffer) { return buffer.get(pass.tokens, m_plan.hiddenSize, pass.type); };
     embed(batch.ids, pass,
         hidden(m_layers.empty() ? activations.last : activations.layers.front().input));
+    addNoise(batch, hidden(m_layers.empty() ? activations.last : activations.layers.front().input));
     if (!run(pass, activations, stop))
         return {};
     const at::Tensor out = hidden(activations.hidden);
@@ -102,11 +147,20 @@ void Decoder::backward(const PackedBatch& batch, Activations& activations, at::T
     at::Tensor slope = hidden(m_slope);
     m_norm.backward(dHidden, hidden(activations.last), activations.lastStatistics, slope.zero_());
     const at::Tensor dNorm = dHidden; // its content is used up; its memory serves every layer
-    for (std::size_t i = m_layers.size(); i-- > 0;) {
+    const std::size_t lowest = lowestLearning();
+    for (std::size_t i = m_layers.size(); i-- > lowest;) {
         pass.layer = std::int64_t(i);
-        m_layers[i].backward(pass, slope, dNorm, activations.layers[i], m_scratch);
+        Layer::Saved& saved = activations.layers[m_checkpointing ? 0 : i];
+        if (m_checkpointing) {
+            hidden(saved.input).copy_(hidden(activations.inputs[i]));
+            // What comes out is known already; its place is free by now.
+            m_layers[i].forward(pass, hidden(activations.last), saved, m_scratch);
+        }
+        m_layers[i].backward(pass, slope, dNorm, saved, m_scratch);
     }
     const auto addRows = [&](const std::string& name, const std::int32_t* rows) {
+        if (!m_parameters->gradient(name).defined())
+            return;
         byType(slope, [&](auto type) {
             using T = decltype(type);
             nn::embeddingBackward(elements<T>(slope), rows, pass.tokens, m_plan.hiddenSize,

@@ -1,5 +1,7 @@
 #include "model/layer.h"
 
+#include <algorithm>
+
 namespace assay {
 
 Layer::Layer(const LayerPlan& plan, const Parameters& parameters, Rope* rope)
@@ -16,6 +18,12 @@ std::vector<Linear*> Layer::linears() {
     for (Linear* linear : m_mlp.linears())
         all.push_back(linear);
     return all;
+}
+
+bool Layer::learns() {
+    return m_attentionNorm.learns() || m_attentionPostNorm.learns() || m_mlpNorm.learns()
+        || m_mlpPostNorm.learns() || m_attention.normsLearn()
+        || std::ranges::any_of(linears(), [](const Linear* linear) { return linear->learns(); });
 }
 
 void Layer::forward(const Pass& pass, const at::Tensor& output, Saved& saved, Scratch& scratch) {

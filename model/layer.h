@@ -31,6 +31,8 @@ public:
         Scratch& scratch);
 
     std::vector<Linear*> linears();
+    /// Whether the backward pass has anything to find here.
+    bool learns();
 
 private:
     std::int64_t m_hidden;

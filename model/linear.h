@@ -1,7 +1,10 @@
 #pragma once
 
 #include "core/job/model_plan.h"
+#include "model/low_rank.h"
 #include "model/parameters.h"
+
+#include <memory>
 
 namespace assay {
 
@@ -18,6 +21,12 @@ public:
     Linear(const LinearPlan& plan, const Parameters& parameters);
 
     bool exists() const { return m_weight.defined(); }
+    /// Lays the term of an adapter over this map; null takes it away.
+    void attach(std::shared_ptr<const LowRank> term) { m_term = std::move(term); }
+    /// Whether a gradient with respect to its numbers, or its term's, is wanted.
+    bool learns() const {
+        return m_dWeight.defined() || m_dBias.defined() || (m_term && m_term->learns());
+    }
     const LinearPlan& plan() const { return m_plan; }
 
     /// y = x W^T + b; x [rows, in], y [rows, out].
@@ -30,6 +39,11 @@ public:
     void weightGradient(const at::Tensor& dy, const at::Tensor& x) const;
 
 private:
+    /// x W^T + s h B^T, before DoRA's scale and the bias.
+    void product(const at::Tensor& x, const at::Tensor& y) const;
+    bool isDora() const { return m_term && m_term->isDora(); }
+
+    std::shared_ptr<const LowRank> m_term;
     LinearPlan m_plan;
     at::Tensor m_weight; ///< [out, in]
     at::Tensor m_bias; ///< [out] or undefined

@@ -86,7 +86,8 @@ LossResult lossAndGradient(Decoder& decoder, const at::Tensor& hidden, const Los
     at::Tensor dHead = decoder.headGradient();
     return reduceChunks(decoder, hidden, targets, scale, nn::LossGradient::ReplaceLogits,
         [&](const at::Tensor& index, const at::Tensor& states, const at::Tensor& logits) {
-            nn::addWeightGradient(logits, states, dHead);
+            if (dHead.defined())
+                nn::addWeightGradient(logits, states, dHead);
             dHidden.index_copy_(0, index, at::mm(logits, decoder.head()));
         });
 }

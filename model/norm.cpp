@@ -12,15 +12,12 @@ Norm::Norm(const NormPlan& plan, const Parameters& parameters)
     , m_offset(plan.kind == NormKind::RmsPlusOne ? 1.0F : 0.0F) {
     if (!plan.exists())
         return;
-    const bool training = parameters.gradients().defined();
     m_weight = parameters.weight(plan.weight);
-    if (training)
-        m_dWeight = parameters.gradient(plan.weight);
+    m_dWeight = parameters.gradient(plan.weight);
     if (plan.kind != NormKind::Layer)
         return;
     m_bias = parameters.weight(plan.bias);
-    if (training)
-        m_dBias = parameters.gradient(plan.bias);
+    m_dBias = parameters.gradient(plan.bias);
 }
 
 at::Tensor Norm::statisticsOf(const at::Tensor& x, nn::Buffer& buffer) const {

@@ -13,6 +13,7 @@ public:
     Norm(const NormPlan& plan, const Parameters& parameters);
 
     bool exists() const { return m_weight.defined(); }
+    bool learns() const { return m_dWeight.defined() || m_dBias.defined(); }
 
     /// y = norm(x), both [rows, width] in memory; `statistics` receives what backward needs.
     void forward(const at::Tensor& x, const at::Tensor& y, nn::Buffer& statistics) const;

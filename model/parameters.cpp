@@ -9,19 +9,32 @@
 
 namespace assay {
 
-Parameters::Parameters(std::vector<Parameter> layout, Dtype dtype, ParameterUse use)
+Parameters::Parameters(
+    std::vector<Parameter> layout, Dtype dtype, ParameterUse use, const Learns& learns)
     : m_layout(std::move(layout))
     , m_dtype(dtype) {
-    for (std::size_t i = 0; i < m_layout.size(); ++i) {
-        m_layout[i].offset = m_count;
-        m_count += m_layout[i].count;
+    const auto place = [&](bool learning) {
+        for (std::size_t i = 0; i < m_layout.size(); ++i) {
+            const bool own
+                = use != ParameterUse::Inference && (!learns || learns(m_layout[i].name));
+            if (own != learning)
+                continue;
+            m_layout[i].offset = m_count;
+            m_count += m_layout[i].count;
+        }
+    };
+    place(true);
+    m_trained = m_count;
+    place(false);
+    for (std::size_t i = 0; i < m_layout.size(); ++i)
         m_byName.emplace(m_layout[i].name, i);
-    }
     if (dtype == Dtype::F32 || use == ParameterUse::Training)
         m_master = at::zeros({m_count}, at::kFloat);
+    else if (m_trained > 0)
+        m_master = at::zeros({m_trained}, at::kFloat);
     m_compute = dtype == Dtype::F32 ? m_master : at::zeros({m_count}, at::kBFloat16);
-    if (use == ParameterUse::Training)
-        m_gradients = at::zeros({m_count}, at::kFloat);
+    if (m_trained > 0)
+        m_gradients = at::zeros({m_trained}, at::kFloat);
 }
 
 const Parameter& Parameters::find(const std::string& name) const {
@@ -29,17 +42,34 @@ const Parameter& Parameters::find(const std::string& name) const {
 }
 
 at::Tensor Parameters::weight(const std::string& name) const {
+    if (const auto other = m_replaced.find(name); other != m_replaced.end())
+        return other->second;
     const Parameter& parameter = find(name);
     return m_compute.narrow(0, parameter.offset, parameter.count).view(parameter.shape);
 }
 
 at::Tensor Parameters::gradient(const std::string& name) const {
     const Parameter& parameter = find(name);
+    if (!learns(parameter))
+        return {};
     return m_gradients.narrow(0, parameter.offset, parameter.count).view(parameter.shape);
 }
 
+at::Tensor Parameters::masterWeight(const std::string& name) const {
+    const Parameter& parameter = find(name);
+    if (!m_master.defined() || parameter.offset >= m_master.numel())
+        return weight(name).to(at::kFloat);
+    return m_master.narrow(0, parameter.offset, parameter.count).view(parameter.shape);
+}
+
+Parameters Parameters::withReplaced(std::map<std::string, at::Tensor> replaced) const {
+    Parameters other = *this; // tensors are shared
+    other.m_replaced = std::move(replaced);
+    return other;
+}
+
 void Parameters::set(const Parameter& parameter, std::span<const float> values) {
-    if (m_master.defined())
+    if (m_master.defined() && parameter.offset < m_master.numel())
         std::copy(values.begin(), values.end(), nn::elements<float>(m_master) + parameter.offset);
     if (m_dtype == Dtype::Bf16)
         nn::convert(

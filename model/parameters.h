@@ -7,6 +7,8 @@
 
 #include <ATen/ATen.h>
 
+#include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <unordered_map>
@@ -26,34 +28,49 @@ struct Parameter {
     std::vector<std::int64_t> fileShape() const;
 };
 
-enum class ParameterUse { Inference, Training };
+enum class ParameterUse {
+    Inference, ///< nothing learns
+    Training, ///< all, or those that a predicate names; every weight has its fp32 master
+    Base, ///< only those that a predicate names, and only they have a master
+};
 
 /// All weights of a model as views into flat buffers: one fp32 master, one gradient, and for bf16
 /// one copy to compute with. The optimizer, clipping and exact memory accounting work on the flat
-/// buffers.
+/// buffers. What learns stands first in them, so that gradients and moments exist for it alone.
 class Parameters {
 public:
-    Parameters(std::vector<Parameter> layout, Dtype dtype, ParameterUse use);
+    using Learns = std::function<bool(const std::string& name)>;
+    Parameters(
+        std::vector<Parameter> layout, Dtype dtype, ParameterUse use, const Learns& learns = {});
 
     const std::vector<Parameter>& layout() const { return m_layout; }
     const Parameter& find(const std::string& name) const;
     Dtype dtype() const { return m_dtype; }
     std::int64_t count() const { return m_count; }
+    /// Elements that learn: the first of the flat buffers.
+    std::int64_t trainedCount() const { return m_trained; }
+    bool learns(const Parameter& parameter) const { return parameter.offset < m_trained; }
 
     /// The weight in the type that is computed in.
     at::Tensor weight(const std::string& name) const;
-    /// Its fp32 gradient; only for training.
+    /// Its fp32 gradient; undefined where it does not learn.
     at::Tensor gradient(const std::string& name) const;
+    /// The weight in fp32: its master, else what is computed with.
+    at::Tensor masterWeight(const std::string& name) const;
 
-    /// Flat fp32 [count]; undefined for bf16 inference.
+    /// Flat fp32; undefined for bf16 inference, and of a bf16 Base [trainedCount].
     const at::Tensor& master() const { return m_master; }
     /// Flat, in the type computed in; the master itself for fp32.
     const at::Tensor& compute() const { return m_compute; }
-    /// Flat fp32 [count]; undefined for inference.
+    /// Flat fp32 [trainedCount]; undefined where nothing learns.
     const at::Tensor& gradients() const { return m_gradients; }
 
     /// Sets one parameter from fp32 values, rounding where bf16 is computed in.
     void set(const Parameter& parameter, std::span<const float> values);
+
+    /// The same weights in memory, but other tensors under some names, which may be new: for asking
+    /// only.
+    Parameters withReplaced(std::map<std::string, at::Tensor> replaced) const;
 
     /// Some uploads leave out the first part of all names ("transformer." of GPT-2); it is left out
     /// again when the weights are written.
@@ -66,6 +83,8 @@ private:
     std::unordered_map<std::string, std::size_t> m_byName;
     Dtype m_dtype;
     std::int64_t m_count = 0;
+    std::int64_t m_trained = 0;
+    std::map<std::string, at::Tensor> m_replaced;
     std::string m_omittedPrefix;
     at::Tensor m_master;
     at::Tensor m_compute;

@@ -1,7 +1,8 @@
 #include "train/checkpoint.h"
 
 #include "core/base/parallel.h"
-#include "model/safetensors.h"
+#include "core/weights/safetensors.h"
+#include "infer/model_files.h"
 #include "nn/tensors.h"
 #include "nn/torch_version.h"
 
@@ -10,10 +11,6 @@ namespace assay {
 namespace fs = std::filesystem;
 
 namespace {
-
-constexpr const char* tokenizerFiles[] = {"tokenizer.model", "tokenizer.json",
-    "tokenizer_config.json", "special_tokens_map.json", "added_tokens.json", "vocab.json",
-    "merges.txt", "qwen.tiktoken", "assay_template.json", "chat_template.jinja"};
 
 Json positionToJson(const TrainPosition& p) {
     Json json;
@@ -59,35 +56,15 @@ Result<ResumePoint> readPosition(const fs::path& path) {
     return point;
 }
 
-Result<void> copyTokenizer(const fs::path& from, const fs::path& to) {
-    if (from.empty())
-        return {};
-    for (const char* name : tokenizerFiles) {
-        if (!fs::exists(from / name))
-            continue;
-        std::error_code problem;
-        fs::copy_file(from / name, to / name, fs::copy_options::overwrite_existing, problem);
-        if (problem)
-            return fail(
-                "file.write", {{"path", (to / name).string()}, {"reason", problem.message()}});
-    }
-    return {};
-}
-
 std::span<const std::byte> bytesOf(const at::Tensor& tensor) {
     return {nn::elements<std::byte>(tensor), std::size_t(tensor.nbytes())};
 }
 
-Result<void> writeInto(const fs::path& folder, const Decoder& decoder, Parameters& parameters,
-    const Optimizer& optimizer, const TrainPosition& position, const FileLengths& lengths,
-    const CheckpointSource& source) {
-    if (auto done = makeFolder(folder / "resume"); !done)
-        return done;
-    if (auto done = copyTokenizer(source.tokenizerFolder, folder); !done)
-        return done;
-    if (source.chatTemplate)
-        if (auto done = storeChatTemplate(*source.chatTemplate, folder); !done)
-            return done;
+/// The model as other programs read it.
+Result<void> writeWeights(const fs::path& folder, const TrainedModel& model) {
+    const Decoder& decoder = *model.decoder;
+    if (model.adapter)
+        return model.adapter->save(folder, decoder.plan(), *model.parameters);
     if (auto done = writeFileAtomically(
             folder / "config.json", dumpJson(modelSpecToConfig(decoder.spec()), 2) + "\n");
         !done)
@@ -96,12 +73,26 @@ Result<void> writeInto(const fs::path& folder, const Decoder& decoder, Parameter
             dumpJson(modelSpecToGenerationConfig(decoder.spec()), 2) + "\n");
         !done)
         return done;
-    if (auto done = saveWeights(folder, parameters); !done)
+    return saveWeights(folder, *model.parameters);
+}
+
+Result<void> writeInto(const fs::path& folder, const TrainedModel& model,
+    const TrainPosition& position, const FileLengths& lengths, const CheckpointSource& source) {
+    if (auto done = makeFolder(folder / "resume"); !done)
+        return done;
+    if (!source.tokenizerFolder.empty())
+        if (auto done = copyModelFiles(source.tokenizerFolder, folder); !done)
+            return done;
+    if (source.chatTemplate)
+        if (auto done = storeChatTemplate(*source.chatTemplate, folder); !done)
+            return done;
+    if (auto done = writeWeights(folder, model); !done)
         return done;
 
+    const Optimizer& optimizer = *model.optimizer;
     const TensorToWrite moments[]
-        = {{"moment1", TensorType::F32, {parameters.count()}, bytesOf(optimizer.moment1())},
-            {"moment2", TensorType::F32, {parameters.count()}, bytesOf(optimizer.moment2())}};
+        = {{"moment1", TensorType::F32, {optimizer.count()}, bytesOf(optimizer.moment1())},
+            {"moment2", TensorType::F32, {optimizer.count()}, bytesOf(optimizer.moment2())}};
     if (auto done = writeSafetensors(folder / "resume" / "optimizer.safetensors", moments); !done)
         return done;
     Json json = positionToJson(position);
@@ -115,17 +106,15 @@ Result<void> writeInto(const fs::path& folder, const Decoder& decoder, Parameter
 
 } // namespace
 
-Result<void> saveCheckpoint(const JobFolder& folder, const Decoder& decoder, Parameters& parameters,
-    const Optimizer& optimizer, const TrainPosition& position, const FileLengths& lengths,
-    const CheckpointSource& source) {
+Result<void> saveCheckpoint(const JobFolder& folder, const TrainedModel& model,
+    const TrainPosition& position, const FileLengths& lengths, const CheckpointSource& source) {
     const fs::path target = folder.checkpointFolder(position.step);
     if (fs::exists(target))
         return {}; // the same step again, after a command or at the end: it is whole already
     const fs::path temporary = target.string() + ".part";
     std::error_code ignored;
     fs::remove_all(temporary, ignored);
-    if (auto done = writeInto(temporary, decoder, parameters, optimizer, position, lengths, source);
-        !done) {
+    if (auto done = writeInto(temporary, model, position, lengths, source); !done) {
         fs::remove_all(temporary, ignored);
         return done;
     }
@@ -136,10 +125,7 @@ Result<void> saveCheckpoint(const JobFolder& folder, const Decoder& decoder, Par
     return syncFolder(target.parent_path());
 }
 
-Result<ResumePoint> loadCheckpoint(const fs::path& checkpoint, const ModelSpec& spec,
-    Parameters& parameters, Optimizer& optimizer) {
-    if (auto done = loadWeights(checkpoint, spec, parameters, {}, {}); !done)
-        return forward(done);
+Result<ResumePoint> loadResumePoint(const fs::path& checkpoint, Optimizer& optimizer) {
     auto point = readPosition(checkpoint / "resume" / "position.json");
     if (!point)
         return forward(point);
@@ -151,10 +137,10 @@ Result<ResumePoint> loadCheckpoint(const fs::path& checkpoint, const ModelSpec& 
     const char* names[] = {"moment1", "moment2"};
     for (int i = 0; i < 2; ++i) {
         const TensorView* view = file->find(names[i]);
-        if (!view || view->elements() != parameters.count() || view->type != TensorType::F32)
+        if (!view || view->elements() != optimizer.count() || view->type != TensorType::F32)
             return fail("train.bad_checkpoint", {{"path", path.string()}});
-        moments[i] = at::empty({parameters.count()}, at::kFloat);
-        toFloats(*view, {nn::elements<float>(moments[i]), std::size_t(parameters.count())});
+        moments[i] = at::empty({optimizer.count()}, at::kFloat);
+        toFloats(*view, {nn::elements<float>(moments[i]), std::size_t(optimizer.count())});
     }
     optimizer.restore(point->position.step - point->position.skippedSteps, moments[0], moments[1]);
     return point;

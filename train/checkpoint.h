@@ -2,6 +2,7 @@
 
 #include "core/job/job_writer.h"
 #include "core/text/chat_template.h"
+#include "model/adapter.h"
 #include "model/decoder.h"
 #include "train/optimizer.h"
 
@@ -31,20 +32,27 @@ struct CheckpointSource {
     std::shared_ptr<const ChatTemplate> chatTemplate; ///< may be null
 };
 
-/// Writes checkpoints/step-N: a Hugging Face folder (weights in fp32) and resume/ (moments and
-/// position). It is written under another name, synced, and renamed, so that a step-N folder is
-/// always whole.
-Result<void> saveCheckpoint(const JobFolder& folder, const Decoder& decoder, Parameters& parameters,
-    const Optimizer& optimizer, const TrainPosition& position, const FileLengths& lengths,
-    const CheckpointSource& source);
+/// What a checkpoint holds besides its position.
+struct TrainedModel {
+    std::shared_ptr<Parameters> parameters; ///< the model's own
+    std::shared_ptr<Decoder> decoder;
+    std::shared_ptr<Adapter> adapter; ///< null where the model's own weights are trained
+    std::unique_ptr<Optimizer> optimizer;
+};
+
+/// Writes checkpoints/step-N: a Hugging Face folder (weights in fp32), or a PEFT folder of the
+/// adapter alone, and resume/ (moments and position). It is written under another name, synced, and
+/// renamed, so that a step-N folder is always whole.
+Result<void> saveCheckpoint(const JobFolder& folder, const TrainedModel& model,
+    const TrainPosition& position, const FileLengths& lengths, const CheckpointSource& source);
 
 struct ResumePoint {
     TrainPosition position;
     FileLengths lengths;
 };
-/// Restores weights, moments and position from checkpoints/step-N.
-Result<ResumePoint> loadCheckpoint(const std::filesystem::path& checkpoint, const ModelSpec& spec,
-    Parameters& parameters, Optimizer& optimizer);
+/// Restores moments and position from checkpoints/step-N; the weights are in place already, as the
+/// optimizer's size depends on them.
+Result<ResumePoint> loadResumePoint(const std::filesystem::path& checkpoint, Optimizer& optimizer);
 
 /// Removes all but the newest `keep` checkpoints and the best one.
 void pruneCheckpoints(const JobFolder& folder, std::int64_t keep, std::int64_t bestStep);

@@ -4,21 +4,23 @@
 
 namespace assay {
 
-Result<EvaluationResult> evaluateRows(
-    TrainingRun& run, const std::vector<TrainRow>& rows, std::size_t count, StopToken stop) {
+Result<EvaluationResult> evaluateRows(TrainingRun& run, const std::vector<TrainRow>& rows,
+    std::span<const PairScore> reference, std::size_t count, StopToken stop) {
     std::vector<std::int64_t> lengths;
     for (std::size_t i = 0; i < std::min(count, rows.size()); ++i)
         lengths.push_back(std::int64_t(rows[i].ids.size()));
-    const std::int64_t room = std::max(run.spec.schedule.microBatchTokens, run.spec.data.maxLength);
+    const std::int64_t room = std::max(run.spec.schedule.microBatchTokens,
+        (run.spec.kind == "dpo" ? 2 : 1) * run.spec.data.maxLength);
     const PackingPlan plan = planPacking(lengths, room, PackingOrder::Keep);
     EvaluationResult result;
     for (const auto& bin : plan.bins) {
         const MicroBatch micro = makeMicroBatch(rows, bin);
-        const at::Tensor hidden = run.decoder->forward(micro.batch, run.activations, stop);
+        const at::Tensor hidden = run.model.decoder->forward(micro.batch, run.activations, stop);
         if (!hidden.defined())
             return fail("cancelled");
-        const LossResult loss = evaluateLoss(*run.decoder, hidden, micro.targets);
-        for (const auto& [index, sum] : lossByRow(micro, loss)) {
+        const BatchLoss loss = batchLoss(run, micro, hidden, reference, 0, {});
+        result.pairs.add(loss.pairs);
+        for (const auto& [index, sum] : loss.rows) {
             result.rows[index] = sum;
             LossSum& channel = result.channels[rows[std::size_t(index)].channel];
             for (LossSum* target : {&result.total, &channel}) {
@@ -32,9 +34,9 @@ Result<EvaluationResult> evaluateRows(
 
 Result<void> writeProbes(TrainingRun& run, JobWriter& job, StopToken stop) {
     ModelInfo info;
-    info.vocabularySize = run.decoder->spec().vocabularySize;
-    info.maxPositions = run.decoder->spec().maxPositions;
-    TorchModel asked(info, run.decoder, run.tokenizer, run.chatTemplate);
+    info.vocabularySize = run.model.decoder->spec().vocabularySize;
+    info.maxPositions = run.model.decoder->spec().maxPositions;
+    TorchModel asked(info, run.model.decoder, run.tokenizer, run.chatTemplate);
     ModelUnderTest& model = asked;
     GenerateOptions options;
     options.maxNew = int(run.spec.evaluation.probeMaxNew);
@@ -72,8 +74,8 @@ Result<void> writeProbes(TrainingRun& run, JobWriter& job, StopToken stop) {
 
 Result<void> writeProbeLosses(
     TrainingRun& run, JobWriter& job, const std::string& at, StopToken stop) {
-    auto result
-        = evaluateRows(run, run.rows.train, std::size_t(run.spec.evaluation.probeRows), stop);
+    auto result = evaluateRows(
+        run, run.rows.train, run.reference, std::size_t(run.spec.evaluation.probeRows), stop);
     if (!result)
         return forward(result);
     std::vector<Json> lines;

@@ -9,14 +9,35 @@ namespace assay {
 
 using nn::elements;
 
-Optimizer::Optimizer(std::shared_ptr<Parameters> parameters)
+namespace {
+
+std::int64_t countOf(const std::vector<std::shared_ptr<Parameters>>& sets) {
+    std::int64_t count = 0;
+    for (const auto& parameters : sets)
+        count += parameters->trainedCount();
+    return count;
+}
+
+} // namespace
+
+Optimizer::Optimizer(std::vector<std::shared_ptr<Parameters>> parameters)
     : m_parameters(std::move(parameters))
-    , m_moment1(at::zeros({m_parameters->count()}, at::kFloat))
-    , m_moment2(at::zeros({m_parameters->count()}, at::kFloat)) { }
+    , m_moment1(at::zeros({countOf(m_parameters)}, at::kFloat))
+    , m_moment2(at::zeros({countOf(m_parameters)}, at::kFloat)) { }
+
+void Optimizer::zeroGradients() {
+    for (const auto& parameters : m_parameters)
+        if (parameters->gradients().defined())
+            parameters->gradients().zero_();
+}
 
 double Optimizer::gradientNorm() const {
-    return std::sqrt(
-        nn::sumOfSquares(elements<float>(m_parameters->gradients()), m_parameters->count()));
+    double squares = 0;
+    for (const auto& parameters : m_parameters)
+        if (parameters->trainedCount() > 0)
+            squares += nn::sumOfSquares(
+                elements<float>(parameters->gradients()), parameters->trainedCount());
+    return std::sqrt(squares);
 }
 
 void Optimizer::step(
@@ -31,15 +52,22 @@ void Optimizer::step(
         ? float(std::min(1.0, settings.clipNorm / (gradientNorm + 1e-6)))
         : 1.0F;
     step.step = m_steps;
-    nn::Bf16* compute = m_parameters->dtype() == Dtype::Bf16
-        ? elements<nn::Bf16>(m_parameters->compute())
-        : nullptr;
-    for (const Parameter& parameter : m_parameters->layout()) {
-        step.weightDecay = parameter.isMatrix() ? float(settings.weightDecay) : 0.0F;
-        const std::int64_t at = parameter.offset;
-        nn::adamW(step, parameter.count, elements<float>(m_parameters->master()) + at,
-            elements<float>(m_parameters->gradients()) + at, elements<float>(m_moment1) + at,
-            elements<float>(m_moment2) + at, compute ? compute + at : nullptr);
+    std::int64_t begin = 0; // of the set's part of the moments
+    for (const auto& parameters : m_parameters) {
+        nn::Bf16* compute = parameters->dtype() == Dtype::Bf16
+            ? elements<nn::Bf16>(parameters->compute())
+            : nullptr;
+        for (const Parameter& parameter : parameters->layout()) {
+            if (!parameters->learns(parameter))
+                continue;
+            step.weightDecay = parameter.isMatrix() ? float(settings.weightDecay) : 0.0F;
+            const std::int64_t at = parameter.offset;
+            nn::adamW(step, parameter.count, elements<float>(parameters->master()) + at,
+                elements<float>(parameters->gradients()) + at,
+                elements<float>(m_moment1) + begin + at, elements<float>(m_moment2) + begin + at,
+                compute ? compute + at : nullptr);
+        }
+        begin += parameters->trainedCount();
     }
 }
 

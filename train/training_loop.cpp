@@ -1,3 +1,4 @@
+#include "core/base/rng.h"
 #include "train/learning_rate.h"
 #include "train/training_run.h"
 
@@ -24,6 +25,7 @@ double peakResidentMiB() {
 /// What one optimizer step saw.
 struct StepResult {
     LossSum total;
+    PairSums pairs;
     std::map<std::string, LossSum> channels;
     std::vector<Json> samples;
     std::int64_t tokens = 0;
@@ -40,7 +42,7 @@ public:
         : m_run(run)
         , m_job(job)
         , m_stop(std::move(stop))
-        , m_lengths(lengthsOf(run.rows.train)) { }
+        , m_rows(plannedRows(run.rows.train)) { }
 
     Result<void> run();
 
@@ -49,6 +51,8 @@ private:
 
     Result<void> begin();
     Result<void> trainStep();
+    void setNoise(std::int64_t microBatch);
+    void setNoiseOff();
     StepResult computeStep(const std::vector<std::vector<std::int64_t>>& window);
     Result<void> record(const StepResult& step, double seconds);
     Result<void> evaluate(Json& metrics);
@@ -62,7 +66,7 @@ private:
     TrainingRun& m_run;
     JobWriter& m_job;
     StopToken m_stop;
-    std::vector<std::int64_t> m_lengths; ///< tokens of each row to train on
+    PlannedRows m_rows;
     EpochPlan m_plan;
     bool m_checkpointWanted = false;
     bool m_paused = false;
@@ -92,7 +96,7 @@ Result<void> TrainingLoop::changePhase(JobPhase phase) {
 }
 
 Result<void> TrainingLoop::begin() {
-    m_plan = planEpoch(m_run.spec, m_lengths, m_run.position.epoch);
+    m_plan = planEpoch(m_run.spec, m_rows, m_run.position.epoch);
     m_firstStep = m_run.position.step;
     if (m_run.position.step > 0)
         return {};
@@ -103,6 +107,22 @@ Result<void> TrainingLoop::begin() {
     return writeProbes(m_run, m_job, m_stop);
 }
 
+/// Noise is a function of seed and position alone, so that a resumed run draws the same.
+void TrainingLoop::setNoise(std::int64_t microBatch) {
+    const std::uint64_t seed = Rng(
+        m_run.spec.seed ^ (std::uint64_t(m_run.position.epoch) << 40) ^ std::uint64_t(microBatch))
+                                   .next();
+    m_run.model.decoder->setNoise(m_run.spec.optimizer.neftuneAlpha, seed);
+    if (m_run.model.adapter)
+        m_run.model.adapter->setNoise(seed);
+}
+
+void TrainingLoop::setNoiseOff() {
+    m_run.model.decoder->setNoise(0, 0);
+    if (m_run.model.adapter)
+        m_run.model.adapter->setNoiseOff();
+}
+
 /// One pass over the micro-batches of a step. The loss is normalised by the trained tokens of all
 /// of them, so that splitting a batch does not change it.
 StepResult TrainingLoop::computeStep(const std::vector<std::vector<std::int64_t>>& window) {
@@ -111,21 +131,22 @@ StepResult TrainingLoop::computeStep(const std::vector<std::vector<std::int64_t>
     double weight = 0;
     for (const auto& indices : window) {
         batches.push_back(makeMicroBatch(m_run.rows.train, indices));
-        const LossTargets& targets = batches.back().targets;
-        result.trainedTokens += std::int64_t(targets.rows.size());
+        result.trainedTokens += std::int64_t(batches.back().targets.rows.size());
         result.tokens += batches.back().batch.tokens();
-        for (std::size_t i = 0; i < targets.rows.size(); ++i)
-            weight += targets.weights.empty() ? 1.0 : double(targets.weights[i]);
+        weight += batchWeight(m_run, batches.back());
     }
-    m_run.parameters->gradients().zero_();
+    m_run.model.optimizer->zeroGradients();
+    std::int64_t index = m_run.position.microBatch;
     for (const MicroBatch& micro : batches) {
-        const at::Tensor hidden = m_run.decoder->forward(micro.batch, m_run.activations);
+        setNoise(index++);
+        const at::Tensor hidden = m_run.model.decoder->forward(micro.batch, m_run.activations);
         at::Tensor dHidden = at::empty_like(hidden);
-        const LossResult loss
-            = lossAndGradient(*m_run.decoder, hidden, micro.targets, 1.0 / weight, dHidden);
-        m_run.decoder->backward(micro.batch, m_run.activations, dHidden);
-        for (const auto& [index, sum] : lossByRow(micro, loss)) {
-            const TrainRow& row = m_run.rows.train[std::size_t(index)];
+        const BatchLoss loss
+            = batchLoss(m_run, micro, hidden, m_run.reference, 1.0 / weight, dHidden);
+        m_run.model.decoder->backward(micro.batch, m_run.activations, dHidden);
+        result.pairs.add(loss.pairs);
+        for (const auto& [at, sum] : loss.rows) {
+            const TrainRow& row = m_run.rows.train[std::size_t(at)];
             for (LossSum* target : {&result.total, &result.channels[row.channel]}) {
                 target->nll += sum.nll;
                 target->weight += sum.weight;
@@ -143,7 +164,8 @@ StepResult TrainingLoop::computeStep(const std::vector<std::vector<std::int64_t>
             result.samples.push_back(std::move(line));
         }
     }
-    result.gradientNorm = m_run.optimizer->gradientNorm();
+    setNoiseOff();
+    result.gradientNorm = m_run.model.optimizer->gradientNorm();
     result.finite = std::isfinite(result.total.nll) && std::isfinite(result.gradientNorm);
     return result;
 }
@@ -154,17 +176,20 @@ Result<void> TrainingLoop::trainStep() {
     if (epochEnded()) {
         ++position.epoch;
         position.microBatch = 0;
-        m_plan = planEpoch(m_run.spec, m_lengths, position.epoch);
+        m_plan = planEpoch(m_run.spec, m_rows, position.epoch);
     }
     const std::int64_t count = std::min<std::int64_t>(
         m_run.spec.schedule.accumulation, std::int64_t(m_plan.size()) - position.microBatch);
     const auto first = m_plan.begin() + position.microBatch;
     StepResult step = computeStep({first, first + count});
     step.learningRate = learningRateAt(m_run.spec.optimizer, position.step, m_run.totalSteps);
-    if (step.finite)
-        m_run.optimizer->step(m_run.spec.optimizer, step.learningRate, step.gradientNorm);
-    else if (m_run.spec.onNan == "skip")
+    if (step.finite) {
+        m_run.model.optimizer->step(m_run.spec.optimizer, step.learningRate, step.gradientNorm);
+        if (m_run.model.adapter)
+            m_run.model.adapter->refresh(*m_run.model.parameters);
+    } else if (m_run.spec.onNan == "skip") {
         ++position.skippedSteps;
+    }
     position.microBatch += count;
     ++position.step;
     position.tokens += step.tokens;
@@ -191,6 +216,10 @@ Result<void> TrainingLoop::record(const StepResult& step, double seconds) {
     line["tokens_per_s"] = double(step.tokens) / std::max(seconds, 1e-9);
     line["peak_rss_mib"] = peakResidentMiB();
     line["elapsed_s"] = position.elapsedSeconds;
+    if (step.pairs.count > 0) {
+        line["dpo_margin"] = step.pairs.meanMargin();
+        line["dpo_accuracy"] = step.pairs.accuracy();
+    }
     if (position.skippedSteps > 0)
         line["skipped_steps"] = position.skippedSteps;
     Json& channels = line["channel_loss"] = Json::object();
@@ -222,12 +251,17 @@ Result<void> TrainingLoop::evaluate(Json& metrics) {
     if (auto done = changePhase(JobPhase::Evaluating); !done)
         return done;
     if (!m_run.rows.heldOut.empty()) {
-        auto result = evaluateRows(m_run, m_run.rows.heldOut, m_run.rows.heldOut.size(), m_stop);
+        auto result = evaluateRows(
+            m_run, m_run.rows.heldOut, m_run.heldOutReference, m_run.rows.heldOut.size(), m_stop);
         if (!result)
             return forward(result);
         const double loss = result->total.mean();
         metrics["eval_loss"] = loss;
         metrics["eval_tokens"] = result->total.weight;
+        if (result->pairs.count > 0) {
+            metrics["eval_dpo_margin"] = result->pairs.meanMargin();
+            metrics["eval_dpo_accuracy"] = result->pairs.accuracy();
+        }
         Json& channels = metrics["eval_channel_loss"] = Json::object();
         for (const auto& [name, sum] : result->channels)
             channels[name] = sum.mean();
@@ -262,8 +296,8 @@ Result<void> TrainingLoop::checkpoint() {
     auto lengths = m_job.fileLengths();
     if (!lengths)
         return forward(lengths);
-    if (auto done = saveCheckpoint(m_job.folder(), *m_run.decoder, *m_run.parameters,
-            *m_run.optimizer, m_run.position, *lengths, m_run.checkpointSource);
+    if (auto done = saveCheckpoint(
+            m_job.folder(), m_run.model, m_run.position, *lengths, m_run.checkpointSource);
         !done)
         return done;
     pruneCheckpoints(m_job.folder(), std::max<std::int64_t>(1, m_run.spec.checkpoints.keep),

@@ -11,6 +11,7 @@ namespace {
 struct CompareVerb {
     std::string base;
     std::string tuned;
+    std::string adapter; ///< over the base, in place of `tuned`
     std::string messages;
     std::vector<TokenId> ids;
     std::vector<TokenId> referenceIds;
@@ -36,7 +37,10 @@ Result<void> run(CompareVerb& verb) {
     if (!verb.referenceIds.empty())
         request.referenceIds = verb.referenceIds;
     // The tuned model's template is the one asked with, so the base model needs none.
-    auto tuned = loadForVerb(verb.tuned, verb.options, request.prompt.messages.has_value());
+    ModelOptions withAdapter = verb.options;
+    withAdapter.adapter = verb.adapter;
+    auto tuned = loadForVerb(verb.adapter.empty() ? verb.tuned : verb.base, withAdapter,
+        request.prompt.messages.has_value());
     if (!tuned)
         return forward(tuned);
     auto base = loadForVerb(verb.base, verb.options, false);
@@ -56,7 +60,11 @@ void addCompareVerb(CLI::App& program) {
     CLI::App& app = *program.add_subcommand("compare",
         "Two models on one prompt: what each says, where they part, every token under both");
     app.add_option("--base", verb->base, "Folder of the model before tuning")->required();
-    app.add_option("--tuned", verb->tuned, "Folder of the model after tuning")->required();
+    CLI::Option_group& tuned = *app.add_option_group("tuned");
+    tuned.add_option("--tuned", verb->tuned, "Folder of the model, or adapter, after tuning");
+    tuned.add_option("--adapter", verb->adapter,
+        "Folder of a LoRA adapter (PEFT): the tuned model is the base with it");
+    tuned.require_option(1);
     CLI::Option_group& input = *app.add_option_group("input");
     input.add_option("--prompt", verb->prompt,
         "The user's message where a template is named or stored with the tuned model, else a text "

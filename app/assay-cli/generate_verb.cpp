@@ -89,7 +89,8 @@ Result<void> run(const GenerateVerb& verb) {
 void addGenerateVerb(CLI::App& program) {
     auto verb = std::make_shared<GenerateVerb>();
     CLI::App& app = *program.add_subcommand("generate", "Let a model go on from a prompt");
-    app.add_option("--model", verb->model, "Model folder")->required();
+    app.add_option("--model", verb->model, "Folder of a model, or of an adapter beside its model")
+        ->required();
     CLI::Option_group& input = *app.add_option_group("input");
     input.add_option("--prompt", verb->prompt,
         "A text, continued as it stands; with --template it is the user's message");
@@ -114,6 +115,7 @@ void addGenerateVerb(CLI::App& program) {
     app.add_option("--logprobs", verb->logprobs,
         "With --json: scores of each new token, and its K best rivals");
     app.add_flag("--json", verb->json, "One line of JSON in place of the text");
+    addAdapterOption(app, verb->options);
     addModelOptions(app, verb->options);
     onRun(app, [verb]() -> Result<void> {
         std::vector<Error> problems = samplingProblems(verb->generate);

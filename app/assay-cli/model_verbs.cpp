@@ -18,6 +18,7 @@ void addModelVerbs(CLI::App& program) {
     addConvertVerb(program);
     addDownloadVerb(program);
     addModelsVerb(program);
+    addMergeVerb(program);
 }
 
 void addModelOptions(CLI::App& verb, ModelOptions& options) {
@@ -28,6 +29,11 @@ void addModelOptions(CLI::App& verb, ModelOptions& options) {
         "Chat template in place of the model's own: chatml, llama-2, alpaca or plain");
     verb.add_option("--threads", options.threads, "Threads to compute with (0: all)")
         ->check(CLI::NonNegativeNumber);
+}
+
+void addAdapterOption(CLI::App& verb, ModelOptions& options) {
+    verb.add_option(
+        "--adapter", options.adapter, "Folder of a LoRA adapter (PEFT), laid over the model");
 }
 
 Result<std::shared_ptr<ModelUnderTest>> loadForVerb(
@@ -43,6 +49,7 @@ Result<std::shared_ptr<ModelUnderTest>> loadForVerb(
     load.templateName = options.templateName;
     load.templateRequired = needsTemplate;
     load.threads = options.threads;
+    load.adapter = options.adapter;
     return (*engine)->loadModel(resolveModelPath(folder), load, interruptToken());
 }
 

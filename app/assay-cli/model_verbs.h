@@ -17,14 +17,18 @@ void addInspectModelVerb(CLI::App& program);
 void addConvertVerb(CLI::App& program);
 void addDownloadVerb(CLI::App& program);
 void addModelsVerb(CLI::App& program);
+void addMergeVerb(CLI::App& program);
 
 /// The options that every verb with a model has.
 struct ModelOptions {
     std::string dtype = "f32";
     std::string templateName;
     int threads = 0;
+    std::string adapter; ///< of the verbs that call addAdapterOption
 };
 void addModelOptions(CLI::App& verb, ModelOptions& options);
+/// --adapter, for verbs with one model.
+void addAdapterOption(CLI::App& verb, ModelOptions& options);
 /// Loads a model for a verb; `needsTemplate` where messages will be rendered.
 Result<std::shared_ptr<ModelUnderTest>> loadForVerb(
     const std::string& folder, const ModelOptions& options, bool needsTemplate);

@@ -32,13 +32,15 @@ void addScoreVerb(CLI::App& program) {
     auto verb = std::make_shared<ScoreVerb>();
     CLI::App& app = *program.add_subcommand(
         "score", "Score texts token by token: log-probability, rank, entropy, varentropy, margin");
-    app.add_option("--model", verb->model, "Model folder")->required();
+    app.add_option("--model", verb->model, "Folder of a model, or of an adapter beside its model")
+        ->required();
     app.add_option(
            "--input", verb->input, "JSONL of {\"ids\": ..}, {\"text\": ..} or {\"messages\": ..}")
         ->required();
     app.add_option("--output", verb->output, "JSONL to write, one record a line")->required();
     app.add_option("--top", verb->top, "Also the K most probable tokens at each position")
         ->check(CLI::NonNegativeNumber);
+    addAdapterOption(app, verb->options);
     addModelOptions(app, verb->options);
     onRun(app, [verb] { return run(*verb); });
 }

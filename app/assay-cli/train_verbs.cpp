@@ -123,7 +123,7 @@ void addTrainVerbs(CLI::App& program) {
     const auto spec = std::make_shared<SpecOptions>();
     CLI::App* specVerb = program.add_subcommand(
         "spec", "Print a training spec with every key explained, or check one");
-    auto* example = specVerb->add_option("--example", spec->example, "sft or pretrain");
+    auto* example = specVerb->add_option("--example", spec->example, "sft, pretrain or dpo");
     specVerb
         ->add_option(
             "--check", spec->check, "A spec to check; prints it with all defaults filled in")

@@ -12,8 +12,9 @@ constexpr ParameterHelp entries[] = {
     {"kind", "Kind of run",
         "\"sft\" teaches a model to answer: the loss is taken on the answers of conversations. "
         "\"pretrain\" "
-        "learns plain text: the loss is taken on every token.",
-        "sft, pretrain", ""},
+        "learns plain text: the loss is taken on every token. \"dpo\" learns from pairs of answers "
+        "which of the two is better.",
+        "sft, pretrain, dpo", ""},
     {"name", "Name",
         "What people call this run; it changes nothing else. Empty: made of the kind and the time.",
         "any text", ""},
@@ -76,6 +77,59 @@ constexpr ParameterHelp entries[] = {
         "tokenizer is used.",
         "a folder", ""},
 
+    {"adapter", "Adapter",
+        "A small addition to a model that stays as it is: two thin matrices beside each "
+        "chosen map are trained in place of all weights. Takes far less memory, and the "
+        "result is a small folder that belongs to its model.",
+        "", "arXiv 2106.09685"},
+    {"adapter.kind", "Kind of adapter",
+        "\"none\" trains the model's own weights. \"lora\" adds a low-rank product scaled by "
+        "alpha / rank, \"rslora\" by alpha / sqrt(rank), which keeps large ranks learning; "
+        "\"dora\" also learns a length for each row of the weight, at about the price of one "
+        "more product.",
+        "none, lora, rslora, dora", "arXiv 2106.09685, 2312.03732, 2402.09353"},
+    {"adapter.start", "Go on from an adapter",
+        "An adapter's folder (PEFT) to train on. Its kind, rank, alpha and targets are kept; "
+        "those given here are not used then. Empty starts a new one.",
+        "empty, or a folder", ""},
+    {"adapter.rank", "Rank",
+        "Width of the two matrices: how much the adapter can hold. Parameters and memory grow"
+        " with it; small data needs little.",
+        "8-32; 64-256 for large data",
+        "TRL documentation (LoRA without regret); Unsloth guide; axolotl documentation"},
+    {"adapter.alpha", "Alpha",
+        "Scale of what the adapter adds: alpha / rank (rslora: alpha / sqrt(rank)). Doubling "
+        "it acts much like doubling the learning rate.",
+        "rank to 2 x rank", "axolotl documentation; Unsloth guide"},
+    {"adapter.dropout", "Adapter dropout",
+        "Share of a map's inputs that the adapter does not see at each training step, anew "
+        "each time; against learning few rows by heart. The model itself sees all of them.",
+        "0-0.1", "arXiv 2106.09685"},
+    {"adapter.targets", "Targets",
+        "Which maps get an adapter: \"all-linear\" (every map of every layer, not the head), "
+        "names or ends of names such as q_proj; v_proj, or re: and a regular expression for "
+        "whole names.",
+        "all-linear", "TRL documentation (LoRA without regret): all maps beat attention only"},
+    {"adapter.saved_whole", "Also trained whole",
+        "Modules trained in full beside the adapter and stored with it: embed_tokens and "
+        "lm_head, for new tokens or a new language.",
+        "empty; embed_tokens; lm_head", "PEFT documentation on modules_to_save"},
+    {"freeze", "Kept as it is",
+        "Parts of the model that do not learn. They take no gradient and no optimiser state; "
+        "the first layers also save time. For adapters the whole model is kept as it is "
+        "anyway.",
+        "", ""},
+    {"freeze.embeddings", "Keep embeddings",
+        "Keeps the table of token vectors as it is, and the head where both are one table.",
+        "false", ""},
+    {"freeze.first_layers", "Keep first layers",
+        "So many layers from the input on stay as they are. The backward pass ends there, "
+        "where the embeddings are kept too.",
+        "0, or up to half of the layers", "heuristic"},
+    {"freeze.modules", "Keep modules",
+        "Names or ends of names of modules that stay as they are in every layer, such as "
+        "k_proj; v_proj or input_layernorm.",
+        "empty", ""},
     {"data", "Data",
         "What is learnt from. Exactly one of project, files and tokenized is given. The rows are "
         "copied into the "
@@ -129,6 +183,23 @@ constexpr ParameterHelp entries[] = {
         "model to write "
         "questions as well.",
         "false", ""},
+    {"data.train_on_history", "Learn earlier answers too",
+        "Takes the loss on every answer of a conversation. Off: on the last answer only; "
+        "those before it are context, as in data where only the end was checked.",
+        "true", "LLaMA-Factory's mask_history"},
+    {"data.weight_key", "Key of row weights",
+        "Key of a row's own data (meta) that holds its weight in the loss: 2 counts its "
+        "tokens twice, 0 leaves the row out. Rows without the key weigh 1. Messages may have "
+        "weights of their own (weight, train_weight); both are multiplied.",
+        "empty, or a key such as weight", ""},
+    {"data.mix", "Mix of channels",
+        "How often rows of a channel are seen in an epoch: general=0.5 (half of them, others "
+        "in the next epoch), hard=2 (each twice), replay=10% (so many of all rows of an "
+        "epoch, repeated where there are too few). Channels that are not named are seen once."
+        " Mixing in general rows keeps a model from forgetting.",
+        "empty; replay of 1-10 %, up to 50 % for a strong shift",
+        "arXiv 2403.08763; the mixes of general and own data in InternVL issue 568 are 1:1 to"
+        " 5:1"},
     {"data.empty_rows", "Rows without answer tokens",
         "What happens to rows in which no token is left to learn after template and truncation: "
         "\"raise\" ends "
@@ -188,6 +259,11 @@ constexpr ParameterHelp entries[] = {
         "not undo the training. 0: no clipping.",
         "1.0", "defaults of common trainers"},
 
+    {"optimizer.neftune_alpha", "Embedding noise (NEFTune)",
+        "Adds uniform noise of alpha / sqrt(tokens x hidden_size) to the embeddings in "
+        "training, which made short tuning runs answer at more length and repeat rows less. "
+        "0: none. Losses while training are those with noise.",
+        "0; 5-15", "arXiv 2310.05914"},
     {"schedule", "Amount of training", "How long is trained, and how much goes into one step.", "",
         ""},
     {"schedule.epochs", "Epochs",
@@ -212,6 +288,21 @@ constexpr ParameterHelp entries[] = {
         "so that a step has 32-128 rows",
         "axolotl and TRL documentation; arXiv 2412.13337 prefers more"},
 
+    {"schedule.gradient_checkpointing", "Gradient checkpointing",
+        "Keeps only the input of each layer and computes its inside again in the backward "
+        "pass: the same numbers, far less memory, about a quarter to a third more time.",
+        "false where it fits without", "axolotl documentation; arXiv 1604.06174"},
+    {"dpo", "Preferences",
+        "Learning from pairs of a better and a worse answer (kind dpo), against the model as "
+        "it is at the start.",
+        "", "arXiv 2305.18290"},
+    {"dpo.beta", "Beta",
+        "How tightly the model is held to what it was: larger stays closer. Multiplies the "
+        "difference of log-probabilities.",
+        "0.1-0.5", "arXiv 2305.18290"},
+    {"dpo.label_smoothing", "Label smoothing",
+        "Share of pairs that are taken to be the wrong way round, where annotators disagree.",
+        "0-0.2", "Mitchell, note on noisy preferences (cDPO), 2023"},
     {"evaluation", "Evaluation", "What is measured while training, on rows that are never trained.",
         "", ""},
     {"evaluation.every_steps", "Every so many steps",

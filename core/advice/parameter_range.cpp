@@ -45,7 +45,38 @@ ParameterRange rateForTuning(const TrainingFacts& facts) {
     return {2e-6, 2e-5, size + "large models take less than 13B ones do.", heuristic};
 }
 
+/// An adapter starts from zero and takes about ten times the rate of all weights.
+ParameterRange rateForAdapter(const TrainingFacts& facts) {
+    if (facts.parameters > 0 && facts.parameters < 20'000'000)
+        return {5e-4, 1e-2,
+            millions(facts.parameters) + " parameters with an adapter: a tiny model needs more.",
+            heuristic};
+    return {1e-4, 3e-4, "An adapter takes about ten times the rate of all weights.",
+        "axolotl documentation; TRL documentation (LoRA without regret)"};
+}
+
+std::optional<ParameterRange> adapterRank(const TrainingFacts& facts) {
+    if (!facts.adapter)
+        return std::nullopt;
+    if (facts.rows > 50'000)
+        return ParameterRange{16, 256,
+            std::to_string(facts.rows) + " rows: much to learn needs room.",
+            "TRL documentation (LoRA without regret)"};
+    return ParameterRange{8, 32, "Enough for most data; larger ranks are for large sets.",
+        "Unsloth guide; axolotl documentation"};
+}
+
+std::optional<ParameterRange> adapterAlpha(const TrainingFacts& facts) {
+    if (!facts.adapter || facts.adapterRank <= 0)
+        return std::nullopt;
+    return ParameterRange{double(facts.adapterRank), 2.0 * double(facts.adapterRank),
+        "From the rank (" + std::to_string(facts.adapterRank) + ") to twice as much.",
+        "axolotl documentation; Unsloth guide"};
+}
+
 std::optional<ParameterRange> learningRate(const TrainingFacts& facts) {
+    if (facts.adapter)
+        return rateForAdapter(facts);
     if (facts.parameters <= 0)
         return std::nullopt;
     if (facts.randomStart)
@@ -172,6 +203,19 @@ std::optional<ParameterRange> recommendedRange(std::string_view key, const Train
         return fixed(0, 0.1, "More can keep a model from learning.", axolotl);
     if (key == "optimizer.clip_norm")
         return fixed(0.5, 2, "Nearly everyone uses 1.", "defaults of common trainers");
+    if (key == "adapter.rank")
+        return adapterRank(facts);
+    if (key == "adapter.alpha")
+        return adapterAlpha(facts);
+    if (key == "adapter.dropout")
+        return fixed(0, 0.1, "More takes away what the adapter could learn.", "arXiv 2106.09685");
+    if (key == "optimizer.neftune_alpha")
+        return fixed(0, 15, "5 to 15 were tried; 0 is none.", "arXiv 2310.05914");
+    if (key == "dpo.beta")
+        return fixed(0.1, 0.5, "0.1 is usual; more stays closer to the start.", "arXiv 2305.18290");
+    if (key == "dpo.label_smoothing")
+        return fixed(0, 0.2, "As many pairs as are the wrong way round.",
+            "Mitchell, note on noisy preferences, 2023");
     if (key == "evaluation.probe_prompts")
         return fixed(0, 16, "Each is answered in full at every evaluation.", heuristic);
     if (key == "evaluation.probe_max_new")

@@ -12,6 +12,8 @@ struct TrainingFacts {
     std::int64_t parameters = 0;
     bool randomStart = false;
     bool pretrain = false;
+    bool adapter = false; ///< trained in place of the model's own weights
+    std::int64_t adapterRank = 0;
     std::int64_t rows = 0; ///< to train on and held out
     std::int64_t p99Length = 0; ///< tokens, before the limit
     std::int64_t longest = 0;

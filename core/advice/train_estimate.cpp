@@ -45,6 +45,12 @@ MemoryPart activations(const TrainingSizes& sizes) {
     const double once
         = (4 * double(sizes.hidden) + 2 * double(sizes.intermediate) + 2 * attention + 2 * keyValue)
         * type;
+    if (sizes.checkpointing) { // the inputs of all layers, and the inside of one
+        const double input = double(sizes.hidden) * type;
+        return {"activations", tokens * (input * double(sizes.layers) + perLayer + once),
+            number(tokens) + " tokens x (" + std::to_string(sizes.layers) + " layers x "
+                + number(input) + " B + " + number(perLayer) + " B + " + number(once) + " B)"};
+    }
     return {"activations", tokens * (perLayer * double(sizes.layers) + once),
         number(tokens) + " tokens x (" + std::to_string(sizes.layers) + " layers x "
             + number(perLayer) + " B + " + number(once) + " B)"};
@@ -71,12 +77,21 @@ std::int64_t logitsChunkRows(std::int64_t vocabulary) {
 
 std::vector<MemoryPart> memoryParts(const TrainingSizes& sizes) {
     const double p = double(sizes.parameters);
+    const double own = sizes.trainedOwn < 0 ? p : double(sizes.trainedOwn);
+    const auto pairs = double(sizes.adapterParameters);
+    const double learning = own + pairs;
     const std::string count = number(p) + " parameters x ";
+    const std::string trained = number(learning) + " trained x ";
     std::vector<MemoryPart> parts;
-    parts.push_back({"weights", p * (sizes.bf16 ? 6 : 4),
-        count + (sizes.bf16 ? "(4 B master + 2 B to compute with)" : "4 B")});
-    parts.push_back({"gradients", p * 4, count + "4 B"});
-    parts.push_back({"optimizer", p * 8, count + "(4 B + 4 B of AdamW's averages)"});
+    if (sizes.hasAdapter)
+        parts.push_back(
+            {"weights", p * (sizes.bf16 ? 2 : 4) + (sizes.bf16 ? own * 4 : 0) + pairs * 4,
+                count + (sizes.bf16 ? "2 B + " : "4 B + ") + trained + "4 B"});
+    else
+        parts.push_back({"weights", p * (sizes.bf16 ? 6 : 4),
+            count + (sizes.bf16 ? "(4 B master + 2 B to compute with)" : "4 B")});
+    parts.push_back({"gradients", learning * 4, trained + "4 B"});
+    parts.push_back({"optimizer", learning * 8, trained + "(4 B + 4 B of AdamW's averages)"});
     parts.push_back(activations(sizes));
     parts.push_back(logits(sizes));
     parts.push_back({"data", double(sizes.dataTokens) * bytesPerDataToken,
@@ -101,7 +116,8 @@ double scoringFlopsPerToken(const TrainingSizes& sizes, double trainedShare, dou
 }
 
 double trainingFlopsPerToken(const TrainingSizes& sizes, double trainedShare, double meanContext) {
-    return 3 * scoringFlopsPerToken(sizes, trainedShare, meanContext);
+    const double passes = (sizes.hasAdapter ? 2 : 3) + (sizes.checkpointing ? 1 : 0);
+    return passes * scoringFlopsPerToken(sizes, trainedShare, meanContext);
 }
 
 double assumedFlopsPerSecond(int threads) {

@@ -21,6 +21,11 @@ struct TrainingSizes {
     /// Numbers that a token leaves in one layer beyond those of Llama's blocks (what stands before
     /// further norms), less what its blocks do without.
     std::int64_t extraPerTokenAndLayer = 0;
+    /// Of the model's own parameters, how many learn; -1: all.
+    std::int64_t trainedOwn = -1;
+    bool hasAdapter = false; ///< then only what learns has a master copy
+    std::int64_t adapterParameters = 0; ///< in its pairs
+    bool checkpointing = false;
     /// Of the largest micro-batch.
     std::int64_t microBatchTokens = 0;
     std::int64_t microBatchTrainedTokens = 0;
@@ -49,6 +54,8 @@ std::int64_t logitsChunkRows(std::int64_t vocabulary);
 /// that a token passes through (the input embedding is a look-up, the head only works on trained
 /// tokens), plus attention: 12 * layers * heads * headDimension * meanContext / 2, causal.
 /// (arXiv 2001.08361, table 1; halved for the causal triangle.)
+/// Without the gradients of weights that are kept as they are (an adapter's base) it is 4 in place
+/// of 6, and checkpointing adds the forward pass once more.
 double trainingFlopsPerToken(const TrainingSizes& sizes, double trainedShare, double meanContext);
 /// Of reading it without learning: a third.
 double scoringFlopsPerToken(const TrainingSizes& sizes, double trainedShare, double meanContext);

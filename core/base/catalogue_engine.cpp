@@ -31,6 +31,8 @@ constexpr CatalogueEntry entries[] = {
         "Give at least one token or some text."},
 
     // training
+    {"train.bad_weight", "{key} is {value}, which is no weight of a row.",
+        "Give a number from 0 on, or name another key in data.weight_key."},
     {"train.bad_checkpoint", "{path} does not belong to this run.",
         "Remove that checkpoint; the run continues from the one before it."},
     {"train.empty_row", "No token of this row is trained.",
@@ -40,6 +42,12 @@ constexpr CatalogueEntry entries[] = {
     {"train.length_over_model",
         "data.max_length is {length}, but the model was made for at most {limit} positions.",
         "Set data.max_length to {limit} or less."},
+    {"train.no_module", "{key} names {name}, but no module of the model is called so.",
+        "Use names as in the model's weights, or their ends: k_proj, mlp.up_proj, embed_tokens."},
+    {"train.no_pair", "This row has no chosen and rejected answer.",
+        "Choose a view of preference pairs, or train with kind \"sft\"."},
+    {"train.nothing_learns", "Everything is kept as it is: nothing is left to learn.",
+        "Free a part of the model in freeze."},
     {"train.no_rows", "No row is left to train on.",
         "Check the data source, its filter and data.max_length."},
     {"train.no_template", "These rows are conversations, but the run has no chat template.",

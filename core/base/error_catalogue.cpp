@@ -35,7 +35,8 @@ const std::vector<CatalogueEntry>& errorCatalogue() {
         for (const auto part :
             {catalogue::generalErrors(), catalogue::dataErrors(), catalogue::textErrors(),
                 catalogue::storeErrors(), catalogue::jobErrors(), catalogue::analysisErrors(),
-                catalogue::engineErrors(), catalogue::weightErrors(), catalogue::windowErrors()})
+                catalogue::engineErrors(), catalogue::adapterErrors(),
+                catalogue::weightErrors(), catalogue::windowErrors()})
             entries.insert(entries.end(), part.begin(), part.end());
         return entries;
     }();

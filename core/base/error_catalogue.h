@@ -29,6 +29,7 @@ std::span<const CatalogueEntry> jobErrors();
 std::span<const CatalogueEntry> analysisErrors();
 std::span<const CatalogueEntry> engineErrors();
 std::span<const CatalogueEntry> weightErrors();
+std::span<const CatalogueEntry> adapterErrors();
 std::span<const CatalogueEntry> windowErrors();
 } // namespace catalogue
 

@@ -1,26 +1,27 @@
 #include "core/job/batch_plan.h"
 
 #include "core/base/rng.h"
+#include "core/job/channel_mix.h"
 #include "core/text/packing.h"
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 namespace assay {
 
-std::vector<std::int64_t> lengthsOf(const std::vector<TrainRow>& rows) {
-    std::vector<std::int64_t> lengths;
-    lengths.reserve(rows.size());
-    for (const TrainRow& row : rows)
-        lengths.push_back(std::int64_t(row.ids.size()));
-    return lengths;
+PlannedRows plannedRows(const std::vector<TrainRow>& rows) {
+    PlannedRows planned;
+    for (const TrainRow& row : rows) {
+        planned.lengths.push_back(std::int64_t(row.ids.size()));
+        planned.channels.push_back(row.channel);
+    }
+    return planned;
 }
 
-EpochPlan planEpoch(
-    const TrainSpec& spec, std::span<const std::int64_t> rowLengths, std::int64_t epoch) {
-    std::vector<std::int64_t> order(rowLengths.size());
-    std::iota(order.begin(), order.end(), 0);
+EpochPlan planEpoch(const TrainSpec& spec, const PlannedRows& rows, std::int64_t epoch) {
+    // The check of the spec has read the mix before.
+    const std::vector<MixRule> mix = channelMix(spec.data.mix).value_or(std::vector<MixRule>());
+    std::vector<std::int64_t> order = mixedRows(mix, rows.channels, spec.seed, epoch);
     const bool shuffled = spec.data.order == "shuffle";
     Rng rng(spec.seed + 0x9e37'79b9'7f4a'7c15ULL * std::uint64_t(epoch + 1));
     if (shuffled)
@@ -30,7 +31,7 @@ EpochPlan planEpoch(
     if (spec.data.packing) {
         std::vector<std::int64_t> lengths;
         for (const std::int64_t row : order)
-            lengths.push_back(rowLengths[std::size_t(row)]);
+            lengths.push_back(rows.lengths[std::size_t(row)]);
         // Best-fit sorts by length, so that each pack holds rows of one length, and with it often
         // of one kind: batches that differ more than they must. Rows much shorter than a pack fill
         // it in any order.
@@ -57,16 +58,16 @@ std::int64_t stepsOf(const EpochPlan& plan, std::int64_t accumulation) {
     return (std::int64_t(plan.size()) + accumulation - 1) / accumulation;
 }
 
-std::int64_t totalSteps(const TrainSpec& spec, std::span<const std::int64_t> lengths) {
+std::int64_t totalSteps(const TrainSpec& spec, const PlannedRows& rows) {
     if (spec.schedule.maxSteps >= 0)
         return spec.schedule.maxSteps;
     const auto whole = std::int64_t(std::floor(spec.schedule.epochs));
     std::int64_t steps = 0;
     for (std::int64_t epoch = 0; epoch < whole; ++epoch)
-        steps += stepsOf(planEpoch(spec, lengths, epoch), spec.schedule.accumulation);
+        steps += stepsOf(planEpoch(spec, rows, epoch), spec.schedule.accumulation);
     if (const double rest = spec.schedule.epochs - double(whole); rest > 0)
         steps += std::int64_t(std::ceil(
-            rest * double(stepsOf(planEpoch(spec, lengths, whole), spec.schedule.accumulation))));
+            rest * double(stepsOf(planEpoch(spec, rows, whole), spec.schedule.accumulation))));
     return std::max<std::int64_t>(1, steps);
 }
 

@@ -22,6 +22,20 @@ struct LoadOptions {
     /// it.
     bool templateRequired = false;
     int threads = 0; ///< 0: all
+    /// An adapter's folder, laid over the model; empty: none. A model's folder may also be that of
+    /// an adapter, which is then laid over the model that it names. Adapters of one base share its
+    /// weights in memory.
+    std::filesystem::path adapter;
+};
+
+/// What a merge gave.
+struct MergeReport {
+    std::int64_t modules = 0;
+    bool untied = false; ///< input and output embeddings were one table and are two now
+    /// Largest difference between the merged model's logits and those of base and adapter, over a
+    /// few short texts.
+    double largestDifference = 0;
+    double largestLogit = 0; ///< for comparison
 };
 
 /// What libassay_engine offers to the programs. Obtained by `loadEngine()`, so that verbs which
@@ -31,6 +45,11 @@ public:
     virtual ~Engine() = default;
     virtual Result<std::shared_ptr<ModelUnderTest>> loadModel(
         const std::filesystem::path& folder, const LoadOptions& options, StopToken stop)
+        = 0;
+    /// Writes a Hugging Face folder (fp32) of the model with the adapter worked into its weights.
+    /// `folder` may be empty: the model that the adapter names.
+    virtual Result<MergeReport> merge(const std::filesystem::path& folder,
+        const std::filesystem::path& adapter, const std::filesystem::path& out, StopToken stop)
         = 0;
     /// Runs the job folder to its end, or until told otherwise by its control file or `stop` (which
     /// saves a checkpoint first).

@@ -20,6 +20,17 @@ TrainSpec exampleSft() {
     return spec;
 }
 
+TrainSpec exampleDpo() {
+    TrainSpec spec = exampleSft();
+    spec.kind = "dpo";
+    spec.name = "first preference tuning";
+    spec.model.path = "models/tuned";
+    spec.data.files = {"data/pairs.jsonl"};
+    spec.optimizer.learningRate = 5e-7;
+    spec.schedule.epochs = 1;
+    return spec;
+}
+
 TrainSpec examplePretrain() {
     TrainSpec spec;
     spec.kind = "pretrain";
@@ -81,15 +92,19 @@ void appendObject(
 } // namespace
 
 Result<std::string> exampleSpec(const std::string& kind) {
-    if (kind != "sft" && kind != "pretrain")
+    if (kind != "sft" && kind != "pretrain" && kind != "dpo")
         return fail("json.value",
-            {{"key", "kind"}, {"reason", "\"" + kind + "\" is none of: sft, pretrain"}});
+            {{"key", "kind"}, {"reason", "\"" + kind + "\" is none of: sft, pretrain, dpo"}});
     std::string out = "// A training spec. Every key is shown with the value it has when it is "
                       "left out, save the\n"
                       "// name, the model, the data and the few numbers that differ from one kind "
                       "to the other.\n"
                       "// Relative paths are taken from this file's folder.\n";
-    appendObject(out, trainSpecToJson(kind == "sft" ? exampleSft() : examplePretrain()), "", "");
+    appendObject(out,
+        trainSpecToJson(kind == "sft" ? exampleSft()
+                : kind == "dpo"       ? exampleDpo()
+                                      : examplePretrain()),
+        "", "");
     return out + "\n";
 }
 

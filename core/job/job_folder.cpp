@@ -23,6 +23,7 @@ void makeAbsolute(std::string& path, const fs::path& base) {
 void resolvePaths(TrainSpec& spec, const fs::path& base) {
     makeAbsolute(spec.model.path, base);
     makeAbsolute(spec.model.tokenizer, base);
+    makeAbsolute(spec.adapter.start, base);
     makeAbsolute(spec.data.project, base);
     makeAbsolute(spec.data.tokenized, base);
     for (std::string& file : spec.data.files)

@@ -184,6 +184,16 @@ std::vector<std::int64_t> LabelSurvey::trainLengths() const {
     return lengths;
 }
 
+PlannedRows LabelSurvey::trainPlan() const {
+    PlannedRows planned;
+    for (const std::int64_t index : trainRows()) {
+        const SurveyRow& row = rows[std::size_t(index)];
+        planned.lengths.push_back(row.tokens);
+        planned.channels.push_back(channels[std::size_t(row.channel)]);
+    }
+    return planned;
+}
+
 Result<LabelSurvey> surveyLabels(const TrainSpec& spec, const fs::path& dataFolder,
     const TrainInputs& inputs, const ProgressFunction& progress, StopToken stop) {
     auto summary = readSnapshotSummary(dataFolder);
@@ -279,7 +289,7 @@ BatchSummary summariseBatches(
     }
     summary.microBatches = std::int64_t(firstEpoch.size());
     summary.steps = stepsOf(firstEpoch, spec.schedule.accumulation);
-    summary.totalSteps = totalSteps(spec, survey.trainLengths());
+    summary.totalSteps = totalSteps(spec, survey.trainPlan());
     const double steps = double(std::max<std::int64_t>(summary.steps, 1));
     summary.tokensPerStep = double(summary.tokens) / steps;
     summary.trainedTokensPerStep = double(trained) / steps;

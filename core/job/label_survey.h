@@ -57,6 +57,7 @@ struct LabelSurvey {
     /// Indices into `rows` of those that are trained: what the indices of an EpochPlan count.
     std::vector<std::int64_t> trainRows() const;
     std::vector<std::int64_t> trainLengths() const;
+    PlannedRows trainPlan() const;
 };
 
 /// Puts every row of a snapshot through `encodeRow`, as the run will, and notes what is wrong.

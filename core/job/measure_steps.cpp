@@ -44,6 +44,9 @@ TrainSpec shortSpec(const TrainSpec& spec) {
     copy.data.files.clear();
     copy.data.tokenized.clear();
     copy.data.order = "file";
+    copy.data.mix.clear(); // the rows are those of the mix already
+    if (copy.kind == "dpo")
+        copy.kind = "sft"; // both sides of the pairs, as rows
     copy.data.heldOut = 0;
     copy.data.emptyRows = "skip";
     copy.evaluation.everySteps = measuredSteps;
@@ -100,8 +103,21 @@ Result<void> prepareMeasurement(const TrainSpec& spec, const fs::path& dataFolde
             if (!encoded)
                 return forward(encoded);
             const TrainRow& row = (*encoded)[std::size_t(wantedRow.piece)].row;
-            const Json line = {{"ids", row.ids}, {"labels", row.labels}};
-            if (auto written = file->append(dumpJson(line) + "\n"); !written)
+            const std::span<const TokenId> ids = row.ids;
+            const std::span<const TokenId> labels = row.labels;
+            const auto write = [&](std::size_t begin, std::size_t count) {
+                const auto part = [&](std::span<const TokenId> all) {
+                    const auto some = all.subspan(begin, count);
+                    return std::vector<TokenId>(some.begin(), some.end());
+                };
+                return file->append(
+                    dumpJson(Json{{"ids", part(ids)}, {"labels", part(labels)}}) + "\n");
+            };
+            const auto split = std::size_t(row.split); // a pair is two rows here
+            if (split > 0)
+                if (auto written = write(0, split); !written)
+                    return written;
+            if (auto written = write(split, ids.size() - split); !written)
                 return written;
         }
     TrainSpec small = shortSpec(spec);

@@ -51,6 +51,17 @@ private:
 
 } // namespace
 
+std::vector<LinearPlan> linearPlans(const ModelPlan& plan) {
+    std::vector<LinearPlan> maps;
+    for (const LayerPlan& layer : plan.layers)
+        for (const LinearPlan* map :
+            {&layer.attention.query, &layer.attention.key, &layer.attention.value,
+                &layer.attention.output, &layer.mlp.gate, &layer.mlp.up, &layer.mlp.down})
+            if (map->exists())
+                maps.push_back(*map);
+    return maps;
+}
+
 std::vector<ParameterShape> parameterShapes(const ModelPlan& plan) {
     ShapeList list;
     list.add(plan.embedding, {plan.vocabularySize, plan.hiddenSize});

@@ -89,6 +89,9 @@ struct ModelPlan {
 /// Needs a family of supportedFamilies().
 ModelPlan modelPlan(const ModelSpec& spec);
 
+/// All maps of all layers, in the order of the forward pass; without the head.
+std::vector<LinearPlan> linearPlans(const ModelPlan& plan);
+
 /// A parameter as it is computed with; in the file a transposed one stands as [columns, rows].
 struct ParameterShape {
     std::string name;

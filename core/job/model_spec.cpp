@@ -102,6 +102,8 @@ Json updatedConfig(const ModelSpec& spec) {
     if (!spec.endIds.empty())
         config["eos_token_id"]
             = spec.endIds.size() == 1 ? Json(spec.endIds.front()) : Json(spec.endIds);
+    // An adapter may have trained the two sides apart.
+    config["tie_word_embeddings"] = spec.tiedEmbeddings;
     return config;
 }
 

@@ -21,9 +21,9 @@ std::string dataKey(const TrainSpec& spec) {
 
 /// What decides how a row becomes tokens and labels, and which are held out.
 std::string tokenKey(const TrainSpec& spec) {
-    const Json json
-        = {spec.kind, spec.model.path, spec.model.tokenizer, spec.chatTemplate, spec.data.maxLength,
-            spec.data.overlong, spec.data.trainOnPrompt, spec.data.heldOut, spec.seed};
+    const Json json = {spec.kind, spec.model.path, spec.model.tokenizer, spec.chatTemplate,
+        spec.data.maxLength, spec.data.overlong, spec.data.trainOnPrompt, spec.data.trainOnHistory,
+        spec.data.weightKey, spec.data.heldOut, spec.seed};
     return dumpJson(json);
 }
 
@@ -70,7 +70,7 @@ Result<void> RunPlan::change(TrainSpec spec, const ProgressFunction& reading,
         m_tokenKey = key;
     }
     m_spec = std::move(spec);
-    m_epoch = std::make_shared<const EpochPlan>(planEpoch(m_spec, m_survey->trainLengths(), 0));
+    m_epoch = std::make_shared<const EpochPlan>(planEpoch(m_spec, m_survey->trainPlan(), 0));
     m_batches = summariseBatches(m_spec, *m_survey, *m_epoch);
     m_model = trainedModelSpec(m_spec, m_inputs, m_survey->largestId);
     return {};

@@ -23,6 +23,8 @@ Result<void> checkInputs(const TrainSpec& spec) {
         require(fs::path(spec.model.path) / "config.json");
     if (!spec.model.tokenizer.empty() && !hasTokenizerFiles(spec.model.tokenizer))
         problems.push_back(Error("text.no_tokenizer", {{"path", spec.model.tokenizer}}));
+    if (!spec.adapter.start.empty())
+        require(fs::path(spec.adapter.start) / "adapter_config.json");
     if (!spec.data.project.empty())
         require(spec.data.project);
     if (!spec.data.tokenized.empty())

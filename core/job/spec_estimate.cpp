@@ -1,6 +1,7 @@
 #include "core/job/spec_estimate.h"
 
 #include "core/job/model_plan.h"
+#include "core/job/trained_parameters.h"
 
 #include <algorithm>
 #include <cmath>
@@ -61,6 +62,11 @@ TrainingSizes trainingSizes(const TrainSpec& spec, const ModelSpec& model,
     sizes.tiedEmbeddings = model.tiedEmbeddings;
     sizes.extraPerTokenAndLayer = extraPerTokenAndLayer(model);
     sizes.bf16 = spec.dtype == Dtype::Bf16;
+    const TrainedCount trained = countTrained(spec, model);
+    sizes.trainedOwn = trained.own;
+    sizes.hasAdapter = spec.adapter.wanted();
+    sizes.adapterParameters = trained.adapter;
+    sizes.checkpointing = spec.schedule.gradientCheckpointing;
     sizes.microBatchTokens = batches.largestTokens;
     sizes.microBatchTrainedTokens = batches.largestTrained;
     sizes.dataTokens = survey.tokens;
@@ -109,7 +115,10 @@ SpecEstimate estimateSpec(const TrainSpec& spec, const ModelSpec& model, const L
         ? std::min<double>(double(spec.evaluation.probePrompts), used)
         : double(spec.evaluation.probePrompts);
     estimate.probeSeconds = answers * double(spec.evaluation.probeMaxNew) * (rounds + 1) * perToken;
-    estimate.checkpointBytes = 12 * double(estimate.sizes.parameters);
+    // Weights, or an adapter's pairs, and two averages of what learns.
+    const double learning = double(estimate.sizes.trainedOwn + estimate.sizes.adapterParameters);
+    const double stored = estimate.sizes.hasAdapter ? learning : double(estimate.sizes.parameters);
+    estimate.checkpointBytes = 4 * stored + 8 * learning;
     return estimate;
 }
 
@@ -118,6 +127,8 @@ TrainingFacts trainingFacts(const TrainSpec& spec, const std::optional<ModelSpec
     TrainingFacts facts;
     facts.pretrain = spec.kind == "pretrain";
     facts.randomStart = spec.model.path.empty();
+    facts.adapter = spec.adapter.wanted();
+    facts.adapterRank = spec.adapter.rank;
     facts.maxLength = spec.data.maxLength;
     if (model) {
         facts.parameters = model->parameterCount();
@@ -140,6 +151,7 @@ TrainingFacts trainingFacts(const TrainSpec& spec, const std::optional<ModelSpec
 Json estimateToJson(const SpecEstimate& estimate) {
     Json json;
     json["parameters"] = estimate.sizes.parameters;
+    json["trained_parameters"] = estimate.sizes.trainedOwn + estimate.sizes.adapterParameters;
     Json& memory = json["memory"] = Json::array();
     for (const MemoryPart& part : estimate.memory)
         memory.push_back(

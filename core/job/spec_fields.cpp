@@ -62,7 +62,9 @@ const SpecField* findSpecField(std::string_view key) {
 
 std::vector<std::string> specChoices(std::string_view key) {
     if (key == "kind")
-        return {"sft", "pretrain"};
+        return {"sft", "pretrain", "dpo"};
+    if (key == "adapter.kind")
+        return {"none", "lora", "rslora", "dora"};
     if (key == "data.order")
         return {"shuffle", "file"};
     if (key == "data.overlong")

@@ -1,5 +1,6 @@
 #include "core/job/train_inputs.h"
 
+#include "core/job/trained_parameters.h"
 #include "core/text/own_template.h"
 
 #include <algorithm>
@@ -99,6 +100,8 @@ Result<ModelSpec> trainedModelSpec(
             {{"length", std::to_string(spec.data.maxLength)},
                 {"limit", std::to_string(modelSpec.maxPositions)}});
     addTemplateEnds(modelSpec, inputs);
+    if (auto done = checkModuleNames(spec, modelPlan(modelSpec)); !done)
+        return forward(done);
     return modelSpec;
 }
 

@@ -17,6 +17,10 @@ std::string placeOf(const SnapshotRow& row) {
     return "row " + std::to_string(row.row) + " (" + row.id + ")";
 }
 
+bool isUntrained(std::span<const TokenId> labels) {
+    return std::ranges::all_of(labels, [](TokenId label) { return label == ignoredLabel; });
+}
+
 /// Applies the length limit and says what becomes of the row.
 EncodedRow limited(const TrainSpec& spec, const SnapshotRow& source, EncodedSample sample) {
     EncodedRow encoded;
@@ -33,8 +37,7 @@ EncodedRow limited(const TrainSpec& spec, const SnapshotRow& source, EncodedSamp
     // The first token has no predecessor: a label there trains nothing.
     if (!sample.labels.empty())
         sample.labels.front() = ignoredLabel;
-    if (encoded.fate == RowFate::Trained
-        && std::ranges::all_of(sample.labels, [](TokenId label) { return label == ignoredLabel; }))
+    if (encoded.fate == RowFate::Trained && isUntrained(sample.labels))
         encoded.fate = RowFate::Untrained;
     row.row = source.row;
     row.id = source.id;
@@ -74,6 +77,102 @@ std::vector<EncodedRow> encodeDocument(
     return pieces;
 }
 
+/// Only the last answer keeps its labels. What stands before it is the prompt that it would be
+/// asked for with, whose ids begin the conversation's.
+Result<void> keepLastAnswer(const Tokenizer& tokenizer, const ChatTemplate& chatTemplate,
+    const std::vector<Message>& messages, EncodedSample& sample) {
+    const auto last
+        = std::ranges::find(messages.rbegin(), messages.rend(), Role::Assistant, &Message::role);
+    if (last == messages.rend())
+        return {};
+    const std::vector<Message> before(messages.begin(), last.base() - 1);
+    auto prompt = encodeConversation(tokenizer, chatTemplate, before, GenerationPrompt::Add);
+    if (!prompt)
+        return forward(prompt);
+    const std::size_t end = std::min(prompt->ids.size(), sample.labels.size());
+    std::fill_n(sample.labels.begin(), end, ignoredLabel);
+    return {};
+}
+
+/// The row's own weight in the loss, from the key of its data that the spec names; rows without it
+/// weigh 1.
+Result<void> applyRowWeight(const TrainSpec& spec, const SnapshotRow& source, TrainRow& row) {
+    const Json& meta = source.sample.meta;
+    if (spec.data.weightKey.empty() || !meta.is_object())
+        return {};
+    const auto found = meta.find(spec.data.weightKey);
+    if (found == meta.end() || found->is_null())
+        return {};
+    const double weight = found->is_number() ? found->get<double>() : -1;
+    if (!(weight >= 0 && weight <= 1e6))
+        return fail("train.bad_weight",
+            {{"key", spec.data.weightKey}, {"value", dumpJson(*found).substr(0, 40)}},
+            placeOf(source));
+    if (row.weights.empty() && weight != 1)
+        row.weights.assign(row.ids.size(), 1.0F);
+    for (float& each : row.weights)
+        each *= float(weight);
+    if (weight == 0)
+        std::ranges::fill(row.labels, ignoredLabel);
+    return {};
+}
+
+/// The two sequences of a preference pair, the better one first, end to end. Only what follows the
+/// prompt that both share is trained.
+Result<EncodedRow> encodePair(const TrainSpec& spec, const Tokenizer& tokenizer,
+    const ChatTemplate& chatTemplate, const SnapshotRow& row, ProbePrompts prompts) {
+    const Sample& sample = row.sample;
+    if (!sample.chosen || sample.chosen->empty() || !sample.rejected || sample.rejected->empty())
+        return fail("train.no_pair", {}, placeOf(row));
+    auto prompt
+        = encodeConversation(tokenizer, chatTemplate, sample.messages, GenerationPrompt::Add);
+    if (!prompt) {
+        prompt.error().where = placeOf(row);
+        return forward(prompt);
+    }
+    const auto side = [&](const std::vector<Message>& answer) -> Result<EncodedRow> {
+        std::vector<Message> messages = sample.messages;
+        messages.insert(messages.end(), answer.begin(), answer.end());
+        auto encoded
+            = encodeConversation(tokenizer, chatTemplate, messages, GenerationPrompt::Omit);
+        if (!encoded) {
+            encoded.error().where = placeOf(row);
+            return forward(encoded);
+        }
+        std::fill_n(encoded->labels.begin(), std::min(prompt->ids.size(), encoded->labels.size()),
+            ignoredLabel);
+        return limited(spec, row, std::move(*encoded));
+    };
+    auto pair = side(*sample.chosen);
+    if (!pair)
+        return pair;
+    auto worse = side(*sample.rejected);
+    if (!worse)
+        return worse;
+    pair->row.split = std::int64_t(pair->row.ids.size());
+    const auto append
+        = [](auto& to, const auto& from) { to.insert(to.end(), from.begin(), from.end()); };
+    if (!pair->row.weights.empty() || !worse->row.weights.empty()) {
+        pair->row.weights.resize(pair->row.ids.size(), 1.0F);
+        worse->row.weights.resize(worse->row.ids.size(), 1.0F);
+        append(pair->row.weights, worse->row.weights);
+    }
+    append(pair->row.ids, worse->row.ids);
+    append(pair->row.labels, worse->row.labels);
+    pair->length = std::max(pair->length, worse->length);
+    pair->cut.cutTokens += worse->cut.cutTokens;
+    pair->cut.cutTrainedTokens += worse->cut.cutTrainedTokens;
+    pair->isLast = pair->cut.cutTrainedTokens == 0;
+    if (pair->fate == RowFate::Trained)
+        pair->fate = worse->fate; // one half that cannot be used leaves no pair
+    if (prompts == ProbePrompts::Make) {
+        pair->row.prompt = std::move(prompt->ids);
+        pair->row.promptText = sample.messages.empty() ? "" : sample.messages.back().content;
+        pair->row.reference = sample.chosen->back().content;
+    }
+    return pair;
+}
+
 Result<EncodedRow> encodeMessages(const TrainSpec& spec, const Tokenizer& tokenizer,
     const ChatTemplate& chatTemplate, const SnapshotRow& row, ProbePrompts prompts) {
     const std::vector<Message>& messages = row.sample.messages;
@@ -86,6 +185,11 @@ Result<EncodedRow> encodeMessages(const TrainSpec& spec, const Tokenizer& tokeni
     if (spec.data.trainOnPrompt)
         for (std::size_t i = 1; i < sample->ids.size(); ++i)
             sample->labels[i] = sample->ids[i];
+    if (!spec.data.trainOnHistory && !spec.data.trainOnPrompt)
+        if (auto done = keepLastAnswer(tokenizer, chatTemplate, messages, *sample); !done) {
+            done.error().where = placeOf(row);
+            return forward(done);
+        }
     EncodedRow encoded = limited(spec, row, std::move(*sample));
     if (prompts == ProbePrompts::Make && !messages.empty()
         && messages.back().role == Role::Assistant) {
@@ -183,14 +287,24 @@ Result<std::vector<EncodedRow>> encodeRow(const TrainSpec& spec, const Tokenizer
     }
     if (!tokenizer)
         return fail("train.no_tokenizer");
-    if (row.sample.text)
-        return encodeDocument(spec, *tokenizer, row);
-    if (!chatTemplate)
-        return fail("train.no_template");
-    auto conversation = encodeMessages(spec, *tokenizer, *chatTemplate, row, prompts);
-    if (!conversation)
-        return forward(conversation);
-    encoded.push_back(std::move(*conversation));
+    if (row.sample.text) {
+        encoded = encodeDocument(spec, *tokenizer, row);
+    } else {
+        if (!chatTemplate)
+            return fail("train.no_template");
+        auto conversation = spec.kind == "dpo"
+            ? encodePair(spec, *tokenizer, *chatTemplate, row, prompts)
+            : encodeMessages(spec, *tokenizer, *chatTemplate, row, prompts);
+        if (!conversation)
+            return forward(conversation);
+        encoded.push_back(std::move(*conversation));
+    }
+    for (EncodedRow& piece : encoded) {
+        if (auto done = applyRowWeight(spec, row, piece.row); !done)
+            return forward(done);
+        if (piece.fate == RowFate::Trained && isUntrained(piece.row.labels))
+            piece.fate = RowFate::Untrained;
+    }
     return encoded;
 }
 

@@ -22,6 +22,9 @@ struct TrainRow {
     std::vector<TokenId> ids;
     std::vector<TokenId> labels;
     std::vector<float> weights; ///< empty: all ones
+    /// Of a preference pair: where the worse answer's sequence begins; both stand end to end, and
+    /// neither sees the other. 0: one sequence.
+    std::int64_t split = 0;
     /// What a greedy probe starts from, and what the row answers; empty where there is nothing to
     /// answer.
     std::vector<TokenId> prompt;

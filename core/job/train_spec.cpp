@@ -63,6 +63,10 @@ Result<TrainSpec> trainSpecFromJson(const Json& json, const std::string& place) 
         if (found)
             readFields(*found, place + "#/" + key, target, visitFields, problems);
     };
+    section("adapter", reader.optional("adapter"), spec.adapter,
+        [](auto& s, auto&& visit) { visitAdapter(s, visit); });
+    section("freeze", reader.optional("freeze"), spec.freeze,
+        [](auto& s, auto&& visit) { visitFreeze(s, visit); });
     section("data", reader.required("data"), spec.data,
         [](auto& s, auto&& visit) { visitData(s, visit); });
     reader.readOptional("chat_template", spec.chatTemplate);
@@ -70,6 +74,8 @@ Result<TrainSpec> trainSpecFromJson(const Json& json, const std::string& place) 
         [](auto& s, auto&& visit) { visitOptimizer(s, visit); });
     section("schedule", reader.optional("schedule"), spec.schedule,
         [](auto& s, auto&& visit) { visitSchedule(s, visit); });
+    section(
+        "dpo", reader.optional("dpo"), spec.dpo, [](auto& s, auto&& visit) { visitDpo(s, visit); });
     section("evaluation", reader.optional("evaluation"), spec.evaluation,
         [](auto& s, auto&& visit) { visitEvaluation(s, visit); });
     section("checkpoints", reader.optional("checkpoints"), spec.checkpoints,
@@ -108,6 +114,10 @@ Json trainSpecToJson(const TrainSpec& spec) {
     if (spec.model.shape)
         json["model"]["shape"] = fieldsToJson(
             *spec.model.shape, [](const auto& s, auto&& visit) { visitShape(s, visit); });
+    json["adapter"]
+        = fieldsToJson(spec.adapter, [](const auto& s, auto&& visit) { visitAdapter(s, visit); });
+    json["freeze"]
+        = fieldsToJson(spec.freeze, [](const auto& s, auto&& visit) { visitFreeze(s, visit); });
     json["data"]
         = fieldsToJson(spec.data, [](const auto& s, auto&& visit) { visitData(s, visit); });
     json["chat_template"] = spec.chatTemplate;
@@ -115,6 +125,7 @@ Json trainSpecToJson(const TrainSpec& spec) {
         spec.optimizer, [](const auto& s, auto&& visit) { visitOptimizer(s, visit); });
     json["schedule"]
         = fieldsToJson(spec.schedule, [](const auto& s, auto&& visit) { visitSchedule(s, visit); });
+    json["dpo"] = fieldsToJson(spec.dpo, [](const auto& s, auto&& visit) { visitDpo(s, visit); });
     json["evaluation"] = fieldsToJson(
         spec.evaluation, [](const auto& s, auto&& visit) { visitEvaluation(s, visit); });
     json["checkpoints"] = fieldsToJson(

@@ -16,7 +16,7 @@ struct TrainSpec {
     static constexpr int currentVersion = 1;
 
     int version = currentVersion;
-    std::string kind = "sft"; ///< "sft" or "pretrain"
+    std::string kind = "sft"; ///< "sft", "pretrain" or "dpo"
     std::string name; ///< for people; default from kind and time
 
     struct Model {
@@ -41,6 +41,29 @@ struct TrainSpec {
         std::string tokenizer;
     } model;
 
+    /// A low-rank adapter in place of training the model's own weights; core/job/adapter_config.
+    struct Adapter {
+        std::string kind = "none"; ///< "none", "lora", "rslora", "dora"
+        /// An adapter's folder to go on from: its kind, rank, alpha and targets are kept.
+        std::string start;
+        std::int64_t rank = 16;
+        double alpha = 32;
+        double dropout = 0;
+        /// Module names or their ends, "all-linear", or one "re:EXPRESSION".
+        std::vector<std::string> targets = {"all-linear"};
+        /// Modules trained and stored whole: "embed_tokens", "lm_head".
+        std::vector<std::string> savedWhole;
+        bool wanted() const { return kind != "none"; }
+    } adapter;
+
+    /// What stays as it is where the model's own weights are trained.
+    struct Freeze {
+        bool embeddings = false;
+        std::int64_t firstLayers = 0; ///< this many, from the input on
+        std::vector<std::string> modules; ///< names or their ends, as adapter.targets
+        bool wanted() const { return embeddings || firstLayers > 0 || !modules.empty(); }
+    } freeze;
+
     struct Data {
         /// Exactly one of the three.
         std::string project; ///< project folder; with `view`
@@ -58,6 +81,12 @@ struct TrainSpec {
         bool packing = true;
         /// Every token is trained, not only answers.
         bool trainOnPrompt = false;
+        /// Answers before the last one of a conversation are trained too.
+        bool trainOnHistory = true;
+        /// Key of a row's own data that holds its weight in the loss; empty: all rows weigh 1.
+        std::string weightKey;
+        /// How often rows of a channel are seen in an epoch: see core/job/channel_mix.h.
+        std::vector<std::string> mix;
         /// Rows with no trained token after template and truncation: "raise" or "skip" (counted).
         std::string emptyRows = "raise";
     } data;
@@ -76,6 +105,7 @@ struct TrainSpec {
         double epsilon = 1e-8;
         double weightDecay = 0.1; ///< on matrices only
         double clipNorm = 1.0; ///< 0: no clipping
+        double neftuneAlpha = 0; ///< noise on the embeddings of training; 0: none
     } optimizer;
 
     struct Schedule {
@@ -85,7 +115,15 @@ struct TrainSpec {
         std::int64_t microBatchTokens = 2048;
         std::int64_t microBatchRows = 4;
         std::int64_t accumulation = 1; ///< micro-batches a step
+        /// Layers' insides are computed again in the backward pass instead of being kept.
+        bool gradientCheckpointing = false;
     } schedule;
+
+    /// Direct preference optimisation (Rafailov et al., arXiv 2305.18290); kind "dpo".
+    struct Dpo {
+        double beta = 0.1;
+        double labelSmoothing = 0; ///< share of pairs taken to be the wrong way round
+    } dpo;
 
     struct Evaluation {
         std::int64_t everySteps = 0; ///< 0: at each epoch's end

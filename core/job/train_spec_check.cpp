@@ -1,5 +1,7 @@
 #include "core/job/train_spec_check.h"
 
+#include "core/job/adapter_spec.h"
+#include "core/job/channel_mix.h"
 #include "core/job/spec_fields.h"
 #include "core/text/chat_template.h"
 #include "core/text/own_template.h"
@@ -109,6 +111,52 @@ void checkModel(Checker& check, const TrainSpec& spec) {
         checkShape(check, spec);
 }
 
+void checkAdapter(Checker& check, const TrainSpec& spec) {
+    const TrainSpec::Adapter& adapter = spec.adapter;
+    check.section("adapter");
+    check.oneOf("kind", adapter.kind);
+    check.between("rank", double(adapter.rank), 1, 65536);
+    check.above("alpha", adapter.alpha, 0);
+    check.require(
+        adapter.dropout >= 0 && adapter.dropout < 1, "dropout", "it must be 0 or more and below 1");
+    check.require(adapter.start.empty() || adapter.wanted(), "start",
+        "it is only for training an adapter; kind is \"none\"");
+    check.require(adapter.savedWhole.empty() || adapter.wanted(), "saved_whole",
+        "without an adapter every module is trained; kind is \"none\"");
+    if (!adapter.wanted())
+        return;
+    check.require(!spec.model.path.empty(), "kind",
+        "an adapter needs a model that was trained before: model.path");
+    check.require(!adapter.targets.empty(), "targets", "it must name at least one module");
+    if (auto targets = adapterTargetsOf(adapter.targets); !targets)
+        check.add(std::move(targets.error()));
+}
+
+void checkFreeze(Checker& check, const TrainSpec& spec) {
+    check.section("freeze");
+    check.atLeast("first_layers", double(spec.freeze.firstLayers), 0);
+    check.require(!spec.freeze.wanted() || !spec.adapter.wanted(), "embeddings",
+        "with an adapter the whole model is kept as it is; freeze is for training its own weights");
+}
+
+void checkDpo(Checker& check, const TrainSpec& spec) {
+    check.section("dpo");
+    check.above("beta", spec.dpo.beta, 0);
+    check.require(spec.dpo.labelSmoothing >= 0 && spec.dpo.labelSmoothing < 0.5, "label_smoothing",
+        "it must be 0 or more and below 0.5");
+    if (spec.kind != "dpo")
+        return;
+    check.section("data");
+    check.require(spec.data.tokenized.empty(), "tokenized",
+        "preference pairs come from a project or from files");
+    check.section("schedule");
+    check.require(!spec.data.packing || spec.schedule.microBatchTokens >= 2 * spec.data.maxLength,
+        "micro_batch_tokens",
+        "both answers of a pair are computed together: with packing it must be twice "
+        "data.max_length ("
+            + std::to_string(2 * spec.data.maxLength) + ") or more");
+}
+
 void checkData(Checker& check, const TrainSpec& spec) {
     const TrainSpec::Data& data = spec.data;
     check.section("data");
@@ -136,6 +184,8 @@ void checkData(Checker& check, const TrainSpec& spec) {
     check.atLeast("max_length", double(data.maxLength), 2);
     check.oneOf("overlong", data.overlong);
     check.oneOf("empty_rows", data.emptyRows);
+    if (auto mix = channelMix(data.mix); !mix)
+        check.add(std::move(mix.error()));
 }
 
 void checkOptimizer(Checker& check, const TrainSpec::Optimizer& optimizer) {
@@ -152,6 +202,7 @@ void checkOptimizer(Checker& check, const TrainSpec::Optimizer& optimizer) {
     check.above("epsilon", optimizer.epsilon, 0);
     check.atLeast("weight_decay", optimizer.weightDecay, 0);
     check.atLeast("clip_norm", optimizer.clipNorm, 0);
+    check.atLeast("neftune_alpha", optimizer.neftuneAlpha, 0);
 }
 
 void checkSchedule(Checker& check, const TrainSpec& spec) {
@@ -194,6 +245,9 @@ std::vector<Error> trainSpecProblems(const TrainSpec& spec, const std::string& p
         if (auto known = chatTemplateByName(spec.chatTemplate); !known)
             check.add(std::move(known.error()));
     checkModel(check, spec);
+    checkAdapter(check, spec);
+    checkFreeze(check, spec);
+    checkDpo(check, spec);
     checkData(check, spec);
     checkOptimizer(check, spec.optimizer);
     checkSchedule(check, spec);

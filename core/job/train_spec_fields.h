@@ -20,6 +20,27 @@ template <class Shape, class Visitor> void visitShape(Shape& shape, Visitor&& vi
     visit("init_std", shape.initStd);
 }
 
+template <class Adapter, class Visitor> void visitAdapter(Adapter& adapter, Visitor&& visit) {
+    visit("kind", adapter.kind);
+    visit("start", adapter.start);
+    visit("rank", adapter.rank);
+    visit("alpha", adapter.alpha);
+    visit("dropout", adapter.dropout);
+    visit("targets", adapter.targets);
+    visit("saved_whole", adapter.savedWhole);
+}
+
+template <class Freeze, class Visitor> void visitFreeze(Freeze& freeze, Visitor&& visit) {
+    visit("embeddings", freeze.embeddings);
+    visit("first_layers", freeze.firstLayers);
+    visit("modules", freeze.modules);
+}
+
+template <class Dpo, class Visitor> void visitDpo(Dpo& dpo, Visitor&& visit) {
+    visit("beta", dpo.beta);
+    visit("label_smoothing", dpo.labelSmoothing);
+}
+
 template <class Data, class Visitor> void visitData(Data& data, Visitor&& visit) {
     visit("project", data.project);
     visit("view", data.view);
@@ -31,6 +52,9 @@ template <class Data, class Visitor> void visitData(Data& data, Visitor&& visit)
     visit("overlong", data.overlong);
     visit("packing", data.packing);
     visit("train_on_prompt", data.trainOnPrompt);
+    visit("train_on_history", data.trainOnHistory);
+    visit("weight_key", data.weightKey);
+    visit("mix", data.mix);
     visit("empty_rows", data.emptyRows);
 }
 
@@ -46,6 +70,7 @@ void visitOptimizer(Optimizer& optimizer, Visitor&& visit) {
     visit("epsilon", optimizer.epsilon);
     visit("weight_decay", optimizer.weightDecay);
     visit("clip_norm", optimizer.clipNorm);
+    visit("neftune_alpha", optimizer.neftuneAlpha);
 }
 
 template <class Schedule, class Visitor> void visitSchedule(Schedule& schedule, Visitor&& visit) {
@@ -54,6 +79,7 @@ template <class Schedule, class Visitor> void visitSchedule(Schedule& schedule, 
     visit("micro_batch_tokens", schedule.microBatchTokens);
     visit("micro_batch_rows", schedule.microBatchRows);
     visit("accumulation", schedule.accumulation);
+    visit("gradient_checkpointing", schedule.gradientCheckpointing);
 }
 
 template <class Evaluation, class Visitor>

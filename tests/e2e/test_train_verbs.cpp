@@ -58,7 +58,7 @@ private Q_SLOTS:
     void init() { m_temporary = std::make_unique<QTemporaryDir>(); }
 
     void exampleSpecIsAcceptedByTheCheck() {
-        for (const char* kind : {"sft", "pretrain"}) {
+        for (const char* kind : {"sft", "pretrain", "dpo"}) {
             const Outcome example = cli({"spec", "--example", kind});
             QCOMPARE(example.status, 0);
             QVERIFY(contains(example.out, "// Size of a step at its highest."));
@@ -66,7 +66,7 @@ private Q_SLOTS:
             QCOMPARE(checked.status, 0);
             QVERIFY(!contains(checked.out, "//"));
         }
-        QCOMPARE(cli({"spec", "--example", "dpo"}).status, 1);
+        QCOMPARE(cli({"spec", "--example", "rlhf"}).status, 1);
     }
 
     void wrongSpecNamesFilePlaceAndRemedy() {

@@ -47,6 +47,10 @@ public:
                 "o is.\n");
         return std::make_shared<FakeModel>(fake);
     }
+    Result<MergeReport> merge(const std::filesystem::path&, const std::filesystem::path&,
+        const std::filesystem::path&, StopToken) override {
+        return MergeReport();
+    }
     Result<void> runJob(const std::filesystem::path&, StopToken) override { return {}; }
     int serve(int input, int output) override { return runSession(*this, input, output); }
     Result<Json> bench(const std::string&) override { return Json(); }

@@ -1865,6 +1865,120 @@
     <message>
         <source>Name a model folder (model.safetensors, its index, or pytorch_model.bin), or a .safetensors, .bin, .pt, .pth or .gguf file.</source>
         <translation>请指定模型文件夹（model.safetensors、其索引或 pytorch_model.bin），或 .safetensors、.bin、.pt、.pth、.gguf 文件。</translation>
+        <source>{path} is not an adapter&apos;s folder.</source>
+        <translation>{path} 不是适配器文件夹。</translation>
+    </message>
+    <message>
+        <source>Name a folder that holds adapter_config.json and adapter_model.safetensors.</source>
+        <translation>请指定含有 adapter_config.json 和 adapter_model.safetensors 的文件夹。</translation>
+    </message>
+    <message>
+        <source>Adapters of the kind {name} are not supported; supported: {known}.</source>
+        <translation>不支持 {name} 类型的适配器；支持的类型：{known}。</translation>
+    </message>
+    <message>
+        <source>Merge the adapter into its model with the program that made it, and open the model.</source>
+        <translation>请用生成该适配器的程序把它合并进模型，再打开模型。</translation>
+    </message>
+    <message>
+        <source>LoRA with {name} is not supported.</source>
+        <translation>不支持带 {name} 的 LoRA。</translation>
+    </message>
+    <message>
+        <source>{path} does not fit its adapter_config.json: {count} tensors are wrong.</source>
+        <translation>{path} 与其 adapter_config.json 不符：{count} 个张量有误。</translation>
+    </message>
+    <message>
+        <source>Check that both files belong to the same adapter and were copied whole.</source>
+        <translation>请检查两个文件属于同一适配器且复制完整。</translation>
+    </message>
+    <message>
+        <source>{name} is no matrix, or the other half of its pair is missing.</source>
+        <translation>{name} 不是矩阵，或缺少与其成对的另一半。</translation>
+    </message>
+    <message>
+        <source>{name} has no lora_magnitude_vector, which DoRA needs.</source>
+        <translation>{name} 缺少 DoRA 所需的 lora_magnitude_vector。</translation>
+    </message>
+    <message>
+        <source>{name} is not part of a LoRA adapter.</source>
+        <translation>{name} 不属于 LoRA 适配器。</translation>
+    </message>
+    <message>
+        <source>Save the adapter again with a program that writes plain LoRA.</source>
+        <translation>请用能写出普通 LoRA 的程序重新保存该适配器。</translation>
+    </message>
+    <message>
+        <source>The model that the adapter {path} belongs to was not found (it names: {base}).</source>
+        <translation>找不到适配器 {path} 所属的模型（它记录的是：{base}）。</translation>
+    </message>
+    <message>
+        <source>Name the folder of its base model.</source>
+        <translation>请指定其基座模型的文件夹。</translation>
+    </message>
+    <message>
+        <source>{key} is {value}, which is no weight of a row.</source>
+        <translation>{key} 为 {value}，不能作为样本权重。</translation>
+    </message>
+    <message>
+        <source>Give a number from 0 on, or name another key in data.weight_key.</source>
+        <translation>请给出不小于 0 的数，或在 data.weight_key 中改用别的键。</translation>
+    </message>
+    <message>
+        <source>The model has no map {name}.</source>
+        <translation>模型中没有映射 {name}。</translation>
+    </message>
+    <message>
+        <source>Check that the adapter was made for this model.</source>
+        <translation>请检查该适配器是否为此模型制作。</translation>
+    </message>
+    <message>
+        <source>The adapter&apos;s targets name no map of the model; it has: {known}.</source>
+        <translation>适配器的目标未命中模型的任何映射；模型中有：{known}。</translation>
+    </message>
+    <message>
+        <source>Name some of these, or all-linear.</source>
+        <translation>请从中指定一些，或用 all-linear。</translation>
+    </message>
+    <message>
+        <source>{name} has another number of rows than the model&apos;s.</source>
+        <translation>{name} 的行数与模型的不同。</translation>
+    </message>
+    <message>
+        <source>{path} trained input and output embeddings apart, but the model has one table for both.</source>
+        <translation>{path} 分别训练了输入与输出词嵌入，而模型的两者共用一张表。</translation>
+    </message>
+    <message>
+        <source>Merge the adapter into the model first, and train on what comes out.</source>
+        <translation>请先把适配器合并进模型，再在合并结果上训练。</translation>
+    </message>
+    <message>
+        <source>Train on with the model that has as many rows.</source>
+        <translation>请用行数相同的模型继续训练。</translation>
+    </message>
+    <message>
+        <source>This row has no chosen and rejected answer.</source>
+        <translation>该样本没有较好与较差的回答。</translation>
+    </message>
+    <message>
+        <source>Choose a view of preference pairs, or train with kind &quot;sft&quot;.</source>
+        <translation>请选择偏好数据的视图，或以类型“sft”训练。</translation>
+    </message>
+    <message>
+        <source>Everything is kept as it is: nothing is left to learn.</source>
+        <translation>全部内容都被冻结，没有可学习的部分。</translation>
+    </message>
+    <message>
+        <source>Free a part of the model in freeze.</source>
+        <translation>请在冻结设置中放开模型的一部分。</translation>
+    </message>
+    <message>
+        <source>{key} names {name}, but no module of the model is called so.</source>
+        <translation>{key} 指定了 {name}，但模型中没有这个名称的模块。</translation>
+    </message>
+    <message>
+        <source>Use names as in the model&apos;s weights, or their ends: k_proj, mlp.up_proj, embed_tokens.</source>
+        <translation>请使用模型权重中的名称或其结尾：k_proj、mlp.up_proj、embed_tokens。</translation>
     </message>
 </context>
 <context>
@@ -2175,10 +2289,6 @@
     <message>
         <source>Kind of run</source>
         <translation>运行类型</translation>
-    </message>
-    <message>
-        <source>&quot;sft&quot; teaches a model to answer: the loss is taken on the answers of conversations. &quot;pretrain&quot; learns plain text: the loss is taken on every token.</source>
-        <translation>&quot;sft&quot; 教模型回答：只对对话中的答案计算损失。&quot;pretrain&quot; 学习纯文本：对每个词元计算损失。</translation>
     </message>
     <message>
         <source>sft, pretrain</source>
@@ -2855,6 +2965,230 @@
     <message>
         <source>stop</source>
         <translation>stop</translation>
+    </message>
+    <message>
+        <source>Adapter</source>
+        <translation>适配器</translation>
+    </message>
+    <message>
+        <source>A small addition to a model that stays as it is: two thin matrices beside each chosen map are trained in place of all weights. Takes far less memory, and the result is a small folder that belongs to its model.</source>
+        <translation>给一个保持不变的模型加上的小部分：在每个选定的线性映射旁训练两个窄矩阵，而不是训练全部权重。占用内存少得多，结果是一个附属于该模型的小文件夹。</translation>
+    </message>
+    <message>
+        <source>Kind of adapter</source>
+        <translation>适配器类型</translation>
+    </message>
+    <message>
+        <source>&quot;none&quot; trains the model&apos;s own weights. &quot;lora&quot; adds a low-rank product scaled by alpha / rank, &quot;rslora&quot; by alpha / sqrt(rank), which keeps large ranks learning; &quot;dora&quot; also learns a length for each row of the weight, at about the price of one more product.</source>
+        <translation>“none”训练模型自身的权重。“lora”加上按 alpha / rank 缩放的低秩乘积；“rslora”按 alpha / sqrt(rank) 缩放，使大的秩也能学到东西；“dora”还为权重的每一行学习一个长度，代价约为多做一次乘积。</translation>
+    </message>
+    <message>
+        <source>none, lora, rslora, dora</source>
+        <translation>none、lora、rslora、dora</translation>
+    </message>
+    <message>
+        <source>Go on from an adapter</source>
+        <translation>从已有适配器继续</translation>
+    </message>
+    <message>
+        <source>An adapter&apos;s folder (PEFT) to train on. Its kind, rank, alpha and targets are kept; those given here are not used then. Empty starts a new one.</source>
+        <translation>要继续训练的适配器文件夹（PEFT 格式）。沿用它的类型、秩、alpha 和目标，此处给出的不再使用。留空则新建。</translation>
+    </message>
+    <message>
+        <source>empty, or a folder</source>
+        <translation>留空，或一个文件夹</translation>
+    </message>
+    <message>
+        <source>Rank</source>
+        <translation>秩</translation>
+    </message>
+    <message>
+        <source>Width of the two matrices: how much the adapter can hold. Parameters and memory grow with it; small data needs little.</source>
+        <translation>两个矩阵的宽度，即适配器能容纳多少内容。参数量和内存随之增长；数据少则不需要大。</translation>
+    </message>
+    <message>
+        <source>8-32; 64-256 for large data</source>
+        <translation>8-32；数据多时 64-256</translation>
+    </message>
+    <message>
+        <source>Alpha</source>
+        <translation>Alpha</translation>
+    </message>
+    <message>
+        <source>Scale of what the adapter adds: alpha / rank (rslora: alpha / sqrt(rank)). Doubling it acts much like doubling the learning rate.</source>
+        <translation>适配器所加部分的缩放：alpha / rank（rslora：alpha / sqrt(rank)）。加倍的效果与学习率加倍相近。</translation>
+    </message>
+    <message>
+        <source>rank to 2 x rank</source>
+        <translation>秩到秩的 2 倍</translation>
+    </message>
+    <message>
+        <source>Adapter dropout</source>
+        <translation>适配器 dropout</translation>
+    </message>
+    <message>
+        <source>Share of a map&apos;s inputs that the adapter does not see at each training step, anew each time; against learning few rows by heart. The model itself sees all of them.</source>
+        <translation>每个训练步中适配器看不到的输入比例，每次重新抽取；用来防止把少量样本死记硬背。模型本身能看到全部输入。</translation>
+    </message>
+    <message>
+        <source>Targets</source>
+        <translation>目标模块</translation>
+    </message>
+    <message>
+        <source>Which maps get an adapter: &quot;all-linear&quot; (every map of every layer, not the head), names or ends of names such as q_proj; v_proj, or re: and a regular expression for whole names.</source>
+        <translation>哪些映射带适配器：“all-linear”（每层的每个映射，不含输出头），名称或名称结尾如 q_proj; v_proj，或以 re: 开头、匹配完整名称的正则表达式。</translation>
+    </message>
+    <message>
+        <source>all-linear</source>
+        <translation>all-linear</translation>
+    </message>
+    <message>
+        <source>Also trained whole</source>
+        <translation>整体训练的模块</translation>
+    </message>
+    <message>
+        <source>Modules trained in full beside the adapter and stored with it: embed_tokens and lm_head, for new tokens or a new language.</source>
+        <translation>与适配器一起完整训练并保存的模块：embed_tokens 和 lm_head，用于新词元或新语言。</translation>
+    </message>
+    <message>
+        <source>empty; embed_tokens; lm_head</source>
+        <translation>留空；embed_tokens；lm_head</translation>
+    </message>
+    <message>
+        <source>Learn earlier answers too</source>
+        <translation>也学习之前的回答</translation>
+    </message>
+    <message>
+        <source>Takes the loss on every answer of a conversation. Off: on the last answer only; those before it are context, as in data where only the end was checked.</source>
+        <translation>对对话中的每个回答计算损失。关闭时只对最后一个回答计算，之前的回答只作上下文，适用于只检查过结尾的数据。</translation>
+    </message>
+    <message>
+        <source>Key of row weights</source>
+        <translation>样本权重的键</translation>
+    </message>
+    <message>
+        <source>Key of a row&apos;s own data (meta) that holds its weight in the loss: 2 counts its tokens twice, 0 leaves the row out. Rows without the key weigh 1. Messages may have weights of their own (weight, train_weight); both are multiplied.</source>
+        <translation>样本自带数据（meta）中存放其损失权重的键：2 表示它的词元算两次，0 表示不用该样本。没有该键的样本权重为 1。消息可以有自己的权重（weight、train_weight），两者相乘。</translation>
+    </message>
+    <message>
+        <source>empty, or a key such as weight</source>
+        <translation>留空，或一个键，如 weight</translation>
+    </message>
+    <message>
+        <source>Mix of channels</source>
+        <translation>频道配比</translation>
+    </message>
+    <message>
+        <source>How often rows of a channel are seen in an epoch: general=0.5 (half of them, others in the next epoch), hard=2 (each twice), replay=10% (so many of all rows of an epoch, repeated where there are too few). Channels that are not named are seen once. Mixing in general rows keeps a model from forgetting.</source>
+        <translation>一个频道的样本在每轮中出现多少次：general=0.5（一半，下一轮用另一半），hard=2（每条两次），replay=10%（占每轮全部样本的这个比例，不够时重复）。未列出的频道各出现一次。混入通用数据可防止遗忘。</translation>
+    </message>
+    <message>
+        <source>empty; replay of 1-10 %, up to 50 % for a strong shift</source>
+        <translation>留空；回放 1-10 %，分布变化大时可到 50 %</translation>
+    </message>
+    <message>
+        <source>Kept as it is</source>
+        <translation>冻结</translation>
+    </message>
+    <message>
+        <source>Parts of the model that do not learn. They take no gradient and no optimiser state; the first layers also save time. For adapters the whole model is kept as it is anyway.</source>
+        <translation>模型中不学习的部分。它们没有梯度，也没有优化器状态；冻结最前面的层还能节省时间。用适配器时整个模型本来就保持不变。</translation>
+    </message>
+    <message>
+        <source>Keep embeddings</source>
+        <translation>冻结词嵌入</translation>
+    </message>
+    <message>
+        <source>Keeps the table of token vectors as it is, and the head where both are one table.</source>
+        <translation>保持词元向量表不变；若它与输出头共用，则输出头也不变。</translation>
+    </message>
+    <message>
+        <source>Keep first layers</source>
+        <translation>冻结前几层</translation>
+    </message>
+    <message>
+        <source>So many layers from the input on stay as they are. The backward pass ends there, where the embeddings are kept too.</source>
+        <translation>从输入端起这么多层保持不变。若词嵌入也冻结，反向传播到此为止。</translation>
+    </message>
+    <message>
+        <source>0, or up to half of the layers</source>
+        <translation>0，或至多一半的层</translation>
+    </message>
+    <message>
+        <source>Keep modules</source>
+        <translation>冻结模块</translation>
+    </message>
+    <message>
+        <source>Names or ends of names of modules that stay as they are in every layer, such as k_proj; v_proj or input_layernorm.</source>
+        <translation>在每一层中保持不变的模块名称或其结尾，如 k_proj; v_proj 或 input_layernorm。</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>留空</translation>
+    </message>
+    <message>
+        <source>Embedding noise (NEFTune)</source>
+        <translation>词嵌入噪声（NEFTune）</translation>
+    </message>
+    <message>
+        <source>Adds uniform noise of alpha / sqrt(tokens x hidden_size) to the embeddings in training, which made short tuning runs answer at more length and repeat rows less. 0: none. Losses while training are those with noise.</source>
+        <translation>训练时给词嵌入加上幅度为 alpha / sqrt(词元数 x hidden_size) 的均匀噪声，可使短训练后的回答更详细、更少照搬样本。0：不加。训练中的损失含噪声。</translation>
+    </message>
+    <message>
+        <source>0; 5-15</source>
+        <translation>0；5-15</translation>
+    </message>
+    <message>
+        <source>Gradient checkpointing</source>
+        <translation>梯度检查点</translation>
+    </message>
+    <message>
+        <source>Keeps only the input of each layer and computes its inside again in the backward pass: the same numbers, far less memory, about a quarter to a third more time.</source>
+        <translation>每层只保留输入，反向传播时重新计算层内部：数值相同，内存少得多，时间约多四分之一到三分之一。</translation>
+    </message>
+    <message>
+        <source>false where it fits without</source>
+        <translation>内存够用时为 false</translation>
+    </message>
+    <message>
+        <source>Preferences</source>
+        <translation>偏好</translation>
+    </message>
+    <message>
+        <source>Learning from pairs of a better and a worse answer (kind dpo), against the model as it is at the start.</source>
+        <translation>从较好与较差回答的成对数据中学习（类型 dpo），以训练开始时的模型为参照。</translation>
+    </message>
+    <message>
+        <source>Beta</source>
+        <translation>Beta</translation>
+    </message>
+    <message>
+        <source>How tightly the model is held to what it was: larger stays closer. Multiplies the difference of log-probabilities.</source>
+        <translation>把模型约束在原状附近的强度：越大越接近原状。与对数概率之差相乘。</translation>
+    </message>
+    <message>
+        <source>0.1-0.5</source>
+        <translation>0.1-0.5</translation>
+    </message>
+    <message>
+        <source>Label smoothing</source>
+        <translation>标签平滑</translation>
+    </message>
+    <message>
+        <source>Share of pairs that are taken to be the wrong way round, where annotators disagree.</source>
+        <translation>假定有多大比例的成对数据标反了，用于标注者意见不一时。</translation>
+    </message>
+    <message>
+        <source>0-0.2</source>
+        <translation>0-0.2</translation>
+    </message>
+    <message>
+        <source>&quot;sft&quot; teaches a model to answer: the loss is taken on the answers of conversations. &quot;pretrain&quot; learns plain text: the loss is taken on every token. &quot;dpo&quot; learns from pairs of answers which of the two is better.</source>
+        <translation>“sft”教模型回答：只在对话的回答上计算损失。“pretrain”学习纯文本：在每个词元上计算损失。“dpo”从成对的回答中学习哪个更好。</translation>
+    </message>
+    <message>
+        <source>sft, pretrain, dpo</source>
+        <translation>sft、pretrain、dpo</translation>
     </message>
 </context>
 </TS>

@@ -123,6 +123,10 @@
             <numerusform>还剩 %n 小时</numerusform>
         </translation>
     </message>
+    <message>
+        <source>DPO</source>
+        <translation>DPO</translation>
+    </message>
 </context>
 <context>
     <name>assay::FindingsView</name>

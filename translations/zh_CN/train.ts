@@ -141,12 +141,20 @@ A token takes %4 MFLOP: 6 for each parameter that it passes, plus attention (arX
 每个词元需 %4 MFLOP：所经过的每个参数 6 FLOP，另加注意力（arXiv 2001.08361）。</translation>
     </message>
     <message>
-        <source>%1 of memory estimated, %2 measured at the peak. %3 parameters; a checkpoint takes %4 on the disk.</source>
-        <translation>内存估计 %1，实测峰值 %2。%3 个参数；一个检查点占用磁盘 %4。</translation>
+        <source>%1 of memory estimated, %2 measured at the peak. %3; a checkpoint takes %4 on the disk.</source>
+        <translation>估计内存 %1，实测峰值 %2。%3；一个检查点占用磁盘 %4。</translation>
     </message>
     <message>
-        <source>%1 of memory. %2 parameters; a checkpoint takes %3 on the disk.</source>
-        <translation>内存 %1。%2 个参数；一个检查点占用磁盘 %3。</translation>
+        <source>%1 of memory. %2; a checkpoint takes %3 on the disk.</source>
+        <translation>内存 %1。%2；一个检查点占用磁盘 %3。</translation>
+    </message>
+    <message>
+        <source>%1 parameters</source>
+        <translation>%1 个参数</translation>
+    </message>
+    <message>
+        <source>%1 of %2 parameters are trained (%3 %)</source>
+        <translation>%2 个参数中训练 %1 个（%3 %）</translation>
     </message>
     <message>
         <source>estimated</source>
@@ -527,6 +535,18 @@ A token takes %4 MFLOP: 6 for each parameter that it passes, plus attention (arX
         <source>Folded; press to open</source>
         <translation>已折叠；点按展开</translation>
     </message>
+    <message>
+        <source>Adapter (LoRA)</source>
+        <translation>适配器（LoRA）</translation>
+    </message>
+    <message>
+        <source>Kept as it is</source>
+        <translation>冻结</translation>
+    </message>
+    <message>
+        <source>Preferences (DPO)</source>
+        <translation>偏好（DPO）</translation>
+    </message>
 </context>
 <context>
     <name>assay::ParameterRow</name>
@@ -653,16 +673,8 @@ A token takes %4 MFLOP: 6 for each parameter that it passes, plus attention (arX
         <translation>微调答案</translation>
     </message>
     <message>
-        <source>All weights are trained; the loss is taken on the answers of conversations</source>
-        <translation>训练全部权重；仅对对话中的答案计算损失</translation>
-    </message>
-    <message>
         <source>pre-train on text</source>
         <translation>文本预训练</translation>
-    </message>
-    <message>
-        <source>All weights are trained; the loss is taken on every token of plain text</source>
-        <translation>训练全部权重；对纯文本的每个词元计算损失</translation>
     </message>
     <message>
         <source>Method</source>
@@ -761,6 +773,58 @@ A token takes %4 MFLOP: 6 for each parameter that it passes, plus attention (arX
     <message>
         <source>Filter %1</source>
         <translation>筛选 %1</translation>
+    </message>
+    <message>
+        <source>The loss is taken on the answers of conversations</source>
+        <translation>在对话的回答上计算损失</translation>
+    </message>
+    <message>
+        <source>The loss is taken on every token of plain text</source>
+        <translation>在纯文本的每个词元上计算损失</translation>
+    </message>
+    <message>
+        <source>prefer answers</source>
+        <translation>偏好回答</translation>
+    </message>
+    <message>
+        <source>Pairs of a better and a worse answer: direct preference optimisation (DPO)</source>
+        <translation>较好与较差回答的成对数据：直接偏好优化（DPO）</translation>
+    </message>
+    <message>
+        <source>all weights</source>
+        <translation>全部权重</translation>
+    </message>
+    <message>
+        <source>The model&apos;s own weights are trained</source>
+        <translation>训练模型自身的权重</translation>
+    </message>
+    <message>
+        <source>LoRA</source>
+        <translation>LoRA</translation>
+    </message>
+    <message>
+        <source>A low-rank adapter is trained; the model stays as it is</source>
+        <translation>训练低秩适配器；模型保持不变</translation>
+    </message>
+    <message>
+        <source>rsLoRA</source>
+        <translation>rsLoRA</translation>
+    </message>
+    <message>
+        <source>LoRA scaled by the root of its rank, for large ranks</source>
+        <translation>按秩的平方根缩放的 LoRA，适合大的秩</translation>
+    </message>
+    <message>
+        <source>DoRA</source>
+        <translation>DoRA</translation>
+    </message>
+    <message>
+        <source>LoRA that also learns the length of each row of a weight</source>
+        <translation>还学习权重每行长度的 LoRA</translation>
+    </message>
+    <message>
+        <source>Trained</source>
+        <translation>训练对象</translation>
     </message>
 </context>
 <context>

@@ -41,7 +41,8 @@ DroppedKind droppedKind(const QString& path, QString* target) {
     if (files.contains(QLatin1String("project.db")))
         return DroppedKind::Project;
     // A checkpoint of another trainer holds both; the model is what its folder is for.
-    if (files.contains(QLatin1String("config.json")))
+    if (files.contains(QLatin1String("config.json"))
+        || files.contains(QLatin1String("adapter_config.json")))
         return DroppedKind::Model;
     for (const QString& file : files)
         if (isWeights(file))

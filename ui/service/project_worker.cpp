@@ -1,5 +1,6 @@
 #include "ui/service/project_worker.h"
 
+#include "core/job/adapter_file.h"
 #include "core/job/job_folder.h"
 #include "core/store/window_lock.h"
 
@@ -118,7 +119,13 @@ Result<std::vector<ProjectModel>> ProjectWorker::models() {
             = m_project->registry().resolve(record.path).lexically_normal();
         if (!seen.insert(folder).second)
             continue;
-        models.push_back({text(folder), QString::fromStdString(record.name), false, -1});
+        models.push_back(
+            {text(folder), QString::fromStdString(record.name), isAdapterFolder(folder), -1});
+        for (const std::filesystem::path& adapter : adaptersBeside(folder))
+            if (seen.insert(adapter.lexically_normal()).second)
+                models.push_back({text(adapter),
+                    QString::fromStdString(record.name + " + " + adapter.filename().string()), true,
+                    -1});
     }
     return models;
 }

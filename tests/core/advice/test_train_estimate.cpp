@@ -54,6 +54,28 @@ private Q_SLOTS:
         QCOMPARE(part(sizes, "optimizer"), 8000.0);
     }
 
+    /// 1000 parameters kept as they are, 60 in an adapter: no gradients or moments but the
+    /// adapter's.
+    void anAdapterLeavesTheBaseWithoutStates() {
+        TrainingSizes sizes = small();
+        sizes.hasAdapter = true;
+        sizes.trainedOwn = 0;
+        sizes.adapterParameters = 60;
+        QCOMPARE(part(sizes, "weights"), 4240.0);
+        QCOMPARE(part(sizes, "gradients"), 240.0);
+        QCOMPARE(part(sizes, "optimizer"), 480.0);
+        sizes.bf16 = true;
+        QCOMPARE(part(sizes, "weights"), 2240.0);
+    }
+
+    void checkpointingKeepsInputsAndOneInside() {
+        TrainingSizes sizes = small();
+        sizes.layers = 10;
+        const double kept = part(sizes, "activations");
+        sizes.checkpointing = true;
+        QVERIFY(part(sizes, "activations") < 0.4 * kept);
+    }
+
     void activationsAreCountedBufferByBuffer() {
         // A layer keeps input, norm, middle, norm: 4 x 8; query and attention: 2 x 8; key and
         // value: 2 x 4; gate and up: 2 x 16 = 88 numbers of 4 bytes, and 2 + 2 scales of 4 bytes.

@@ -113,8 +113,8 @@ private Q_SLOTS:
                 QCOMPARE(preview->tokens[t].trained, expected.labels[t] != ignoredLabel);
             }
         }
-        QVERIFY(plan->firstEpoch() == planEpoch(spec, lengthsOf(rows->train), 0));
-        QCOMPARE(plan->batches().totalSteps, totalSteps(spec, lengthsOf(rows->train)));
+        QVERIFY(plan->firstEpoch() == planEpoch(spec, plannedRows(rows->train), 0));
+        QCOMPARE(plan->batches().totalSteps, totalSteps(spec, plannedRows(rows->train)));
     }
 
     void problemsAreCountedAndTheirRowsMarked() {

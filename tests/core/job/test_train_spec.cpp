@@ -92,7 +92,8 @@ private Q_SLOTS:
             QTest::newRow(name) << QString::fromUtf8(patch) << QString::fromUtf8(expected);
         };
         row("kind", R"({"kind":"rlhf"})",
-            "spec: kind has a value that cannot be used: \"rlhf\" is none of: sft, pretrain.");
+            "spec: kind has a value that cannot be used: \"rlhf\" is none of: sft, pretrain, "
+            "dpo.");
         row("missing kind", R"({"kind":null})", "spec: kind is missing.");
         row("missing data", R"({"data":null})", "spec: data is missing.");
         row("version", R"({"version":9})",
@@ -260,7 +261,7 @@ private Q_SLOTS:
     }
 
     void examplesExplainEveryKeyAndParseBack() {
-        for (const char* kind : {"sft", "pretrain"}) {
+        for (const char* kind : {"sft", "pretrain", "dpo"}) {
             const auto text = exampleSpec(kind);
             ASSAY_VERIFY_RESULT(text);
             const auto json = parseJson(*text, "example", JsonComments::Allow);
@@ -275,7 +276,7 @@ private Q_SLOTS:
                 at = end + 1;
             }
         }
-        QVERIFY(!exampleSpec("dpo"));
+        QVERIFY(!exampleSpec("rlhf"));
     }
 
     void everyKeyHasHelpAndEveryHelpAKey() {

@@ -62,6 +62,13 @@ RunStatus runStatus(const RunEntry& run) {
     return {};
 }
 
+/// As people write it.
+static QString adapterName(const std::string& kind) {
+    return kind == "dora"  ? QStringLiteral("DoRA")
+        : kind == "rslora" ? QStringLiteral("rsLoRA")
+                           : QStringLiteral("LoRA");
+}
+
 QString runParameters(const RunEntry& run) {
     if (run.log) {
         const std::string_view kind = logKindName(run.place.kind);
@@ -71,7 +78,14 @@ QString runParameters(const RunEntry& run) {
         return {};
     const TrainSpec& spec = run.job->spec;
     const QLocale locale;
-    const QString kind = spec.kind == "pretrain" ? RunWords::tr("pre-train") : RunWords::tr("full");
+    QString kind = spec.kind == "pretrain" ? RunWords::tr("pre-train")
+        : spec.kind == "dpo"               ? RunWords::tr("DPO")
+                                           : RunWords::tr("full");
+    if (spec.adapter.wanted()) {
+        const QString adapter
+            = QStringLiteral("%1 r%2").arg(adapterName(spec.adapter.kind)).arg(spec.adapter.rank);
+        kind = spec.kind == "sft" ? adapter : kind + QLatin1Char(' ') + adapter;
+    }
     const QString rate = QString::number(spec.optimizer.learningRate, 'g', 3);
     const QString length = spec.schedule.maxSteps >= 0
         ? RunWords::tr("%n step(s)", nullptr, int(spec.schedule.maxSteps))

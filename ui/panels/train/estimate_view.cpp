@@ -59,6 +59,19 @@ void clear(QGridLayout* grid) {
     }
 }
 
+/// How many parameters there are, and how many of them learn where not all do.
+QString parametersText(const TrainingSizes& sizes) {
+    const QLocale locale;
+    const std::int64_t all = sizes.parameters + sizes.adapterParameters;
+    const std::int64_t trained
+        = sizes.trainedOwn < 0 ? all : sizes.trainedOwn + sizes.adapterParameters;
+    if (trained == all)
+        return EstimateView::tr("%1 parameters").arg(locale.toString(qint64(all)));
+    return EstimateView::tr("%1 of %2 parameters are trained (%3 %)")
+        .arg(locale.toString(qint64(trained)), locale.toString(qint64(all)),
+            locale.toString(100.0 * double(trained) / double(all), 'g', 3));
+}
+
 } // namespace
 
 QString bytesText(double bytes) {
@@ -189,15 +202,14 @@ void EstimateView::show() {
                 durationText(estimate.probeSeconds),
                 QLocale().toString(estimate.flopsPerToken / 1e6, 'f', 1)));
     const double total = totalBytes(estimate.memory);
+    const QString parameters = parametersText(estimate.sizes);
     m_memory->setText(m_measured
-            ? tr("%1 of memory estimated, %2 measured at the peak. %3 parameters; a checkpoint "
-                 "takes %4 on the disk.")
-                  .arg(bytesText(total), bytesText(m_measured->peakBytes),
-                      QLocale().toString(qint64(estimate.sizes.parameters)),
+            ? tr("%1 of memory estimated, %2 measured at the peak. %3; a checkpoint takes %4 on "
+                 "the disk.")
+                  .arg(bytesText(total), bytesText(m_measured->peakBytes), parameters,
                       bytesText(estimate.checkpointBytes))
-            : tr("%1 of memory. %2 parameters; a checkpoint takes %3 on the disk.")
-                  .arg(bytesText(total), QLocale().toString(qint64(estimate.sizes.parameters)),
-                      bytesText(estimate.checkpointBytes)));
+            : tr("%1 of memory. %2; a checkpoint takes %3 on the disk.")
+                  .arg(bytesText(total), parameters, bytesText(estimate.checkpointBytes)));
     int line = 0;
     for (const MemoryPart& part : estimate.memory) {
         const QString name = partName(part.key);

@@ -44,6 +44,9 @@ ParameterForm::ParameterForm(TrainDraft* draft, QWidget* parent)
     m_column->setContentsMargins(scaled(12), 0, scaled(12), scaled(8));
     m_column->setSpacing(0);
     addGroup(QStringLiteral("essentials"), tr("What most runs change"), true);
+    addGroup(QStringLiteral("adapter"), tr("Adapter (LoRA)"), false);
+    addGroup(QStringLiteral("freeze"), tr("Kept as it is"), false);
+    addGroup(QStringLiteral("dpo"), tr("Preferences (DPO)"), false);
     addGroup(QStringLiteral("optimizer"), tr("Optimiser"), false);
     addGroup(QStringLiteral("schedule"), tr("Amount of training"), false);
     addGroup(QStringLiteral("data"), tr("Rows, order and packing"), false);

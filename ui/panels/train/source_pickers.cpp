@@ -1,5 +1,6 @@
 #include "ui/panels/train/source_pickers.h"
 
+#include "core/job/adapter_file.h"
 #include "ui/common/controls.h"
 #include "ui/common/fonts.h"
 #include "ui/common/menu_heading.h"
@@ -14,9 +15,15 @@
 #include <QLocale>
 #include <QMenu>
 
+#include <algorithm>
+
 namespace assay {
 
 namespace {
+
+/// In the order of the switches.
+constexpr const char* kinds[] = {"sft", "pretrain", "dpo"};
+constexpr const char* adapterKinds[] = {"none", "lora", "rslora", "dora"};
 
 QString modelName(const ProjectModel& model) {
     return model.step >= 0
@@ -61,16 +68,25 @@ SourcePickers::SourcePickers(const Services& services, TrainDraft* draft, QWidge
     m_model = picker(0, tr("Model"), tr("The weights that the run starts from"));
     m_data = picker(1, tr("Data"), tr("The rows that are learnt"));
     m_method = new SegmentedSwitch;
-    m_method->add(tr("fine-tune answers"),
-        tr("All weights are trained; the loss is taken on the answers of conversations"));
-    m_method->add(tr("pre-train on text"),
-        tr("All weights are trained; the loss is taken on every token of plain text"));
+    m_method->add(tr("fine-tune answers"), tr("The loss is taken on the answers of conversations"));
+    m_method->add(tr("pre-train on text"), tr("The loss is taken on every token of plain text"));
+    m_method->add(tr("prefer answers"),
+        tr("Pairs of a better and a worse answer: direct preference optimisation (DPO)"));
     grid->addWidget(makeLabel(tr("Method")), 2, 0);
     grid->addWidget(m_method, 2, 1, Qt::AlignLeft);
+    m_weights = new SegmentedSwitch;
+    m_weights->add(tr("all weights"), tr("The model's own weights are trained"));
+    m_weights->add(tr("LoRA"), tr("A low-rank adapter is trained; the model stays as it is"));
+    m_weights->add(tr("rsLoRA"), tr("LoRA scaled by the root of its rank, for large ranks"));
+    m_weights->add(tr("DoRA"), tr("LoRA that also learns the length of each row of a weight"));
+    grid->addWidget(makeLabel(tr("Trained")), 3, 0);
+    grid->addWidget(m_weights, 3, 1, Qt::AlignLeft);
     connect(m_model->menu(), &QMenu::aboutToShow, this, &SourcePickers::fillModels);
     connect(m_data->menu(), &QMenu::aboutToShow, this, &SourcePickers::fillData);
-    connect(m_method, &SegmentedSwitch::changed, this, [this](int index) {
-        m_draft->setValue(QStringLiteral("kind"), index == 0 ? "sft" : "pretrain");
+    connect(m_method, &SegmentedSwitch::changed, this,
+        [this](int index) { m_draft->setValue(QStringLiteral("kind"), kinds[index]); });
+    connect(m_weights, &SegmentedSwitch::changed, this, [this](int index) {
+        m_draft->setValue(QStringLiteral("adapter.kind"), adapterKinds[index]);
     });
     connect(m_draft, &TrainDraft::changed, this, &SourcePickers::show);
     show();
@@ -87,8 +103,19 @@ void SourcePickers::setModels(const std::vector<ProjectModel>& models) {
 }
 
 void SourcePickers::chooseModel(const QString& folder) {
-    m_draft->setValues(
-        {{"model.path", folder.toStdString()}, {"model.shape", nullptr}, {"model.tokenizer", ""}});
+    Json values = {{"model.path", folder.toStdString()}, {"model.shape", nullptr},
+        {"model.tokenizer", ""}, {"adapter.start", ""}};
+    // An adapter is gone on from, over the model that it belongs to.
+    const std::filesystem::path path = folder.toStdString();
+    if (const auto config = readAdapterConfig(path)) {
+        values["adapter.start"] = folder.toStdString();
+        values["adapter.kind"] = config->decomposed ? "dora"
+            : config->rankStabilised                ? "rslora"
+                                                    : "lora";
+        if (const auto base = baseFolderOf(path, {}))
+            values["model.path"] = base->string();
+    }
+    m_draft->setValues(values);
 }
 
 void SourcePickers::chooseView(const QString& view) {
@@ -251,8 +278,14 @@ void SourcePickers::show() {
     put(m_data, dataText(),
         textOf(m_draft, "data.project").isEmpty() ? textOf(m_draft, "data.files")
                                                   : textOf(m_draft, "data.view"));
-    const QSignalBlocker quiet(m_method);
-    m_method->setCurrent(textOf(m_draft, "kind") == QLatin1String("pretrain") ? 1 : 0);
+    const auto choose = [this](SegmentedSwitch* which, const auto& names, const char* key) {
+        const QSignalBlocker quiet(which);
+        const std::string now = textOf(m_draft, key).toStdString();
+        const auto found = std::ranges::find(names, now);
+        which->setCurrent(found == std::end(names) ? 0 : int(found - std::begin(names)));
+    };
+    choose(m_method, kinds, "kind");
+    choose(m_weights, adapterKinds, "adapter.kind");
 }
 
 } // namespace assay

@@ -26,6 +26,7 @@ public:
     QPushButton* modelButton() const { return m_model; }
     QPushButton* dataButton() const { return m_data; }
     SegmentedSwitch* method() const { return m_method; }
+    SegmentedSwitch* trainedWeights() const { return m_weights; }
 
 Q_SIGNALS:
     void newModelWanted();
@@ -46,6 +47,7 @@ private:
     QPushButton* m_model;
     QPushButton* m_data;
     SegmentedSwitch* m_method;
+    SegmentedSwitch* m_weights;
 };
 
 } // namespace assay
