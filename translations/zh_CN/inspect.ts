@@ -872,6 +872,10 @@
         <source>Lines: the mean</source>
         <translation>行：平均值</translation>
     </message>
+    <message>
+        <source>nothing of the answer was read</source>
+        <translation>答案未被读取</translation>
+    </message>
 </context>
 <context>
     <name>assay::InspectedText</name>
