@@ -18,7 +18,6 @@
 #include "ui/service/engine_models.h"
 #include "ui/service/engine_session.h"
 #include "ui/service/job_watcher.h"
-#include "ui/service/train_sources.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -209,55 +208,6 @@ private Q_SLOTS:
         QCOMPARE(dialog.parameterCount(), qint64(0));
         QVERIFY(dialog.problem().contains(QStringLiteral("multiple of the attention heads (3)")));
         QVERIFY(!dialog.createButton()->isEnabled());
-    }
-
-    void aTokenizerIsTrainedForANewModelOrStopped() {
-        if (!std::filesystem::exists(binaryFolder() / "assay-cli"))
-            QSKIP("assay-cli is not built");
-        open();
-        std::optional<TrainSources> sources;
-        askTrainSources(m_project.get(), this, [&](Result<TrainSources> read) {
-            ASSAY_VERIFY_RESULT(read);
-            sources = *read;
-        });
-        QTRY_VERIFY(sources.has_value());
-        NewModelDialog dialog(m_panel->launcher(),
-            {m_selection->project(), m_folder->path(), sources->channels, {}}, Json(), nullptr);
-        dialog.dataBox()->setCurrentIndex(1);
-        dialog.nameEdit()->setText(QStringLiteral("a/b"));
-        const QString folder = m_folder->filePath(QStringLiteral("a-b-tokenizer"));
-        QSignalSpy accepted(&dialog, &QDialog::accepted);
-        // More pieces than the text holds: said in words, without the trainer's own.
-        dialog.vocabularyBox()->setValue(20000);
-        dialog.createButton()->click();
-        QVERIFY(!dialog.createButton()->isEnabled());
-        QVERIFY(dialog.progressBar()->isVisibleTo(&dialog));
-        QTRY_VERIFY_WITH_TIMEOUT(dialog.createButton()->isEnabled(), patienceMs);
-        QVERIFY2(dialog.stateText().contains(QStringLiteral("pieces at most")),
-            qPrintable(dialog.stateText()));
-        QVERIFY(!dialog.stateText().contains(QStringLiteral("LOG")));
-        // Stopped: the dialog stays and nothing is left.
-        dialog.vocabularyBox()->setValue(310);
-        dialog.createButton()->click();
-        dialog.cancelButton()->click();
-        QTRY_VERIFY_WITH_TIMEOUT(dialog.createButton()->isEnabled(), patienceMs);
-        QVERIFY2(dialog.stateText().startsWith(QStringLiteral("Stopped")),
-            qPrintable(dialog.stateText()));
-        QVERIFY(!QFileInfo::exists(folder));
-        QCOMPARE(accepted.count(), 0);
-        // To its end.
-        QSignalSpy progressed(m_panel->launcher(), &TrainLauncher::tokenizerProgressed);
-        dialog.createButton()->click();
-        QTRY_COMPARE_WITH_TIMEOUT(accepted.count(), 1, patienceMs);
-        QVERIFY(progressed.count() > 0);
-        QVERIFY(QFileInfo::exists(folder + QStringLiteral("/tokenizer.model")));
-        QCOMPARE(dialog.values()["model.tokenizer"], Json(folder.toStdString()));
-        // The run that it prepares can be launched.
-        m_panel->draft()->setValues(dialog.values());
-        QTRY_VERIFY_WITH_TIMEOUT(
-            m_panel->launchButton()->isEnabled() && m_panel->planner()->planned(), patienceMs);
-        QVERIFY(m_panel->planner()->planned()->model.has_value());
-        QCOMPARE(m_panel->planner()->planned()->model->vocabularySize, std::int64_t(310));
     }
 
     void aRunIsLaunchedAndTheRunsPanelIsAskedFor() {

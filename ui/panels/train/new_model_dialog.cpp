@@ -256,7 +256,7 @@ void NewModelDialog::create() {
             return finish(*made);
         m_state->setText(made.error().code == "cancelled"
                 ? tr("Stopped; nothing of the tokenizer was kept.")
-                : errorParagraph(made.error()));
+                : errorMessage(made.error())); // the list of its rows would push the form away
     });
 }
 
