@@ -65,7 +65,7 @@ Result<std::shared_ptr<const Tokenizer>> fittingTokenizer(
         return fail("model.tokenizer_too_large",
             {{"tokenizer", std::to_string((*tokenizer)->vocabularySize())},
                 {"model", std::to_string(spec.vocabularySize)}},
-            files.path.string());
+            base.path.string());
     return tokenizer;
 }
 
