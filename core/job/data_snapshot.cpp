@@ -85,6 +85,8 @@ Result<SnapshotSummary> makeSnapshot(const TrainSpec& spec, const fs::path& data
     auto writer = SnapshotWriter::create(dataFolder, form);
     if (!writer)
         return forward(writer);
+    if (spec.kind == "dpo")
+        writer->takePairs();
     auto taken = takeSources(spec, *writer, progress, stop);
     if (!taken)
         return forward(taken);

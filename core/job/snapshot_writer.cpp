@@ -12,9 +12,12 @@ constexpr std::size_t bufferBytes = 1 << 20;
 constexpr std::size_t keptProblems = 5;
 
 /// Why a sample cannot stand in a snapshot of this form; empty when it can.
-std::string unusable(const Sample& sample, SnapshotForm form) {
+std::string unusable(const Sample& sample, SnapshotForm form, bool pairs) {
     if (form == SnapshotForm::Text)
         return sample.text ? "" : "it is a conversation; a pre-training run learns plain text";
+    if (pairs)
+        return sample.chosen && sample.rejected ? ""
+                                                : "it is no pair of a better and a worse answer";
     if (sample.chosen || sample.rejected)
         return "it is a preference pair; this kind of run learns conversations";
     if (!sample.text && sample.messages.empty())
@@ -49,7 +52,7 @@ void SnapshotWriter::beginSource(std::string path, std::string hash) {
 
 Result<void> SnapshotWriter::add(
     const Sample& sample, const std::string& id, const std::string& revision) {
-    if (const std::string reason = unusable(sample, m_summary.form); !reason.empty()) {
+    if (const std::string reason = unusable(sample, m_summary.form, m_pairs); !reason.empty()) {
         RejectedRow row;
         row.file = sample.provenance.file;
         row.line = row.rowLine = sample.provenance.line;

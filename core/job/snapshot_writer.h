@@ -19,6 +19,8 @@ public:
         const std::filesystem::path& dataFolder, SnapshotForm form);
 
     /// Rows that follow are counted for this source.
+    /// Takes preference pairs, and only them, in place of conversations.
+    void takePairs() { m_pairs = true; }
     void beginSource(std::string path, std::string hash);
     /// A sample; one that this form of snapshot cannot hold is rejected with its reason.
     Result<void> add(const Sample& sample, const std::string& id, const std::string& revision);
@@ -34,6 +36,7 @@ private:
     Result<void> addLine(const Json& line, const std::string& channel);
     Result<void> flush(bool always);
 
+    bool m_pairs = false;
     SnapshotSummary m_summary;
     AppendFile m_rows;
     AppendFile m_rejected;
