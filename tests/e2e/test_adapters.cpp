@@ -103,7 +103,7 @@ private Q_SLOTS:
             const Json answer
                 = session.ask("text.score", {{"model", handle}, {"ids", golden()["input_ids"][0]}});
             QVERIFY2(answer.contains("result"), answer.dump().c_str());
-            scores.push_back(answer["result"]["logprob"]);
+            scores.push_back(session.notifications.back()["params"]["logprob"]);
         }
         QVERIFY(scores[0] != scores[1]);
         QVERIFY(scores[1] != scores[2]);
@@ -112,7 +112,8 @@ private Q_SLOTS:
 
     void aRunOfTheProgramTrainsAnAdapter() {
         std::string rows;
-        for (const auto& row : golden()["input_ids"])
+        const Json numbers = golden();
+        for (const auto& row : numbers["input_ids"])
             rows += dumpJson(Json{{"ids", row}}) + "\n";
         const Json spec = {{"kind", "sft"}, {"model", {{"path", base().string()}}},
             {"adapter", {{"kind", "lora"}, {"rank", 4}, {"alpha", 8}, {"targets", {"q_proj"}}}},
