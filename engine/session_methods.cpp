@@ -89,11 +89,11 @@ std::string_view kindOf(const std::filesystem::directory_entry& entry) {
         std::error_code ignored;
         return std::filesystem::exists(entry.path() / name, ignored);
     };
-    return holds("project.db") ? "project"
-        : holds("config.json") ? "model"
+    return holds("project.db")         ? "project"
+        : holds("config.json")         ? "model"
         : holds("adapter_config.json") ? "model"
-        : holds("spec.json")   ? "job"
-                               : "folder";
+        : holds("spec.json")           ? "job"
+                                       : "folder";
 }
 
 MethodTask prepareFiles(SessionContext&, JsonReader& params) {

@@ -32,11 +32,10 @@ std::string indented(const std::string& text) {
 const std::vector<CatalogueEntry>& errorCatalogue() {
     static const std::vector<CatalogueEntry> all = [] {
         std::vector<CatalogueEntry> entries;
-        for (const auto part :
-            {catalogue::generalErrors(), catalogue::dataErrors(), catalogue::textErrors(),
-                catalogue::storeErrors(), catalogue::jobErrors(), catalogue::analysisErrors(),
-                catalogue::engineErrors(), catalogue::adapterErrors(),
-                catalogue::weightErrors(), catalogue::windowErrors()})
+        for (const auto part : {catalogue::generalErrors(), catalogue::dataErrors(),
+                 catalogue::textErrors(), catalogue::storeErrors(), catalogue::jobErrors(),
+                 catalogue::analysisErrors(), catalogue::engineErrors(), catalogue::adapterErrors(),
+                 catalogue::weightErrors(), catalogue::windowErrors()})
             entries.insert(entries.end(), part.begin(), part.end());
         return entries;
     }();

@@ -1863,8 +1863,6 @@
         <translation>请把它的 config.json 放在旁边。</translation>
     </message>
     <message>
-        <source>Name a model folder (model.safetensors, its index, or pytorch_model.bin), or a .safetensors, .bin, .pt, .pth or .gguf file.</source>
-        <translation>请指定模型文件夹（model.safetensors、其索引或 pytorch_model.bin），或 .safetensors、.bin、.pt、.pth、.gguf 文件。</translation>
         <source>{path} is not an adapter&apos;s folder.</source>
         <translation>{path} 不是适配器文件夹。</translation>
     </message>
@@ -1979,6 +1977,82 @@
     <message>
         <source>Use names as in the model&apos;s weights, or their ends: k_proj, mlp.up_proj, embed_tokens.</source>
         <translation>请使用模型权重中的名称或其结尾：k_proj、mlp.up_proj、embed_tokens。</translation>
+    </message>
+    <message>
+        <source>&quot;{rule}&quot; is no rule of error onset.</source>
+        <translation>“{rule}”不是错误起点的规则。</translation>
+    </message>
+    <message>
+        <source>Use R0, R1, R2, R3 and R4.</source>
+        <translation>请使用 R0、R1、R2、R3 和 R4。</translation>
+    </message>
+    <message>
+        <source>No token of this model goes on with &quot;{text}&quot;.</source>
+        <translation>此模型没有能以“{text}”接续的词元。</translation>
+    </message>
+    <message>
+        <source>Take fewer tokens back, or force the text as it is.</source>
+        <translation>请少退回几个词元，或按原样强制该文本。</translation>
+    </message>
+    <message>
+        <source>There is no text to index.</source>
+        <translation>没有可建立索引的文本。</translation>
+    </message>
+    <message>
+        <source>Choose files that hold text, or import rows into the project first.</source>
+        <translation>请选择含有文本的文件，或先把行导入项目。</translation>
+    </message>
+    <message>
+        <source>An index holds at most 2 GiB of text and 2 billion tokens; this would be {bytes} bytes.</source>
+        <translation>一个索引最多容纳 2 GiB 文本和 20 亿个词元；这里将有 {bytes} 字节。</translation>
+    </message>
+    <message>
+        <source>Index the files one by one, each into an index of its own.</source>
+        <translation>请逐个为文件建立索引，每个文件一个索引。</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for the index: {bytes} bytes more are needed.</source>
+        <translation>内存不足以建立索引：还需要 {bytes} 字节。</translation>
+    </message>
+    <message>
+        <source>Close other programs, or index the files one by one.</source>
+        <translation>请关闭其他程序，或逐个为文件建立索引。</translation>
+    </message>
+    <message>
+        <source>Name a model folder with tokenizer.json or tokenizer.model.</source>
+        <translation>请指定含有 tokenizer.json 或 tokenizer.model 的模型文件夹。</translation>
+    </message>
+    <message>
+        <source>{path} holds text only, no token ids.</source>
+        <translation>{path} 只含文本，没有词元编号。</translation>
+    </message>
+    <message>
+        <source>Build it again with --tokenizer, or ask with --text.</source>
+        <translation>请用 --tokenizer 重新建立，或用 --text 查询。</translation>
+    </message>
+    <message>
+        <source>{path} is no phrase index.</source>
+        <translation>{path} 不是短语索引。</translation>
+    </message>
+    <message>
+        <source>Name a file that corpus build has made.</source>
+        <translation>请指定由 corpus build 建立的文件。</translation>
+    </message>
+    <message>
+        <source>{path} has version {version}; this program reads version {own}.</source>
+        <translation>{path} 的版本是 {version}；本程序读取版本 {own}。</translation>
+    </message>
+    <message>
+        <source>Build the index again.</source>
+        <translation>请重新建立索引。</translation>
+    </message>
+    <message>
+        <source>{path} is damaged: {what}.</source>
+        <translation>{path} 已损坏：{what}。</translation>
+    </message>
+    <message>
+        <source>Name a model folder (model.safetensors, its index, or pytorch_model.bin), or a .safetensors, .bin, .pt, .pth or .gguf file.</source>
+        <translation>请指定模型文件夹（model.safetensors、其索引或 pytorch_model.bin），或 .safetensors、.bin、.pt、.pth、.gguf 文件。</translation>
     </message>
 </context>
 <context>
@@ -2289,10 +2363,6 @@
     <message>
         <source>Kind of run</source>
         <translation>运行类型</translation>
-    </message>
-    <message>
-        <source>sft, pretrain</source>
-        <translation>sft, pretrain</translation>
     </message>
     <message>
         <source>Name</source>

@@ -262,6 +262,93 @@
     </message>
 </context>
 <context>
+    <name>assay::DataCard</name>
+    <message>
+        <source>In the training text</source>
+        <translation>训练文本中</translation>
+    </message>
+    <message>
+        <source>Index again</source>
+        <translation>重新索引</translation>
+    </message>
+    <message>
+        <source>The project has changed since its text was indexed</source>
+        <translation>项目在建立索引之后已有改动</translation>
+    </message>
+    <message>
+        <source>Places in the training text; Enter opens the row</source>
+        <translation>训练文本中的位置；按回车打开该行</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>No project is open</source>
+        <translation>没有打开的项目</translation>
+    </message>
+    <message>
+        <source>How often the training text says the same stands here.</source>
+        <translation>训练文本中出现同样内容的次数显示在这里。</translation>
+    </message>
+    <message>
+        <source>Not indexed yet</source>
+        <translation>尚未建立索引</translation>
+    </message>
+    <message>
+        <source>How often does the training text go on like this? An index of the project&apos;s rows tells.</source>
+        <translation>训练文本有多少次这样接续？为项目的各行建立索引即可知道。</translation>
+    </message>
+    <message>
+        <source>Index the training text</source>
+        <translation>索引训练文本</translation>
+    </message>
+    <message>
+        <source>Opening the index</source>
+        <translation>正在打开索引</translation>
+    </message>
+    <message>
+        <source>Indexing the training text</source>
+        <translation>正在索引训练文本</translation>
+    </message>
+    <message>
+        <source>It goes on in the background while you work.</source>
+        <translation>它在后台进行，不影响你的工作。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>The index cannot be used</source>
+        <translation>索引无法使用</translation>
+    </message>
+    <message>
+        <source>out of date</source>
+        <translation>已过期</translation>
+    </message>
+    <message>
+        <source>Choose a token: how often the training text goes on with it, and where, stands here.</source>
+        <translation>选择一个词元：训练文本中接续它的次数和位置显示在这里。</translation>
+    </message>
+    <message>
+        <source>The words before it do not occur in the project&apos;s rows.</source>
+        <translation>它之前的词没有出现在项目的各行中。</translation>
+    </message>
+    <message>
+        <source>After %1 (%2 ×) %3 follows %4 ×.</source>
+        <translation>在 %1 之后（%2 次），%3 接续 %4 次。</translation>
+    </message>
+    <message>
+        <source>After the shorter %1 it follows %2 of %3 ×.</source>
+        <translation>在较短的 %1 之后，%3 次中接续 %2 次。</translation>
+    </message>
+    <message>
+        <source>By itself it occurs %1 ×.</source>
+        <translation>单独出现 %1 次。</translation>
+    </message>
+</context>
+<context>
     <name>assay::GenerationButton</name>
     <message>
         <source>How a branch goes on</source>
@@ -1162,93 +1249,6 @@
         <translation>
             <numerusform>最可能的 %n 个词元合计占概率质量的 %1。点击可建立分支，Shift+点击可预览；文本中的词元已标出。</numerusform>
         </translation>
-    </message>
-</context>
-<context>
-    <name>assay::DataCard</name>
-    <message>
-        <source>In the training text</source>
-        <translation>训练文本中</translation>
-    </message>
-    <message>
-        <source>Index again</source>
-        <translation>重新索引</translation>
-    </message>
-    <message>
-        <source>The project has changed since its text was indexed</source>
-        <translation>项目在建立索引之后已有改动</translation>
-    </message>
-    <message>
-        <source>Places in the training text; Enter opens the row</source>
-        <translation>训练文本中的位置；按回车打开该行</translation>
-    </message>
-    <message>
-        <source>%1 %</source>
-        <translation>%1 %</translation>
-    </message>
-    <message>
-        <source>No project is open</source>
-        <translation>没有打开的项目</translation>
-    </message>
-    <message>
-        <source>How often the training text says the same stands here.</source>
-        <translation>训练文本中出现同样内容的次数显示在这里。</translation>
-    </message>
-    <message>
-        <source>Not indexed yet</source>
-        <translation>尚未建立索引</translation>
-    </message>
-    <message>
-        <source>How often does the training text go on like this? An index of the project&apos;s rows tells.</source>
-        <translation>训练文本有多少次这样接续？为项目的各行建立索引即可知道。</translation>
-    </message>
-    <message>
-        <source>Index the training text</source>
-        <translation>索引训练文本</translation>
-    </message>
-    <message>
-        <source>Opening the index</source>
-        <translation>正在打开索引</translation>
-    </message>
-    <message>
-        <source>Indexing the training text</source>
-        <translation>正在索引训练文本</translation>
-    </message>
-    <message>
-        <source>It goes on in the background while you work.</source>
-        <translation>它在后台进行，不影响你的工作。</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>The index cannot be used</source>
-        <translation>索引无法使用</translation>
-    </message>
-    <message>
-        <source>out of date</source>
-        <translation>已过期</translation>
-    </message>
-    <message>
-        <source>Choose a token: how often the training text goes on with it, and where, stands here.</source>
-        <translation>选择一个词元：训练文本中接续它的次数和位置显示在这里。</translation>
-    </message>
-    <message>
-        <source>The words before it do not occur in the project&apos;s rows.</source>
-        <translation>它之前的词没有出现在项目的各行中。</translation>
-    </message>
-    <message>
-        <source>After %1 (%2 ×) %3 follows %4 ×.</source>
-        <translation>在 %1 之后（%2 次），%3 接续 %4 次。</translation>
-    </message>
-    <message>
-        <source>After the shorter %1 it follows %2 of %3 ×.</source>
-        <translation>在较短的 %1 之后，%3 次中接续 %2 次。</translation>
-    </message>
-    <message>
-        <source>By itself it occurs %1 ×.</source>
-        <translation>单独出现 %1 次。</translation>
     </message>
 </context>
 <context>

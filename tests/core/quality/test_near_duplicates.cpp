@@ -116,7 +116,8 @@ private Q_SLOTS:
             middleFound += s >= 0.8 && s < 0.9 && found.contains(pair);
         }
         QVERIFY(high > 100 && middle > 50);
-        QVERIFY2(highFound == high, qPrintable(QStringLiteral("%1 of %2").arg(highFound).arg(high)));
+        QVERIFY2(
+            highFound == high, qPrintable(QStringLiteral("%1 of %2").arg(highFound).arg(high)));
         QVERIFY2(middleFound >= 0.95 * middle,
             qPrintable(QStringLiteral("%1 of %2").arg(middleFound).arg(middle)));
     }
