@@ -1,6 +1,11 @@
 # Every tests/<area>/**/test_*.cpp is a program of its own; its area decides what it links. Nothing is compiled twice.
 # Third-party material is found through ASSAY_TEST_DATA (default ../shared/data); tests on it skip where it is absent.
 
+# Qt names the build folder to every test, for a function that none of ours calls: see test_paths.cpp below.
+get_target_property(test_definitions Qt6::Test INTERFACE_COMPILE_DEFINITIONS)
+list(FILTER test_definitions EXCLUDE REGEX "QT_TESTCASE_")
+set_target_properties(Qt6::Test PROPERTIES INTERFACE_COMPILE_DEFINITIONS "${test_definitions}")
+
 file(GLOB support_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/support/*.cpp)
 list(FILTER support_sources EXCLUDE REGEX "/(torch|ui)_pch.cpp$")
 add_library(assay_test_support STATIC ${support_sources})

@@ -236,7 +236,7 @@ private Q_SLOTS:
             "\"later\"}}") << -32602;
         QTest::newRow("deep nesting") << (QByteArray(200000, '[')) << -32700;
         QTest::newRow("deep nesting, closed")
-            << (QByteArray(100000, '[') + QByteArray(100000, ']')) << -32600;
+            << (QByteArray(100000, '[') + QByteArray(100000, ']')) << -32700;
     }
     void malformedLinesGetAnErrorAndTheSessionGoesOn() {
         QFETCH(QByteArray, line);

@@ -1,6 +1,7 @@
 #include "ui/common/card.h"
 
 #include "ui/common/controls.h"
+#include "ui/common/elided_label.h"
 #include "ui/common/fonts.h"
 
 #include <QHBoxLayout>
@@ -20,7 +21,9 @@ Card::Card(const QString& title, QWidget* parent)
     m_header = new QHBoxLayout(line);
     m_header->setContentsMargins(scaled(12), 0, scaled(10), 0);
     m_header->setSpacing(scaled(8));
-    m_title = makeTitle(QString(), line);
+    m_title = new ElidedLabel(line); // on a narrow screen the controls matter more
+    setLook(m_title, "title");
+    m_title->setFont(titleFont());
     m_title->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
     m_header->addWidget(m_title);
     m_chips = new QHBoxLayout;

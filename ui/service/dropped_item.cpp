@@ -4,6 +4,8 @@
 #include <QFileInfo>
 #include <QRegularExpression>
 
+#include <algorithm>
+
 namespace assay {
 
 namespace {
@@ -40,16 +42,15 @@ DroppedKind droppedKind(const QString& path, QString* target) {
     const QStringList files = folder.entryList(QDir::Files);
     if (files.contains(QLatin1String("project.db")))
         return DroppedKind::Project;
-    // A checkpoint of another trainer holds both; the model is what its folder is for.
+    // A checkpoint of another trainer holds both; the model is what its folder is for. Without
+    // weights its log still tells something.
+    if (std::ranges::any_of(files, isWeights))
+        return DroppedKind::Model;
+    if (std::ranges::any_of(files, isLog))
+        return DroppedKind::Log;
     if (files.contains(QLatin1String("config.json"))
         || files.contains(QLatin1String("adapter_config.json")))
         return DroppedKind::Model;
-    for (const QString& file : files)
-        if (isWeights(file))
-            return DroppedKind::Model;
-    for (const QString& file : files)
-        if (isLog(file))
-            return DroppedKind::Log;
     for (const QString& name : folder.entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
         const QDir inner(folder.filePath(name));
         if (QFileInfo::exists(inner.filePath(QStringLiteral("project.db")))) {

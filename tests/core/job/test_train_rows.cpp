@@ -136,12 +136,12 @@ private Q_SLOTS:
         QVERIFY(std::equal(row.prompt.begin(), row.prompt.end(), row.ids.begin() + row.split));
     }
 
-    void aRowWithoutAPairIsNamed() {
+    void rowsWithoutAPairAreNoneToLearnFrom() {
         TrainSpec spec = specFor({twoTurns()});
         spec.kind = "dpo";
         const auto rows = rowsOf(spec);
         QVERIFY(!rows);
-        QCOMPARE(rows.error().code, std::string("train.no_pair"));
+        QCOMPARE(rows.error().code, std::string("snapshot.no_rows"));
     }
 };
 

@@ -43,7 +43,7 @@ RunsPanel::RunsPanel(const Services& services, QWidget* parent)
     m_findingsCard = new Card(tr("Reading"));
     m_findings = new FindingsView;
     m_findingsCard->setBody(m_findings);
-    m_findingsCard->setMinimumWidth(scaled(240));
+    m_findingsCard->setMinimumWidth(scaled(180));
     buildActions();
 
     auto* lower = new QSplitter(Qt::Horizontal);
@@ -115,7 +115,7 @@ void RunsPanel::buildList() {
         start, &QPushButton::clicked, this, [this] { m_selection->show(QStringLiteral("train")); });
     m_listCard->addControl(start);
     m_listCard->setMinimumWidth(
-        qMax(scaled(220), open->sizeHint().width() + start->sizeHint().width() + scaled(104)));
+        qMax(scaled(220), open->sizeHint().width() + start->sizeHint().width() + scaled(36)));
     m_model = new RunListModel(this);
     m_list = new QListView;
     m_list->setModel(m_model);
