@@ -445,6 +445,7 @@ void DataTable::chooseRow(int row) {
 
 /// Another panel, or the command line, chose the sample.
 void DataTable::followSelection() {
+    m_wantedRow = -1; // a row that has not arrived yet is no longer asked for
     const auto id = m_selection->sample();
     if (!id || m_loading || m_model->rowCount() == 0
         || m_view->currentIndex().data(DataTableModel::IdRole) == *id)

@@ -88,8 +88,6 @@ SampleList::SampleList(SelectionContext* selection, ProjectAccess* project, QWid
     connect(m_model, &QAbstractItemModel::dataChanged, this, [this] {
         if (m_wantedRow >= 0)
             chooseRow(m_wantedRow);
-        else
-            chooseCurrent();
     });
     connect(m_stack->page(), &StatePage::activated, this, [this] {
         if (m_search->text().isEmpty())
@@ -181,6 +179,7 @@ void SampleList::chooseRow(int row) {
 
 /// Another panel, or the command line, chose the sample.
 void SampleList::followSelection() {
+    m_wantedRow = -1; // a row that has not arrived yet is no longer asked for
     const auto id = m_selection->sample();
     const QModelIndex current = m_table->currentIndex();
     if (!id || m_loading || current.data(SampleTableModel::IdRole) == *id)
@@ -196,7 +195,9 @@ void SampleList::followSelection() {
 }
 
 void SampleList::chooseCurrent() {
-    const SampleRow* row = m_model->row(m_table->currentIndex().row());
+    const int current = m_table->currentIndex().row();
+    const SampleRow* row = m_model->row(current);
+    m_wantedRow = row ? -1 : current;
     if (row)
         m_selection->setSample(row->id);
 }

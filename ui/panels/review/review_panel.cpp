@@ -102,7 +102,9 @@ ReviewPanel::ReviewPanel(const Services& services, QWidget* parent)
     connect(selection, &SelectionContext::filterChanged, this, reopen);
     connect(selection, &SelectionContext::sampleChanged, this, [this] {
         const auto wanted = m_services.selection->sample();
-        if (m_following || !isVisible() || m_dirty || !wanted || *wanted == current())
+        // While the queue opens it is the queue that chooses: a table that has just filled and
+        // stands on its first row must not take a reviewer back there.
+        if (m_following || !isVisible() || m_dirty || !m_item || !wanted || *wanted == current())
             return;
         m_view->finishEdit([this, id = *wanted](bool left) {
             if (!left)
